@@ -1,0 +1,61 @@
+package dev.millrace.schemas.id;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.NameBasedGenerator;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.util.UUID;
+
+/**
+ * Prefixed ids: a kind, an underscore and 32 hexadecimal digits. Fresh ones are UUIDv7 and sort by time;
+ * derived ones are UUIDv5 of their parts, so whoever derives again gets the same id.
+ */
+public final class Ids {
+
+  /** The seller of everything that names none. */
+  public static final String PLATFORM_SELLER = "sel_platform";
+
+  /** The warehouse of everything that names none. */
+  public static final String MAIN_WAREHOUSE = "wh_main";
+
+  /** Longest id that is accepted from outside. */
+  public static final int LENGTH_MAX = 128;
+
+  /** Names nothing else; all derived ids of this project live under it. */
+  private static final UUID NAMESPACE = UUID.fromString("5b0f3c0e-7d2f-5f6b-9a57-3d6d696c6c72");
+
+  private static final TimeBasedEpochRandomGenerator FRESH =
+      Generators.timeBasedEpochRandomGenerator();
+  private static final ThreadLocal<NameBasedGenerator> DERIVED =
+      ThreadLocal.withInitial(() -> Generators.nameBasedGenerator(NAMESPACE));
+
+  private Ids() {}
+
+  /** A new id, for edges and tools; deciders derive theirs. */
+  public static String fresh(IdKind kind) {
+    return format(kind, FRESH.generate());
+  }
+
+  /** The id that these parts always give, whoever asks. */
+  public static String derived(IdKind kind, String... parts) {
+    // Length prefixes keep ("ab","c") and ("a","bc") apart.
+    var name = new StringBuilder(kind.prefix());
+    for (String part : parts) {
+      name.append('|').append(part.length()).append(':').append(part);
+    }
+    return format(kind, DERIVED.get().generate(name.toString()));
+  }
+
+  /** The cart of a customer; there is one. */
+  public static String cartOf(String customerId) {
+    return derived(IdKind.CART, customerId);
+  }
+
+  /** The order that a cart's generation becomes: every checkout of it meets the same aggregate. */
+  public static String orderOf(String cartId, long cartGeneration) {
+    return derived(IdKind.ORDER, cartId, Long.toString(cartGeneration));
+  }
+
+  private static String format(IdKind kind, UUID uuid) {
+    return kind.prefix() + "_" + uuid.toString().replace("-", "");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.schemas.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.schemas.money;
+
+import org.jspecify.annotations.NullMarked;
