@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.decide;
+
+import org.jspecify.annotations.NullMarked;
