@@ -1,0 +1,143 @@
+package dev.millrace.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.Topic;
+import dev.millrace.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * A topology, its topics and a clock that only the test moves. Every record that a topology writes must
+ * be taken by the test: {@link #expectNothingElse} names the ones that were not.
+ */
+public final class Flow implements AutoCloseable {
+
+  /** When flows begin. */
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Topics topics = new Topics(new InMemoryRegistry(), 1);
+  private final TopologyTestDriver driver;
+  private final Map<String, TestInputTopic<String, ?>> inputs = new HashMap<>();
+  private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
+  private Instant now = START;
+
+  private Flow(Function<Topics, Topology> topology) {
+    var properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "flow");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
+    driver = new TopologyTestDriver(topology.apply(topics), properties, START);
+    for (Topic<?> topic : topics.all()) {
+      outputs.put(topic.name(), output(topic));
+    }
+  }
+
+  public static Flow of(Function<Topics, Topology> topology) {
+    return new Flow(topology);
+  }
+
+  public Topics topics() {
+    return topics;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /** Sends a record as another topology would: nobody waits for a reply. */
+  public <V extends SpecificRecord> Flow send(Topic<V> topic, String key, V value) {
+    input(topic).pipeInput(new TestRecord<>(key, value, now));
+    return this;
+  }
+
+  /** Sends a command as an edge would that reads replies partition 0. */
+  public <V extends SpecificRecord> Flow ask(Topic<V> topic, String key, V value) {
+    var headers = new RecordHeaders();
+    headers.add(MessageHeaders.REPLY_PARTITION, "0".getBytes(StandardCharsets.UTF_8));
+    input(topic).pipeInput(new TestRecord<>(key, value, headers, now));
+    return this;
+  }
+
+  /** Lets time pass; wall-clock punctuators run. */
+  public Flow after(Duration duration) {
+    now = now.plus(duration);
+    driver.advanceWallClockTime(duration);
+    return this;
+  }
+
+  /** Takes the next record of a topic; fails if there is none. */
+  @SuppressWarnings("unchecked")
+  public <V extends SpecificRecord> V take(Topic<V> topic) {
+    TestOutputTopic<String, ?> output = outputs.get(topic.name());
+    assertThat(output.isEmpty()).as("%s has another record", topic.name()).isFalse();
+    return (V) output.readValue();
+  }
+
+  /** Takes everything of a topic. */
+  @SuppressWarnings("unchecked")
+  public <V extends SpecificRecord> List<V> takeAll(Topic<V> topic) {
+    return (List<V>) outputs.get(topic.name()).readValuesToList();
+  }
+
+  /** Takes everything of a topic with keys and headers. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public <V extends SpecificRecord> List<TestRecord<String, V>> takeRecords(Topic<V> topic) {
+    return (List<TestRecord<String, V>>) (List) outputs.get(topic.name()).readRecordsToList();
+  }
+
+  /** Fails naming every record that no test took. */
+  public Flow expectNothingElse() {
+    List<String> left = new ArrayList<>();
+    outputs.forEach(
+        (name, output) ->
+            output.readRecordsToList().forEach(record -> left.add(name + ": " + record)));
+    assertThat(left).as("records that nobody expected").isEmpty();
+    return this;
+  }
+
+  public <K, V> KeyValueStore<K, V> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {
+    return (TestInputTopic<String, V>)
+        inputs.computeIfAbsent(
+            topic.name(),
+            name ->
+                driver.createInputTopic(
+                    name, new StringSerializer(), topic.valueSerde().serializer()));
+  }
+
+  private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+    return driver.createOutputTopic(
+        topic.name(), new StringDeserializer(), topic.valueSerde().deserializer());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Compares what the code makes with a file that people reviewed: a topology, a replayed state, a page of
+ * the documentation.
+ */
+public final class Golden {
+
+  /** System property that rewrites the files in place of failing. */
+  public static final String UPDATE = "golden.update";
+
+  private Golden() {}
+
+  /** Compares with a file under src/test/resources/golden of the module under test. */
+  public static void verify(String file, String actual) {
+    verify(Path.of("src/test/resources/golden").resolve(file), actual);
+  }
+
+  /**
+   * Compares with any file.
+   *
+   * @throws AssertionError if they differ, saying how to accept the change
+   */
+  public static void verify(Path file, String actual) {
+    try {
+      if (Boolean.getBoolean(UPDATE)) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, actual);
+        return;
+      }
+      String expected = Files.exists(file) ? Files.readString(file) : "";
+      if (!expected.equals(actual)) {
+        throw new AssertionError(
+            """
+            %s differs from what the code makes, first at line %d.
+            A topology's names are the names of stored state, and a golden state is what the past means:
+            change them only on purpose. To accept: run this test with -D%s=true and review the diff.
+            expected: %s
+            actual:   %s"""
+                .formatted(
+                    file,
+                    differingLine(expected, actual) + 1,
+                    UPDATE,
+                    line(expected, differingLine(expected, actual)),
+                    line(actual, differingLine(expected, actual))));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int differingLine(String expected, String actual) {
+    int line = 0;
+    while (line(expected, line).equals(line(actual, line))) {
+      line++;
+    }
+    return line;
+  }
+
+  private static String line(String text, int index) {
+    String[] lines = text.split("\n", -1);
+    return index < lines.length ? lines[index] : "(end of text " + lines.length + ")";
+  }
+}
