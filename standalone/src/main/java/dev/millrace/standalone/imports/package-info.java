@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.standalone.imports;
+
+import org.jspecify.annotations.NullMarked;

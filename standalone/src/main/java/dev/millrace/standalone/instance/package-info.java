@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.standalone.instance;
+
+import org.jspecify.annotations.NullMarked;

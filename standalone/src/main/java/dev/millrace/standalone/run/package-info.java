@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.standalone.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.standalone.shop;
+
+import org.jspecify.annotations.NullMarked;
