@@ -3,7 +3,9 @@ package dev.millrace.schemas.registry;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** The registry refused, or could not be asked. The message says what was wanted, where, and why. */
+/**
+ * The registry refused, or could not be asked. The message says what was wanted, where, and why.
+ */
 public final class SchemaRegistryException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -28,13 +30,20 @@ public final class SchemaRegistryException extends RuntimeException {
     FORBIDDEN(false),
     /** Any other refusal. */
     REFUSED(false),
-    /** The answer is not what the protocol promises: not a registry, or a schema that is not Avro. */
+    /**
+     * The answer is not what the protocol promises: not a registry, or a schema that is not Avro.
+     */
     UNINTELLIGIBLE(false);
 
     private final boolean retriable;
 
     Reason(boolean retriable) {
       this.retriable = retriable;
+    }
+
+    /** True if the same request may succeed later. */
+    public boolean retriable() {
+      return retriable;
     }
   }
 
@@ -55,6 +64,6 @@ public final class SchemaRegistryException extends RuntimeException {
 
   /** True if the same request may succeed later: the fault is the registry's, not the schema's. */
   public boolean retriable() {
-    return reason.retriable;
+    return reason.retriable();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.schemas.registry;
+
+import org.jspecify.annotations.NullMarked;
