@@ -28,8 +28,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * A topology, its topics and a clock that only the test moves. Every record that a topology writes must
- * be taken by the test: {@link #expectNothingElse} names the ones that were not.
+ * A topology, its topics and a clock that only the test moves. Every record that a topology writes
+ * must be taken by the test: {@link #expectNothingElse} names the ones that were not.
  */
 public final class Flow implements AutoCloseable {
 

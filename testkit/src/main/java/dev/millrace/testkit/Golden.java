@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Compares what the code makes with a file that people reviewed: a topology, a replayed state, a page of
- * the documentation.
+ * Compares what the code makes with a file that people reviewed: a topology, a replayed state, a
+ * page of the documentation.
  */
 public final class Golden {
 
@@ -41,7 +41,8 @@ public final class Golden {
             A topology's names are the names of stored state, and a golden state is what the past means:
             change them only on purpose. To accept: run this test with -D%s=true and review the diff.
             expected: %s
-            actual:   %s"""
+            actual:   %s\
+            """
                 .formatted(
                     file,
                     differingLine(expected, actual) + 1,

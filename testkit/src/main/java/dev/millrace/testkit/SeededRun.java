@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs random steps from seeds against a fresh model and checks named invariants after each. The same
- * seed gives the same steps; a failure prints the seed, how to run it again, and the shortest list of
- * steps that halving could find.
+ * Runs random steps from seeds against a fresh model and checks named invariants after each. The
+ * same seed gives the same steps; a failure prints the seed, how to run it again, and the shortest
+ * list of steps that halving could find.
  *
  * @param <M> the model, holding the thing under test
  * @param <S> one step; plain data, so that steps can be left out while shrinking
@@ -66,7 +66,8 @@ public final class SeededRun<M, S> {
     %s
     seed %d; run it again with -D%s=%d
     shortest steps found (%d of %d):
-      %s"""
+      %s\
+    """
         .formatted(
             failure(shortest).orElse(failure),
             seed,

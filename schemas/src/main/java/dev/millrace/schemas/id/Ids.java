@@ -6,8 +6,8 @@ import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import java.util.UUID;
 
 /**
- * Prefixed ids: a kind, an underscore and 32 hexadecimal digits. Fresh ones are UUIDv7 and sort by time;
- * derived ones are UUIDv5 of their parts, so whoever derives again gets the same id.
+ * Prefixed ids: a kind, an underscore and 32 hexadecimal digits. Fresh ones are UUIDv7 and sort by
+ * time; derived ones are UUIDv5 of their parts, so whoever derives again gets the same id.
  */
 public final class Ids {
 

@@ -6,8 +6,9 @@ import java.util.Currency;
 import java.util.Objects;
 
 /**
- * An amount of one currency in whole minor units (cents, yen, fils). Arithmetic overflows loudly and
- * never mixes currencies; there is no division, because a rule that divides must say how it rounds.
+ * An amount of one currency in whole minor units (cents, yen, fils). Arithmetic overflows loudly
+ * and never mixes currencies; there is no division, because a rule that divides must say how it
+ * rounds.
  *
  * @param minorUnits may be negative
  * @param currency ISO 4217 code, upper case
@@ -29,8 +30,8 @@ public record Money(long minorUnits, String currency) implements Comparable<Mone
   /**
    * Reads a plain decimal such as {@code 129.99}.
    *
-   * @throws IllegalArgumentException if it is not a plain decimal, has more fraction digits than the
-   *     currency, or is larger than {@link #MINOR_UNITS_MAX}
+   * @throws IllegalArgumentException if it is not a plain decimal, has more fraction digits than
+   *     the currency, or is larger than {@link #MINOR_UNITS_MAX}
    */
   public static Money parse(String amount, String currency) {
     if (!amount.matches("-?\\d{1,15}(\\.\\d{1,6})?")) {

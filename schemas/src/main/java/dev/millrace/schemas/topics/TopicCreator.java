@@ -34,8 +34,7 @@ public final class TopicCreator {
    */
   public static List<String> createMissing(Admin admin, Topics topics, short replication) {
     try {
-      Set<String> existing =
-          admin.listTopics().names().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      Set<String> existing = admin.listTopics().names().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       List<NewTopic> missing =
           definitions(topics, replication).stream()
               .filter(topic -> !existing.contains(topic.name()))
@@ -55,7 +54,8 @@ public final class TopicCreator {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topics", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the brokers did not create the topics: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "the brokers did not create the topics: " + e.getMessage(), e);
     }
   }
 

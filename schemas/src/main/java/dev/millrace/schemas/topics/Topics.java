@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every topic that people may rely on. Immutable; the only place where a topic's name is spelt.
- * Topics that share a key (order id, SKU) have the same number of partitions, so they meet in one task.
+ * Topics that share a key (order id, SKU) have the same number of partitions, so they meet in one
+ * task.
  */
 public final class Topics {
 
@@ -71,76 +72,206 @@ public final class Topics {
     this.registry = registry;
     this.partitions = partitions;
     stockCommands =
-        topic("inventory.stock-commands.v1", StockCommand.class, DELETE, WEEK, "SKU",
+        topic(
+            "inventory.stock-commands.v1",
+            StockCommand.class,
+            DELETE,
+            WEEK,
+            "SKU",
             "Requests to the writer of a SKU: movements, holds, sales.");
     stockEvents =
-        topic("inventory.stock-events.v1", StockEvent.class, DELETE, FOR_EVER, "SKU",
+        topic(
+            "inventory.stock-events.v1",
+            StockEvent.class,
+            DELETE,
+            FOR_EVER,
+            "SKU",
             "Everything that ever happened to a SKU's stock; folds to the stock.");
     stockTable =
-        topic("inventory.stock-table.v1", Stock.class, COMPACT, FOR_EVER, "SKU",
+        topic(
+            "inventory.stock-table.v1",
+            Stock.class,
+            COMPACT,
+            FOR_EVER,
+            "SKU",
             "The stock of each SKU now.");
     reservationResults =
-        topic("inventory.reservation-results.v1", ReservationResult.class, DELETE, WEEK,
+        topic(
+            "inventory.reservation-results.v1",
+            ReservationResult.class,
+            DELETE,
+            WEEK,
             "the asker's result key (order id)",
             "Outcomes of holds, sales and releases for the process that asked.");
     orderCommands =
-        topic("orders.order-commands.v1", OrderCommand.class, DELETE, WEEK, "order id",
+        topic(
+            "orders.order-commands.v1",
+            OrderCommand.class,
+            DELETE,
+            WEEK,
+            "order id",
             "Requests to the writer of an order.");
     orderEvents =
-        topic("orders.order-events.v1", OrderEvent.class, DELETE, FOR_EVER, "order id",
+        topic(
+            "orders.order-events.v1",
+            OrderEvent.class,
+            DELETE,
+            FOR_EVER,
+            "order id",
             "Everything that ever happened to an order; folds to the order.");
     offerCommands =
-        topic("pricing.offer-commands.v1", OfferCommand.class, DELETE, WEEK, "SKU",
+        topic(
+            "pricing.offer-commands.v1",
+            OfferCommand.class,
+            DELETE,
+            WEEK,
+            "SKU",
             "Requests to the writer of a SKU's offers.");
     offerEvents =
-        topic("pricing.offer-events.v1", OfferEvent.class, DELETE, FOR_EVER, "SKU",
+        topic(
+            "pricing.offer-events.v1",
+            OfferEvent.class,
+            DELETE,
+            FOR_EVER,
+            "SKU",
             "Every price a seller ever set.");
     offerTable =
-        topic("pricing.offer-table.v1", Offers.class, COMPACT, FOR_EVER, "SKU",
+        topic(
+            "pricing.offer-table.v1",
+            Offers.class,
+            COMPACT,
+            FOR_EVER,
+            "SKU",
             "The offers of each SKU now.");
     quoteCommands =
-        topic("pricing.quote-commands.v1", QuoteCommand.class, DELETE, WEEK, "quote id",
+        topic(
+            "pricing.quote-commands.v1",
+            QuoteCommand.class,
+            DELETE,
+            WEEK,
+            "quote id",
             "Questions for a price.");
     quoteEvents =
-        topic("pricing.quote-events.v1", QuoteEvent.class, DELETE, FOR_EVER, "quote id",
+        topic(
+            "pricing.quote-events.v1",
+            QuoteEvent.class,
+            DELETE,
+            FOR_EVER,
+            "quote id",
             "Every quote with the rules that made it.");
     productCommands =
-        topic("catalog.product-commands.v1", ProductCommand.class, DELETE, WEEK, "product id",
+        topic(
+            "catalog.product-commands.v1",
+            ProductCommand.class,
+            DELETE,
+            WEEK,
+            "product id",
             "Requests to the writer of a product.");
     productEvents =
-        topic("catalog.product-events.v1", ProductEvent.class, DELETE, FOR_EVER, "product id",
+        topic(
+            "catalog.product-events.v1",
+            ProductEvent.class,
+            DELETE,
+            FOR_EVER,
+            "product id",
             "Every description a product ever had.");
     productTable =
-        topic("catalog.product-table.v1", Product.class, COMPACT, FOR_EVER, "product id",
+        topic(
+            "catalog.product-table.v1",
+            Product.class,
+            COMPACT,
+            FOR_EVER,
+            "product id",
             "Each product now.");
     cartCommands =
-        topic("customers.cart-commands.v1", CartCommand.class, DELETE, WEEK, "cart id",
+        topic(
+            "customers.cart-commands.v1",
+            CartCommand.class,
+            DELETE,
+            WEEK,
+            "cart id",
             "Requests to the writer of a cart.");
     cartEvents =
-        topic("customers.cart-events.v1", CartEvent.class, DELETE, FOR_EVER, "cart id",
+        topic(
+            "customers.cart-events.v1",
+            CartEvent.class,
+            DELETE,
+            FOR_EVER,
+            "cart id",
             "Everything that ever happened to a cart.");
     searchDocuments =
-        topic("search.document-table.v1", SearchDocument.class, COMPACT, FOR_EVER, "product id",
+        topic(
+            "search.document-table.v1",
+            SearchDocument.class,
+            COMPACT,
+            FOR_EVER,
+            "product id",
             "What the search index is made of; read it from the start to build another.");
     paymentRequests =
-        topic("gateways.payment-requests.v1", PaymentRequest.class, DELETE, WEEK, "order id",
+        topic(
+            "gateways.payment-requests.v1",
+            PaymentRequest.class,
+            DELETE,
+            WEEK,
+            "order id",
             "What payment providers are asked to do.");
     paymentResults =
-        topic("gateways.payment-results.v1", PaymentResult.class, DELETE, WEEK, "order id",
+        topic(
+            "gateways.payment-results.v1",
+            PaymentResult.class,
+            DELETE,
+            WEEK,
+            "order id",
             "What payment providers did.");
     replies =
-        topic("edge.replies.v1", Reply.class, DELETE, Duration.ofHours(1), "command id",
-            "Committed outcomes for the edge instance that asked; the command names the partition.");
+        topic(
+            "edge.replies.v1",
+            Reply.class,
+            DELETE,
+            Duration.ofHours(1),
+            "command id",
+            "Committed outcomes for the edge instance that asked; the command names the"
+                + " partition.");
     all =
-        List.of(stockCommands, stockEvents, stockTable, reservationResults, orderCommands,
-            orderEvents, offerCommands, offerEvents, offerTable, quoteCommands, quoteEvents,
-            productCommands, productEvents, productTable, cartCommands, cartEvents,
-            searchDocuments, paymentRequests, paymentResults, replies);
+        List.of(
+            stockCommands,
+            stockEvents,
+            stockTable,
+            reservationResults,
+            orderCommands,
+            orderEvents,
+            offerCommands,
+            offerEvents,
+            offerTable,
+            quoteCommands,
+            quoteEvents,
+            productCommands,
+            productEvents,
+            productTable,
+            cartCommands,
+            cartEvents,
+            searchDocuments,
+            paymentRequests,
+            paymentResults,
+            replies);
   }
 
   private <V extends SpecificRecord> Topic<V> topic(
-      String name, Class<V> type, Cleanup cleanup, @Nullable Duration retention, String keyIs, String purpose) {
-    return new Topic<>(name, type, new AvroSerde<>(registry, type), partitions, cleanup, retention, keyIs, purpose);
+      String name,
+      Class<V> type,
+      Cleanup cleanup,
+      @Nullable Duration retention,
+      String keyIs,
+      String purpose) {
+    return new Topic<>(
+        name,
+        type,
+        new AvroSerde<>(registry, type),
+        partitions,
+        cleanup,
+        retention,
+        keyIs,
+        purpose);
   }
 
   /** The registry behind the serdes; stores use it for their changelogs. */
@@ -234,7 +365,8 @@ public final class Topics {
   }
 
   /**
-   * Where a context puts records it cannot read: the record's own bytes, with the reason in headers.
+   * Where a context puts records it cannot read: the record's own bytes, with the reason in
+   * headers.
    */
   public static String deadLetters(String context) {
     return context + ".dead-letters.v1";

@@ -16,7 +16,8 @@ public final class TopicsPage {
     page.append("Generated from `Topics` and the Avro schemas by a test; do not edit.\n\n");
     page.append("Keys are UTF-8 strings partitioned by murmur2. Values are Avro in Confluent wire");
     page.append(" format (magic byte 0, 4-byte schema id) under subject `<topic>-value`.\n");
-    page.append("A record carries one of several kinds in nullable fields: exactly one is set, and a");
+    page.append(
+        "A record carries one of several kinds in nullable fields: exactly one is set, and a");
     page.append(" reader that finds none meets a kind newer than its schema (ADR 0002).\n\n");
     page.append("| topic | key | cleanup | kept | what it is |\n|---|---|---|---|---|\n");
     for (Topic<?> topic : topics.all()) {
@@ -30,7 +31,8 @@ public final class TopicsPage {
                   kept(topic.retention()),
                   topic.purpose()));
     }
-    page.append("\nRecords that cannot be read go, bytes unchanged and with the reason in headers, to ");
+    page.append(
+        "\nRecords that cannot be read go, bytes unchanged and with the reason in headers, to ");
     page.append("`<context>.dead-letters.v1` (30 days).\n");
     for (Topic<?> topic : topics.all()) {
       appendSchema(page, topic);
@@ -44,8 +46,7 @@ public final class TopicsPage {
     page.append("| field | type | meaning |\n|---|---|---|\n");
     for (Schema.Field field : schema.getFields()) {
       page.append(
-          "| `%s` | %s | %s |%n"
-              .formatted(field.name(), typeName(field.schema()), field.doc()));
+          "| `%s` | %s | %s |%n".formatted(field.name(), typeName(field.schema()), field.doc()));
     }
   }
 

@@ -21,7 +21,9 @@ class IdsTest {
     }
   }
 
-  /** These values are stored in customers' logs: changing how ids derive would orphan their orders. */
+  /**
+   * These values are stored in customers' logs: changing how ids derive would orphan their orders.
+   */
   @Test
   void derivedIdsNeverChange() {
     String cart = Ids.cartOf("cus_1");

@@ -44,7 +44,8 @@ class MoneyTest {
     var random = new Random(seed);
     for (String currency : new String[] {"USD", "JPY", "KWD"}) {
       for (int i = 0; i < 1_000; i++) {
-        var money = new Money(random.nextLong(-Money.MINOR_UNITS_MAX, Money.MINOR_UNITS_MAX), currency);
+        var money =
+            new Money(random.nextLong(-Money.MINOR_UNITS_MAX, Money.MINOR_UNITS_MAX), currency);
         assertThat(Money.parse(money.toDecimal(), currency)).as("seed %d", seed).isEqualTo(money);
       }
     }

@@ -35,8 +35,7 @@ class TopicsTest {
     Set<String> visited = new HashSet<>();
     topics
         .all()
-        .forEach(
-            topic -> visit(SpecificData.get().getSchema(topic.type()), visited, undocumented));
+        .forEach(topic -> visit(SpecificData.get().getSchema(topic.type()), visited, undocumented));
     assertThat(undocumented).isEmpty();
     assertThat(visited).hasSizeGreaterThan(40);
   }

@@ -6,7 +6,8 @@ import java.util.List;
  * A retailer's invoice.
  *
  * @param cancels true for a credit note, whose quantities are what came back
- * @param customer the retailer's customer number, or one made of the invoice number when it has none
+ * @param customer the retailer's customer number, or one made of the invoice number when it has
+ *     none
  * @param country ISO 3166-1 alpha-2
  */
 record Invoice(

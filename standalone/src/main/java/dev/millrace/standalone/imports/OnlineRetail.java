@@ -20,13 +20,15 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads the UCI "Online Retail" file: InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice,
- * CustomerID, Country; invoices that begin with C are credit notes. Rows that no shop could have sold are
- * reported and left out.
+ * Reads the UCI "Online Retail" file: InvoiceNo, StockCode, Description, Quantity, InvoiceDate,
+ * UnitPrice, CustomerID, Country; invoices that begin with C are credit notes. Rows that no shop
+ * could have sold are reported and left out.
  */
 final class OnlineRetail {
 
-  /** What the retailer sells: the latest sensible description and the highest price of each code. */
+  /**
+   * What the retailer sells: the latest sensible description and the highest price of each code.
+   */
   record Article(String stockCode, String description, Money price, long soldUnits) {}
 
   /** The whole file. */
@@ -44,7 +46,8 @@ final class OnlineRetail {
     Map<String, Article> articles = new TreeMap<>();
     long row = 0;
     try (Reader reader = open(file);
-        var records = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
+        var records =
+            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
       for (CSVRecord record : records) {
         row++;
         String problem = problem(record);
@@ -56,12 +59,19 @@ final class OnlineRetail {
         String code = sku(record);
         int quantity = Math.abs(quantity(record));
         heads.putIfAbsent(number, record);
-        quantities.computeIfAbsent(number, n -> new LinkedHashMap<>()).merge(code, quantity, Integer::sum);
-        articles.merge(code, article(code, record, number.startsWith("C") ? 0 : quantity), OnlineRetail::latest);
+        quantities
+            .computeIfAbsent(number, n -> new LinkedHashMap<>())
+            .merge(code, quantity, Integer::sum);
+        articles.merge(
+            code,
+            article(code, record, number.startsWith("C") ? 0 : quantity),
+            OnlineRetail::latest);
       }
     }
     List<Invoice> invoices = new ArrayList<>();
-    heads.forEach((number, head) -> invoices.add(invoice(number, head, quantities.getOrDefault(number, Map.of()))));
+    heads.forEach(
+        (number, head) ->
+            invoices.add(invoice(number, head, quantities.getOrDefault(number, Map.of()))));
     return new Contents(invoices, List.copyOf(articles.values()), row);
   }
 
@@ -73,7 +83,9 @@ final class OnlineRetail {
         number.startsWith("C"),
         customer.isEmpty() ? "invoice-" + number : customer,
         COUNTRIES.getOrDefault(country, "GB"),
-        quantities.entrySet().stream().map(e -> new InvoiceLine(e.getKey(), e.getValue())).toList());
+        quantities.entrySet().stream()
+            .map(e -> new InvoiceLine(e.getKey(), e.getValue()))
+            .toList());
   }
 
   /** Why no order can be made of a row, or nothing. */
@@ -132,18 +144,31 @@ final class OnlineRetail {
   private static Reader open(Path file) throws IOException {
     var raw = Files.newInputStream(file);
     return new InputStreamReader(
-        file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw, StandardCharsets.UTF_8);
+        file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw,
+        StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> countries() {
     Map<String, String> byName = new LinkedHashMap<>();
     for (String code : Locale.getISOCountries()) {
-      byName.put(Locale.of("", code).getDisplayCountry(Locale.ENGLISH).toLowerCase(Locale.ROOT), code);
+      byName.put(
+          Locale.of("", code).getDisplayCountry(Locale.ENGLISH).toLowerCase(Locale.ROOT), code);
     }
     // The retailer's own spellings.
     byName.putAll(
-        Map.of("eire", "IE", "rsa", "ZA", "usa", "US", "channel islands", "JE", "czech republic", "CZ",
-            "hong kong", "HK"));
+        Map.of(
+            "eire",
+            "IE",
+            "rsa",
+            "ZA",
+            "usa",
+            "US",
+            "channel islands",
+            "JE",
+            "czech republic",
+            "CZ",
+            "hong kong",
+            "HK"));
     return byName;
   }
 }

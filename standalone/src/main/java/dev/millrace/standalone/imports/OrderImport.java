@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Phaser;
 
-/** Imports a retailer's sales: articles with ample stock first, then its invoices, then the reckoning. */
+/**
+ * Imports a retailer's sales: articles with ample stock first, then its invoices, then the
+ * reckoning.
+ */
 public final class OrderImport {
 
   /** Units beyond what the file sells. */
@@ -72,7 +75,8 @@ public final class OrderImport {
                 if (failure != null) {
                   errors.add(new RowError(0, article.stockCode(), failure.toString()));
                 } else {
-                  refusals.forEach(refusal -> errors.add(new RowError(0, article.stockCode(), refusal)));
+                  refusals.forEach(
+                      refusal -> errors.add(new RowError(0, article.stockCode(), refusal)));
                 }
                 progress.step();
                 underWay.arriveAndDeregister();

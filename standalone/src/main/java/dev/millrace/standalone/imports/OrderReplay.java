@@ -18,9 +18,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Replays a retailer's invoices as checkouts through the edge, then its credit notes as returns of what
- * was bought. Idempotency keys come from the invoice numbers, so a replay that is broken off and begun
- * again orders nothing twice.
+ * Replays a retailer's invoices as checkouts through the edge, then its credit notes as returns of
+ * what was bought. Idempotency keys come from the invoice numbers, so a replay that is broken off
+ * and begun again orders nothing twice.
  */
 public final class OrderReplay {
 
@@ -104,8 +104,10 @@ public final class OrderReplay {
       int to = Math.min(from + LINES_PER_ORDER_MAX, invoice.lines().size());
       String key = "invoice-" + invoice.number() + "-" + from / LINES_PER_ORDER_MAX;
       placed.incrementAndGet();
-      Answer answer = shop.post("/v1/orders", order(invoice, invoice.lines().subList(from, to)), key);
-      JsonNode order = answer.isOk() ? settled(answer.body().path("order_id").asText()) : answer.body();
+      Answer answer =
+          shop.post("/v1/orders", order(invoice, invoice.lines().subList(from, to)), key);
+      JsonNode order =
+          answer.isOk() ? settled(answer.body().path("order_id").asText()) : answer.body();
       if (order.path("status").asText("").equals("confirmed")) {
         confirmed.incrementAndGet();
         addReturnables(order, lines);
@@ -154,12 +156,18 @@ public final class OrderReplay {
           int taken = Math.min(left, purchase.quantity);
           purchase.quantity -= taken;
           left -= taken;
-          byOrder.computeIfAbsent(purchase.orderId, o -> new LinkedHashMap<>()).merge(purchase.lineId, taken, Integer::sum);
+          byOrder
+              .computeIfAbsent(purchase.orderId, o -> new LinkedHashMap<>())
+              .merge(purchase.lineId, taken, Integer::sum);
         }
       }
       if (left > 0) {
         errors.add(
-            new RowError(0, note.number(), "%d of %s were not bought by this customer before".formatted(left, line.stockCode())));
+            new RowError(
+                0,
+                note.number(),
+                "%d of %s were not bought by this customer before"
+                    .formatted(left, line.stockCode())));
       }
     }
     byOrder.forEach((orderId, lines) -> giveBack(note, orderId, lines));
@@ -168,8 +176,11 @@ public final class OrderReplay {
   private void giveBack(Invoice note, String orderId, Map<String, Integer> quantities) {
     ObjectNode body = JSON.objectNode().put("reason", "credit note " + note.number());
     var lines = body.putArray("lines");
-    quantities.forEach((lineId, quantity) -> lines.addObject().put("line_id", lineId).put("quantity", quantity));
-    Answer answer = shop.post("/v1/orders/" + orderId + "/returns", body, "credit-" + note.number() + "-" + orderId);
+    quantities.forEach(
+        (lineId, quantity) -> lines.addObject().put("line_id", lineId).put("quantity", quantity));
+    Answer answer =
+        shop.post(
+            "/v1/orders/" + orderId + "/returns", body, "credit-" + note.number() + "-" + orderId);
     if (answer.isOk()) {
       returned.incrementAndGet();
     } else {
@@ -200,7 +211,8 @@ public final class OrderReplay {
         .put("postal_code", "00000")
         .put("country", invoice.country());
     var lines = body.putArray("lines");
-    invoiceLines.forEach(line -> lines.addObject().put("sku_id", line.stockCode()).put("quantity", line.quantity()));
+    invoiceLines.forEach(
+        line -> lines.addObject().put("sku_id", line.stockCode()).put("quantity", line.quantity()));
     return body;
   }
 }

@@ -75,15 +75,21 @@ public enum ProductFormat {
                   null,
                   Map.of(),
                   null,
-                  Money.parse(row.path("price").decimalValue().setScale(2, java.math.RoundingMode.HALF_UP).toPlainString(), "USD"),
+                  Money.parse(
+                      row.path("price")
+                          .decimalValue()
+                          .setScale(2, java.math.RoundingMode.HALF_UP)
+                          .toPlainString(),
+                      "USD"),
                   null,
                   row.path("stock").asInt(0))));
     }
   },
 
   /**
-   * Our own: one object a line with product_id, title, description, brand, category_id, attributes, images and
-   * variants of sku_id, title, attributes, weight_grams, price and list_price (amount, currency), stock.
+   * Our own: one object a line with product_id, title, description, brand, category_id, attributes,
+   * images and variants of sku_id, title, attributes, weight_grams, price and list_price (amount,
+   * currency), stock.
    */
   JSONL {
     @Override

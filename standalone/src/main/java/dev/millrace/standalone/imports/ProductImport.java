@@ -46,10 +46,12 @@ public final class ProductImport {
                 .whenComplete(
                     (refusals, failure) -> {
                       if (failure != null) {
-                        errors.add(new RowError(row.number(), product.productId(), failure.toString()));
+                        errors.add(
+                            new RowError(row.number(), product.productId(), failure.toString()));
                       } else if (!refusals.isEmpty()) {
                         errors.add(
-                            new RowError(row.number(), product.productId(), String.join("; ", refusals)));
+                            new RowError(
+                                row.number(), product.productId(), String.join("; ", refusals)));
                       } else {
                         imported.incrementAndGet();
                       }

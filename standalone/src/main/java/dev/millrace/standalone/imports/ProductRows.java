@@ -43,8 +43,9 @@ final class ProductRows {
   }
 
   private static void readLines(InputStream in, Consumer<Row> rows) throws IOException {
-    var lines = new java.io.BufferedReader(
-        new java.io.InputStreamReader(in, java.nio.charset.StandardCharsets.UTF_8));
+    var lines =
+        new java.io.BufferedReader(
+            new java.io.InputStreamReader(in, java.nio.charset.StandardCharsets.UTF_8));
     long number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;

@@ -57,7 +57,9 @@ public final class Progress {
       long tenths = count * 10 / total;
       if (tenths > tenthsPrinted) {
         tenthsPrinted = tenths;
-        out.printf("%s: %d %% (%,d of %,d, %,.0f/s)%n", label, tenths * 10, count, total, count / seconds());
+        out.printf(
+            "%s: %d %% (%,d of %,d, %,.0f/s)%n",
+            label, tenths * 10, count, total, count / seconds());
       }
     }
   }

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Adds up the whole log and compares what the two sides of it say: for every SKU, what was received is on
- * hand, or was sold and did not come back; and what the inventory sold is what confirmed orders hold.
+ * Adds up the whole log and compares what the two sides of it say: for every SKU, what was received
+ * is on hand, or was sold and did not come back; and what the inventory sold is what confirmed
+ * orders hold.
  */
 public final class Reconciliation {
 
@@ -74,7 +75,8 @@ public final class Reconciliation {
                   cancelled,
                   rejected.values().stream().mapToLong(Long::longValue).sum(),
                   unfinished));
-      rejected.forEach((reason, count) -> text.append("          %,d rejected: %s%n".formatted(count, reason)));
+      rejected.forEach(
+          (reason, count) -> text.append("          %,d rejected: %s%n".formatted(count, reason)));
       text.append(
           "stock     %,d received = %,d on hand + %,d committed - %,d returned, over %,d SKUs%n"
               .formatted(received, onHand, committed, returned, skus));
@@ -82,7 +84,9 @@ public final class Reconciliation {
         text.append("clean     every SKU adds up, and inventory and orders agree\n");
       } else {
         text.append("NOT CLEAN %,d differences:%n".formatted(differences.size()));
-        differences.stream().limit(20).forEach(d -> text.append("          ").append(d).append('\n'));
+        differences.stream()
+            .limit(20)
+            .forEach(d -> text.append("          ").append(d).append('\n'));
       }
       return text.toString();
     }
@@ -95,7 +99,9 @@ public final class Reconciliation {
 
   private Reconciliation() {}
 
-  /** Reads the log from its beginning and adds it up. Orders still under way count as unfinished. */
+  /**
+   * Reads the log from its beginning and adds it up. Orders still under way count as unfinished.
+   */
   public static Report run(LogReader log, Topics topics) {
     var sums = new Reconciliation();
     log.readAll(topics.stockEvents(), record -> sums.add(record.value()));
@@ -138,7 +144,11 @@ public final class Reconciliation {
     if (event.getOrderPlaced() != null) {
       order.state = "pending";
       order.lines.clear();
-      event.getOrderPlaced().getQuote().getLines().forEach(line -> order.lines.put(line.getLineId(), line));
+      event
+          .getOrderPlaced()
+          .getQuote()
+          .getLines()
+          .forEach(line -> order.lines.put(line.getLineId(), line));
     }
     if (event.getOrderConfirmed() != null) {
       if (order.confirmed) {
@@ -163,7 +173,8 @@ public final class Reconciliation {
       for (ReturnedItem item : event.getItemsReturned().getItems()) {
         QuoteLine line = order.lines.get(item.getLineId());
         if (line == null) {
-          differences.add("order " + event.getOrderId() + " returned an unknown line " + item.getLineId());
+          differences.add(
+              "order " + event.getOrderId() + " returned an unknown line " + item.getLineId());
         } else {
           of(line.getSku()).orderReturns += item.getQuantity();
         }
@@ -171,7 +182,8 @@ public final class Reconciliation {
     }
     if (event.getOrderNeedsAttention() != null) {
       differences.add(
-          "order %s needs attention: %s".formatted(event.getOrderId(), event.getOrderNeedsAttention().getReason()));
+          "order %s needs attention: %s"
+              .formatted(event.getOrderId(), event.getOrderNeedsAttention().getReason()));
     }
   }
 
@@ -184,7 +196,8 @@ public final class Reconciliation {
   }
 
   private Report report() {
-    long unfinished = orders.values().stream().filter(order -> order.state.equals("pending")).count();
+    long unfinished =
+        orders.values().stream().filter(order -> order.state.equals("pending")).count();
     units.forEach(
         (sku, sum) -> {
           if (sum.received != sum.onHand + sum.committed - sum.returned) {
@@ -195,13 +208,15 @@ public final class Reconciliation {
           if (sum.onHand < 0 || sum.reserved < 0 || sum.reserved > sum.onHand) {
             differences.add("%s: on hand %d, reserved %d".formatted(sku, sum.onHand, sum.reserved));
           }
-          if (sum.ordered > 0 && (sum.ordered != sum.committed || sum.orderReturns != sum.returned)) {
+          if (sum.ordered > 0
+              && (sum.ordered != sum.committed || sum.orderReturns != sum.returned)) {
             differences.add(
                 "%s: orders hold %d and gave back %d, but inventory sold %d and took back %d"
                     .formatted(sku, sum.ordered, sum.orderReturns, sum.committed, sum.returned));
           }
           if (unfinished == 0 && sum.ordered > 0 && sum.reserved != 0) {
-            differences.add("%s: %d units are held and no order is under way".formatted(sku, sum.reserved));
+            differences.add(
+                "%s: %d units are held and no order is under way".formatted(sku, sum.reserved));
           }
         });
     Map<String, Long> rejected = new TreeMap<>();

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine client of the edge that survives restarts of it: what got no answer, or one that says try
- * again, is asked again with the same idempotency key until the patience ends.
+ * A machine client of the edge that survives restarts of it: what got no answer, or one that says
+ * try again, is asked again with the same idempotency key until the patience ends.
  *
  * <p>Threading: safe to share.
  */
@@ -39,7 +39,8 @@ public final class ShopClient {
   private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String baseUrl;
   private final Supplier<String> token;
   private final Duration patience;
@@ -66,7 +67,10 @@ public final class ShopClient {
     return send("GET", path, null, "", "");
   }
 
-  /** Waits up to {@code seconds} for a version of the resource other than this one; 304 if there is none. */
+  /**
+   * Waits up to {@code seconds} for a version of the resource other than this one; 304 if there is
+   * none.
+   */
   public Answer getChanged(String path, String version, int seconds) {
     return send("GET", path + "?wait=" + seconds, null, "If-None-Match", "\"" + version + "\"");
   }

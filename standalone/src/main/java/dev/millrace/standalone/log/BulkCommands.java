@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lane for bulk: writes commands straight to their topics, many in flight, and learns the outcome of
- * each from the replies, as an edge does. What is in flight is bounded, so a slow backbone slows the sender.
+ * The lane for bulk: writes commands straight to their topics, many in flight, and learns the
+ * outcome of each from the replies, as an edge does. What is in flight is bounded, so a slow
+ * backbone slows the sender.
  *
  * <p>Threading: {@link #send} may be called from many threads.
  */
@@ -51,26 +52,35 @@ public final class BulkCommands implements AutoCloseable {
     producer =
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.LINGER_MS_CONFIG, 5,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) REPLY_TIMEOUT.toMillis()),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) REPLY_TIMEOUT.toMillis()),
             new StringSerializer(),
             new org.apache.kafka.common.serialization.ByteArraySerializer());
     replies =
         new KafkaConsumer<>(
             Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "latest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false),
             new StringDeserializer(),
             topics.replies().valueSerde().deserializer());
     List<TopicPartition> partition =
         List.of(new TopicPartition(topics.replies().name(), REPLY_PARTITION));
     replies.assign(partition);
     replies.seekToEnd(partition);
-    // The position is taken now, not at the first poll: no reply to a command sent later can be missed.
+    // The position is taken now, not at the first poll: no reply to a command sent later can be
+    // missed.
     replies.position(partition.getFirst());
     reader = Thread.ofPlatform().daemon().name("bulk-replies").start(this::readReplies);
   }
@@ -78,8 +88,8 @@ public final class BulkCommands implements AutoCloseable {
   /**
    * Sends a command; waits while too many are in flight.
    *
-   * @return completes with the committed outcome, or exceptionally after three minutes without one; the
-   *     same command may then be sent again
+   * @return completes with the committed outcome, or exceptionally after three minutes without one;
+   *     the same command may then be sent again
    */
   public <V extends SpecificRecord> CompletableFuture<Reply> send(
       Topic<V> topic, String key, String commandId, V command) throws InterruptedException {

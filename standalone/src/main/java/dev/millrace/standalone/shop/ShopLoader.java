@@ -28,8 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enters products, offers and first stock through the bulk lane. Loading the same file twice changes
- * nothing: equal descriptions and prices are no news, and first stock is received only once.
+ * Enters products, offers and first stock through the bulk lane. Loading the same file twice
+ * changes nothing: equal descriptions and prices are no news, and first stock is received only
+ * once.
  */
 public final class ShopLoader {
 

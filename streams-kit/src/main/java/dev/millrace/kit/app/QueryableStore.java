@@ -6,7 +6,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * A key-value store that the query server answers from.
  *
- * @param store its name; unique in the whole backbone, because one process may serve several contexts
+ * @param store its name; unique in the whole backbone, because one process may serve several
+ *     contexts
  * @param view what readers get to see of a stored value
  */
 public record QueryableStore(String store, Function<Object, SpecificRecord> view) {

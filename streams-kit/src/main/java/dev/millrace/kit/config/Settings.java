@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads settings from the environment. A setting is a name, a meaning, a default and bounds in one call;
- * problems are collected so that {@link #orThrow} reports all of them at once, and the settings that were
- * asked for can be listed, which is how docs/configuration.md is made.
+ * Reads settings from the environment. A setting is a name, a meaning, a default and bounds in one
+ * call; problems are collected so that {@link #orThrow} reports all of them at once, and the
+ * settings that were asked for can be listed, which is how docs/configuration.md is made.
  *
- * <p>Names are upper case with underscores, for example MILLRACE_INVENTORY_HOLD_MAX. Durations are a
- * number and a unit: 250ms, 5s, 15m, 24h, 7d.
+ * <p>Names are upper case with underscores, for example MILLRACE_INVENTORY_HOLD_MAX. Durations are
+ * a number and a unit: 250ms, 5s, 15m, 24h, 7d.
  */
 public final class Settings {
 

@@ -14,8 +14,8 @@ public sealed interface Decision<E, R> {
   /**
    * The command is carried out.
    *
-   * @param events what happened, in order; empty when the command had been carried out before and the
-   *     state already says so
+   * @param events what happened, in order; empty when the command had been carried out before and
+   *     the state already says so
    */
   record Accepted<E, R>(List<E> events) implements Decision<E, R> {
     public Accepted {

@@ -16,12 +16,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Remembers the answer to each command of an edge, refusals included, in the same transaction as the
- * command's effect: a second command with the same id gets the first answer and does nothing. Bounded
- * by age and by count per task.
+ * Remembers the answer to each command of an edge, refusals included, in the same transaction as
+ * the command's effect: a second command with the same id gets the first answer and does nothing.
+ * Bounded by age and by count per task.
  *
- * <p>Commands from other topologies are not remembered here: deciders answer those by what the state
- * says, and the log does not repeat them.
+ * <p>Commands from other topologies are not remembered here: deciders answer those by what the
+ * state says, and the log does not repeat them.
  */
 public final class CommandOutcomes {
 
@@ -103,8 +103,7 @@ public final class CommandOutcomes {
   /** Forgets what is too old or too much, a bounded piece at a time; call it from a punctuator. */
   public void forgetOld(Instant now) {
     Instant horizon = count > retention.countMax() ? now : now.minus(retention.age());
-    int surplus =
-        (int) Math.clamp(count - retention.countMax(), 0, FORGOTTEN_PER_TICK_MAX);
+    int surplus = (int) Math.clamp(count - retention.countMax(), 0, FORGOTTEN_PER_TICK_MAX);
     int entriesMax = surplus > 0 ? surplus : FORGOTTEN_PER_TICK_MAX;
     for (TimeIndex.Entry entry : byAge.due(horizon, entriesMax)) {
       answers.delete(entry.id());

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Ids in order of a time, in a key-value store: deadlines to sweep, answers to forget. Finding what is
- * due costs what is due, however many entries wait behind it.
+ * Ids in order of a time, in a key-value store: deadlines to sweep, answers to forget. Finding what
+ * is due costs what is due, however many entries wait behind it.
  *
  * <p>Threading: one instance belongs to one task.
  */
