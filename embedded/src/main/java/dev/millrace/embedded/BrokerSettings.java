@@ -73,7 +73,8 @@ final class BrokerSettings {
     settings.put("node.id", Integer.toString(NODE_ID));
     settings.put("log.dirs", dataDir.toAbsolutePath().toString());
     settings.put(
-        "listeners", "BROKER://%s:%d,CONTROLLER://127.0.0.1:%d".formatted(host, brokerPort, controllerPort));
+        "listeners",
+        "BROKER://%s:%d,CONTROLLER://127.0.0.1:%d".formatted(host, brokerPort, controllerPort));
     settings.put("advertised.listeners", "BROKER://%s:%d".formatted(advertisedHost, brokerPort));
     settings.put("inter.broker.listener.name", ListenSockets.BROKER);
     settings.put("controller.listener.names", ListenSockets.CONTROLLER);
@@ -121,7 +122,7 @@ final class BrokerSettings {
   /** Kafka forgets what looks unused; a shop that was switched off for a month is not unused. */
   private static void durability(Map<String, String> settings) {
     // Ten years, and as many days as fit into the setting's milliseconds.
-    settings.put("offsets.retention.minutes", Integer.toString(3650 * 24 * 60)); 
+    settings.put("offsets.retention.minutes", Integer.toString(3650 * 24 * 60));
     settings.put("transactional.id.expiration.ms", Integer.toString(24 * 24 * 60 * 60 * 1000));
     // The log is the system of record: only a topic's own setting may drop its records.
     settings.put("log.retention.ms", "-1");

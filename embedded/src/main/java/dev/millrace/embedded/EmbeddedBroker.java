@@ -198,7 +198,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     if (Files.exists(dataDir.resolve("__cluster_metadata-0").resolve("quorum-state"))) {
       throw new StartFailedException(
-          dataDir + " holds Kafka data but no meta.properties: restore that file, or move the data");
+          dataDir
+              + " holds Kafka data but no meta.properties: restore that file, or move the data");
     }
     try {
       new Formatter()

@@ -135,8 +135,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
               RegistryCommand.of(options),
               options.dataDir().resolve(RegistryCommand.OUTPUT),
               inherited ->
-                  RegistryCommand.environment(
-                      inherited, options, port, freePort("127.0.0.1", 0)));
+                  RegistryCommand.environment(inherited, options, port, freePort("127.0.0.1", 0)));
       try {
         Files.writeString(pidFile, Long.toString(process.server().pid()));
         var url = urlOf(options.host(), port);
@@ -238,8 +237,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
   }
 
-  private static void setCompatibility(String url, Compatibility compatibility)
-      throws IOException {
+  private static void setCompatibility(String url, Compatibility compatibility) throws IOException {
     var body = "{\"compatibility\":\"" + compatibility + "\"}";
     var status = request("PUT", url + "/config", body);
     if (status != HttpURLConnection.HTTP_OK) {

@@ -40,7 +40,13 @@ final class GuardedProcess implements AutoCloseable {
       throws IOException {
     var guarded = new ArrayList<String>();
     guarded.addAll(
-        List.of("sh", "-c", script(), "sh", output.toString(), Long.toString(STOP_MAX.toSeconds() * 10)));
+        List.of(
+            "sh",
+            "-c",
+            script(),
+            "sh",
+            output.toString(),
+            Long.toString(STOP_MAX.toSeconds() * 10)));
     guarded.addAll(command);
     var builder = new ProcessBuilder(guarded).redirectError(ProcessBuilder.Redirect.INHERIT);
     var variables = environment.apply(Map.copyOf(builder.environment()));

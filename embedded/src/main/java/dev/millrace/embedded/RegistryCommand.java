@@ -73,6 +73,7 @@ final class RegistryCommand {
     variables.put("QUARKUS_LOG_CONSOLE_ENABLED", "false");
     variables.put("QUARKUS_BANNER_ENABLED", "false");
     variables.put("QUARKUS_LOG_FILE_ENABLED", "true");
+    variables.put("QUARKUS_LOG_FILE_JSON_ENABLED", "false");
     variables.put("QUARKUS_LOG_FILE_PATH", dataDir.resolve(LOG).toString());
     variables.put("QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE", "1M");
     variables.put("QUARKUS_LOG_FILE_ROTATION_MAX_BACKUP_INDEX", "1");

@@ -24,7 +24,8 @@ class EmbeddedBrokerTest {
       Clients.commit(firstAddress, "things", "one", "two");
       assertThat(Clients.committed(firstAddress, "things", 2)).containsExactly("one", "two");
     }
-    try (var firstPort = new ServerSocket(portOf(firstAddress), 1, InetAddress.getLoopbackAddress());
+    try (var firstPort =
+            new ServerSocket(portOf(firstAddress), 1, InetAddress.getLoopbackAddress());
         var broker = EmbeddedBroker.start(EmbeddedBroker.Options.in(dataDir))) {
       assertThat(portOf(broker.bootstrapServers())).isNotEqualTo(firstPort.getLocalPort());
       assertThat(broker.clusterId()).isEqualTo(clusterId);
