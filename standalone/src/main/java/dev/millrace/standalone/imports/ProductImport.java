@@ -21,6 +21,11 @@ public final class ProductImport {
     this.errors = errors;
   }
 
+  /** How many rows a file has. */
+  public static long rows(Path file) throws IOException {
+    return ProductRows.count(file);
+  }
+
   /** Reads the whole file; a bad row is reported and the next one goes on. */
   public Summary run(Path file, ProductFormat format, Progress progress) throws IOException {
     var imported = new AtomicLong();

@@ -1,0 +1,109 @@
+package dev.millrace.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.edge.auth.Role;
+import dev.millrace.edge.auth.Tokens;
+import dev.millrace.standalone.cli.Millrace;
+import dev.millrace.standalone.instance.DataFolder;
+import dev.millrace.standalone.instance.Instance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A standalone instance in a process of its own, as a user runs it. */
+final class Backbone implements AutoCloseable {
+
+  private static final Duration START_MAX = Duration.ofSeconds(90);
+  private static final long LOOK_AGAIN_MS = 50;
+
+  private final DataFolder folder;
+  private Process process;
+
+  private Backbone(DataFolder folder, Process process) {
+    this.folder = folder;
+    this.process = process;
+  }
+
+  /** Starts on free ports, or on the ones that the folder had before, with no demo shop. */
+  static Backbone start(Path data) throws IOException, InterruptedException {
+    var folder = new DataFolder(data);
+    folder.create();
+    var backbone = new Backbone(folder, launch(folder));
+    backbone.awaitReady();
+    return backbone;
+  }
+
+  /** Ends the process as a power cut would. */
+  void killHard() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("the process is gone").isTrue();
+  }
+
+  void startAgain() throws IOException, InterruptedException {
+    process = launch(folder);
+    awaitReady();
+  }
+
+  Instance instance() {
+    return folder.lastInstance().orElseThrow();
+  }
+
+  String token(Role role, String subject) {
+    return Tokens.signedBy(folder.tokenKey(), Clock.systemUTC())
+        .issue(role, subject, Duration.ofMinutes(30));
+  }
+
+  ShopApi as(Role role, String subject) {
+    return new ShopApi(instance().edgeUrl(), token(role, subject));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(40, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      process.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Process launch(DataFolder folder) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                Millrace.class.getName(),
+                "up",
+                "--empty",
+                "--port",
+                "0",
+                "--data",
+                folder.root().toString()))
+        .redirectErrorStream(true)
+        .redirectOutput(folder.console().toFile())
+        .start();
+  }
+
+  private void awaitReady() throws InterruptedException, IOException {
+    long deadlineNanos = System.nanoTime() + START_MAX.toNanos();
+    while (folder
+        .lastInstance()
+        .filter(instance -> instance.pid() == process.pid() && instance.ready())
+        .isEmpty()) {
+      if (process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)
+          || System.nanoTime() > deadlineNanos) {
+        throw new AssertionError(
+            "the instance did not become ready; it printed:\n" + Files.readString(folder.console()));
+      }
+    }
+  }
+}

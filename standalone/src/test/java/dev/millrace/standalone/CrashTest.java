@@ -1,0 +1,111 @@
+package dev.millrace.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.edge.auth.Role;
+import dev.millrace.schemas.topics.Topics;
+import dev.millrace.standalone.imports.ErrorFile;
+import dev.millrace.standalone.imports.OrderImport;
+import dev.millrace.standalone.imports.Reconciliation;
+import dev.millrace.standalone.imports.ShopClient;
+import dev.millrace.standalone.log.BulkCommands;
+import dev.millrace.standalone.log.LogReader;
+import dev.millrace.standalone.run.Connection;
+import dev.millrace.standalone.shop.ShopLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills the process hard while a retailer's invoices are replayed, and counts everything at the end. */
+class CrashTest {
+
+  private static final int KILLS = 3;
+  private static final int INVOICES = 400;
+
+  @Test
+  void nothingIsLostOrDoubledWhenTheProcessIsKilledDuringAnImport(@TempDir Path folder)
+      throws Exception {
+    long seed = Long.getLong("millrace.seed", 20260611L);
+    System.out.println("CrashTest runs with -Dmillrace.seed=" + seed);
+    var random = new Random(seed);
+    Path file = Files.writeString(folder.resolve("invoices.csv"), invoices(random));
+
+    try (var backbone = Backbone.start(folder.resolve("data"))) {
+      Topics topics = Connection.topics(backbone.instance());
+      String bootstrapServers = backbone.instance().bootstrapServers();
+      var shop =
+          new ShopClient(
+              backbone.instance().edgeUrl(),
+              () -> backbone.token(Role.OPS, "import"),
+              Duration.ofMinutes(3));
+      try (var commands = new BulkCommands(bootstrapServers, topics, 100);
+          var errors = new ErrorFile(folder.resolve("errors.csv"))) {
+        var orderImport = new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
+        var report =
+            CompletableFuture.supplyAsync(
+                () -> run(orderImport, file, new LogReader(bootstrapServers), topics));
+
+        for (int i = 0; i < KILLS && !endsWithin(report, 1_500 + random.nextInt(2_500)); i++) {
+          backbone.killHard();
+          backbone.startAgain();
+        }
+
+        Reconciliation.Report sums = report.get(5, TimeUnit.MINUTES);
+        assertThat(sums.differences()).isEmpty();
+        assertThat(sums.unfinished()).isZero();
+        assertThat(sums.orders()).isEqualTo(INVOICES);
+        assertThat(sums.confirmed()).isEqualTo(INVOICES);
+        assertThat(sums.returned()).isPositive();
+      }
+    }
+  }
+
+  private static boolean endsWithin(CompletableFuture<?> work, long ms)
+      throws InterruptedException, ExecutionException {
+    try {
+      work.get(ms, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException goesOn) {
+      return false;
+    }
+  }
+
+  private static Reconciliation.Report run(
+      OrderImport orderImport, Path file, LogReader log, Topics topics) {
+    try {
+      return orderImport.run(file, 8, log, topics);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Invoices of one to five lines by twenty customers, and a credit note for every tenth. */
+  private static String invoices(Random random) {
+    var csv =
+        new StringBuilder(
+            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n");
+    for (int i = 0; i < INVOICES; i++) {
+      int lines = 1 + random.nextInt(5);
+      for (int line = 0; line < lines; line++) {
+        int article = line * 10 + random.nextInt(10);
+        csv.append(row("", i, article, 1 + random.nextInt(4), i % 20));
+        if (i % 10 == 0 && line == 0) {
+          csv.append(row("C", i, article, -1, i % 20));
+        }
+      }
+    }
+    return csv.toString();
+  }
+
+  private static String row(String kind, int invoice, int article, int quantity, int customer) {
+    return "%s%d,A%d,ARTICLE %d,%d,2011-01-01 10:00:00,%d.50,%d.0,United Kingdom%n"
+        .formatted(kind, 500_000 + invoice, article, article, quantity, 1 + article % 7, 12_000 + customer);
+  }
+}
