@@ -21,6 +21,7 @@ import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.QuorumConfig;
@@ -114,7 +115,7 @@ public final class EmbeddedBroker implements AutoCloseable {
               options.dataDir(), options.host(), advertisedHost, sockets, options.overrides());
       formatIfNew(options.dataDir());
       var bootstrapServers = advertisedHost + ":" + sockets.port(ListenSockets.BROKER);
-      return start(new KafkaConfig(settings, false), sockets, lock, bootstrapServers);
+      return start(configOf(settings), sockets, lock, bootstrapServers);
     } catch (Throwable e) {
       sockets.close();
       throw e;
@@ -125,6 +126,27 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static EmbeddedBroker start(
       KafkaConfig config, ListenSockets sockets, DataDirLock lock, String bootstrapServers) {
     var faults = new StartFaults();
+    EmbeddedBroker embedded = null;
+    try {
+      embedded = assemble(config, sockets, lock, bootstrapServers, faults);
+      embedded.controller.startup();
+      embedded.broker.startup();
+      faults.startIsOver();
+      return embedded;
+    } catch (Throwable e) {
+      if (embedded != null) {
+        embedded.stopKafka();
+      }
+      throw new StartFailedException("the broker did not start: " + faults.firstOr(e), e);
+    }
+  }
+
+  private static EmbeddedBroker assemble(
+      KafkaConfig config,
+      ListenSockets sockets,
+      DataDirLock lock,
+      String bootstrapServers,
+      StartFaults faults) {
     var dirs = KafkaRaftServer.initializeLogDirs(config, LOG, "");
     var shared =
         new SharedServer(
@@ -138,16 +160,14 @@ public final class EmbeddedBroker implements AutoCloseable {
             faults.factory(),
             sockets);
     var controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), dirs._2());
-    var broker = new BrokerServer(shared);
-    var embedded = new EmbeddedBroker(shared, controller, broker, lock, bootstrapServers);
+    return new EmbeddedBroker(shared, controller, new BrokerServer(shared), lock, bootstrapServers);
+  }
+
+  private static KafkaConfig configOf(Map<String, String> settings) {
     try {
-      controller.startup();
-      broker.startup();
-      faults.startIsOver();
-      return embedded;
-    } catch (Throwable e) {
-      embedded.stopKafka();
-      throw new StartFailedException("the broker did not start: " + faults.firstOr(e), e);
+      return new KafkaConfig(settings, false);
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("broker settings: " + e.getMessage(), e);
     }
   }
 

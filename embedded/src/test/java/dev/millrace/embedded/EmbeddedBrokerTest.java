@@ -71,6 +71,23 @@ class EmbeddedBrokerTest {
   }
 
   @Test
+  void aFatalFaultWhileStartingIsAnExceptionAndTheFolderCanBeUsedAgain() {
+    var options = EmbeddedBroker.Options.in(dataDir);
+    var faulty = options.withOverrides(Map.of("authorizer.class.name", "no.such.Authorizer"));
+    assertThatThrownBy(() -> EmbeddedBroker.start(faulty))
+        .isInstanceOf(StartFailedException.class)
+        .hasMessageContaining("the broker did not start")
+        .hasMessageContaining("no.such.Authorizer");
+    var wrong = options.withOverrides(Map.of("num.io.threads", "few"));
+    assertThatThrownBy(() -> EmbeddedBroker.start(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("num.io.threads");
+    try (var broker = EmbeddedBroker.start(options.withHost("0.0.0.0"))) {
+      assertThat(broker.bootstrapServers()).doesNotStartWith("0.0.0.0");
+    }
+  }
+
+  @Test
   void everySettingIsOneThatThisKafkaKnows() {
     try (var sockets = ListenSockets.bind("127.0.0.1", 0)) {
       var own = BrokerSettings.of(dataDir, "127.0.0.1", "127.0.0.1", sockets, Map.of());
