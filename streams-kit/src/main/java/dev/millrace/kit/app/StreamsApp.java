@@ -30,6 +30,7 @@ public final class StreamsApp implements AutoCloseable {
   private final Topics topics;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
+  private final RestoreProgress restoring = new RestoreProgress();
   private final CompletableFuture<KafkaStreams.State> ended = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -52,6 +53,7 @@ public final class StreamsApp implements AutoCloseable {
     streams.setUncaughtExceptionHandler(
         new FailurePolicy(module.applicationId(), InstantSource.system()));
     streams.setStateListener(app::onState);
+    streams.setGlobalStateRestoreListener(app.restoring);
     app.metrics.bindTo(meters);
     try {
       streams.start();
@@ -90,6 +92,11 @@ public final class StreamsApp implements AutoCloseable {
   /** True while all threads work: none restores state or waits for its partitions. */
   public boolean ready() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Changelog records still to be read before all stores can be asked. */
+  public long recordsToRestore() {
+    return restoring.recordsLeft();
   }
 
   /** False once it has ended by itself; only a new process can help then. */
