@@ -1,0 +1,117 @@
+package dev.millrace.kit.app;
+
+import dev.millrace.schemas.topics.Topics;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams that every context runs with. */
+final class StreamsProperties {
+
+  /** A task that keeps failing on the brokers is given up after this time. */
+  private static final Duration TASK_TIMEOUT = Duration.ofMinutes(2);
+
+  /** Moving a task is looked into this often while its new owner catches up; Kafka's least. */
+  private static final Duration PROBING_REBALANCE_INTERVAL = Duration.ofMinutes(1);
+
+  private static final int WARMUP_REPLICAS_MAX = 4;
+
+  private StreamsProperties() {}
+
+  static Properties of(StreamsModule module, StreamsAppConfig config) {
+    Properties properties = new Properties();
+    config.clientProperties().ifPresent(file -> read(file, properties));
+    identity(properties, module.applicationId(), config);
+    exactlyOnce(properties, config);
+    consumers(properties, config);
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
+    properties.put(
+        StreamsAppConfig.RocksDb.BLOCK_CACHE_MB_KEY, config.rocksDb().blockCacheMb());
+    properties.put(StreamsAppConfig.RocksDb.MEMTABLES_MB_KEY, config.rocksDb().memtablesMb());
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    properties.put(
+        StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+        Topics.deadLetters(module.applicationId()));
+    // Whatever persists has a chosen name: a topology with generated ones must not start.
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+    // Brokers are told nothing about this client but what it asks them.
+    properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    return properties;
+  }
+
+  private static void identity(
+      Properties properties, String applicationId, StreamsAppConfig config) {
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    properties.put(
+        StreamsConfig.CLIENT_ID_CONFIG, config.clientIdPrefix() + "-" + applicationId);
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.applicationServer());
+    properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    // Streams adds the thread's number. A process killed and started again takes its own place in
+    // the group at once; others would have to wait until the session of the dead one times out.
+    config
+        .instanceId()
+        .ifPresent(
+            id ->
+                properties.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                    applicationId + "-" + id));
+  }
+
+  private static void exactlyOnce(Properties properties, StreamsAppConfig config) {
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.latency().commitInterval().toMillis());
+    properties.put(StreamsConfig.POLL_MS_CONFIG, config.latency().poll().toMillis());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARMUP_REPLICAS_MAX);
+    properties.put(
+        StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
+        PROBING_REBALANCE_INTERVAL.toMillis());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
+    properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT.toMillis());
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+    // The commit flushes; waiting for company before it only adds latency.
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    int transactionMs = Math.toIntExact(config.limits().transaction().toMillis());
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), transactionMs);
+  }
+
+  private static void consumers(Properties properties, StreamsAppConfig config) {
+    int sessionMs = Math.toIntExact(config.limits().session().toMillis());
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        sessionMs / 4);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        config.limits().recordsPerPollMax());
+    // A command sent before the first start is still a command.
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.put(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG, -1L);
+  }
+
+  private static void read(Path file, Properties into) {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      into.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the Kafka client settings in " + file, e);
+    }
+  }
+}

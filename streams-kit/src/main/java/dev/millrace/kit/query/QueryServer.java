@@ -1,0 +1,205 @@
+package dev.millrace.kit.query;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.kit.app.StreamsApp;
+import dev.millrace.schemas.topics.Topics;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers reads of the stores of all applications of the process, and tells how they are. For the
+ * internal network only: it asks for no password.
+ *
+ * <p>A read by key may be asked of any instance; one that does not own the key asks the owner.
+ */
+public final class QueryServer implements AutoCloseable {
+
+  /** How far the store that answered had read. */
+  public static final String POSITION = "Commerce-Position";
+
+  /** Values in Confluent wire format, subject {@code state.<store>-value}. */
+  public static final String AVRO = "application/vnd.millrace.avro";
+
+  /** Set on a question that another instance passed on; it is not passed on again. */
+  static final String FORWARDED = "Millrace-Forwarded";
+
+  private static final String JSON = "application/json";
+  private static final int KEY_CHARACTERS_MAX = 512;
+  private static final int PAGE_ITEMS_MAX = 1_000;
+  private static final int PAGE_ITEMS = 100;
+
+  private final List<StreamsApp> apps;
+  private final Map<String, StateQueries> stores = new HashMap<>();
+  private final Answers answers;
+  private final MeterRegistry meters;
+  private final OwnerClient owners = new OwnerClient();
+  private final Javalin http;
+
+  private QueryServer(
+      String host, int port, List<StreamsApp> apps, Topics topics, MeterRegistry meters) {
+    this.apps = List.copyOf(apps);
+    this.answers = new Answers(topics.registry());
+    this.meters = meters;
+    for (StreamsApp app : apps) {
+      for (var store : app.module().queryableStores()) {
+        if (stores.put(store.store(), new StateQueries(app, store)) != null) {
+          throw new IllegalArgumentException("two applications have a store " + store.store());
+        }
+      }
+    }
+    this.http = Javalin.create(this::configure).start(host, port);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param port 0 chooses a free one; then the applications cannot be asked by other instances
+   */
+  public static QueryServer start(
+      String host, int port, List<StreamsApp> apps, Topics topics, MeterRegistry meters) {
+    return new QueryServer(host, port, apps, topics, meters);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  @Override
+  public void close() {
+    http.stop();
+    owners.close();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.concurrency.useVirtualThreads = true;
+    config.routes.get("/state/{store}/{key}", this::byKey);
+    config.routes.get("/state/{store}", this::page);
+    config.routes.get("/livez", this::live);
+    config.routes.get("/readyz", this::ready);
+    config.routes.get("/metrics", this::metrics);
+  }
+
+  private void byKey(Context http) throws IOException, InterruptedException {
+    String name = http.pathParam("store");
+    StateQueries queries = stores.get(name);
+    if (queries == null) {
+      Answers.problem(http, 404, "unknown_store", "There is no store " + name + " here.");
+      return;
+    }
+    String key = http.pathParam("key");
+    if (key.length() > KEY_CHARACTERS_MAX) {
+      throw new BadRequestResponse("a key has at most %d characters".formatted(KEY_CHARACTERS_MAX));
+    }
+    Optional<MinPosition> minPosition = minPosition(http);
+    switch (queries.byKey(key, minPosition)) {
+      case Lookup.Found found -> answers.found(http, name, found);
+      case Lookup.Missing missing -> {
+        http.header(POSITION, missing.position());
+        Answers.problem(http, 404, "missing", "The store has no such key.");
+      }
+      case Lookup.NotReady notReady -> Answers.notReady(http, notReady);
+      case Lookup.Elsewhere elsewhere ->
+          elsewhere(
+              http,
+              elsewhere.host(),
+              new OwnerClient.Question(name, key, Answers.wanted(http), minPosition));
+    }
+  }
+
+  private void elsewhere(Context http, String host, OwnerClient.Question question)
+      throws InterruptedException {
+    if (http.header(FORWARDED) != null) {
+      Answers.problem(http, 421, "elsewhere", "The key now belongs to " + host + ".");
+      return;
+    }
+    try {
+      HttpResponse<byte[]> answer = owners.ask(host, question);
+      if (answer.statusCode() == 421) {
+        Answers.notReady(http, Answers.moving(host));
+        return;
+      }
+      http.status(answer.statusCode()).result(answer.body());
+      for (String header : List.of("Content-Type", POSITION, "Retry-After")) {
+        answer.headers().firstValue(header).ifPresent(value -> http.header(header, value));
+      }
+    } catch (IOException e) {
+      Answers.notReady(http, Answers.moving(host));
+    }
+  }
+
+  private void page(Context http) {
+    String name = http.pathParam("store");
+    StateQueries queries = stores.get(name);
+    if (queries == null) {
+      Answers.problem(http, 404, "unknown_store", "There is no store " + name + " here.");
+      return;
+    }
+    int limit = http.queryParamAsClass("limit", Integer.class).getOrDefault(PAGE_ITEMS);
+    if (limit < 1 || limit > PAGE_ITEMS_MAX) {
+      throw new BadRequestResponse("limit is 1 to " + PAGE_ITEMS_MAX);
+    }
+    Optional<StorePage> page =
+        queries.page(
+            new StorePage.Wanted(
+                Optional.ofNullable(http.queryParam("prefix")).orElse(""),
+                Optional.ofNullable(http.queryParam("after")),
+                limit));
+    if (page.isEmpty()) {
+      Answers.notReady(http, StateQueries.stopped(queries.app()));
+    } else {
+      answers.page(http, name, page.orElseThrow());
+    }
+  }
+
+  private void live(Context http) {
+    boolean alive = apps.stream().allMatch(StreamsApp::alive);
+    http.status(alive ? 200 : 503).contentType(JSON).result(states().toString());
+  }
+
+  private void ready(Context http) {
+    boolean ready = apps.stream().allMatch(StreamsApp::ready);
+    http.status(ready ? 200 : 503).contentType(JSON).result(states().toString());
+  }
+
+  private ObjectNode states() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    for (StreamsApp app : apps) {
+      body.putObject(app.applicationId())
+          .put("state", app.state().name())
+          .put("ready", app.ready())
+          .put("recordsToRestore", app.recordsToRestore());
+    }
+    return body;
+  }
+
+  private void metrics(Context http) {
+    if (meters instanceof PrometheusMeterRegistry prometheus) {
+      http.contentType("text/plain; version=0.0.4; charset=utf-8").result(prometheus.scrape());
+    } else {
+      Answers.problem(http, 404, "no_metrics", "This process keeps no Prometheus metrics.");
+    }
+  }
+
+  private static Optional<MinPosition> minPosition(Context http) {
+    String text = http.queryParam("min_position");
+    if (text == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        MinPosition.parse(text)
+            .orElseThrow(
+                () -> new BadRequestResponse("min_position is topic:partition:offset")));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.millrace.kit.query;
+
+import dev.millrace.kit.app.QueryableStore;
+import dev.millrace.kit.app.StreamsApp;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.errors.StreamsStoppedException;
+import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of one store by key. Only the running owner of a key answers, so whatever was committed
+ * before the question is in the answer.
+ *
+ * <p>Threading: safe to share; a read with a minimal position may park its thread.
+ */
+public final class StateQueries {
+
+  /** A read waits at most this long for its minimal position. */
+  static final Duration POSITION_WAIT_MAX = Duration.ofSeconds(2);
+
+  private static final long POSITION_CHECK_NANOS = Duration.ofMillis(3).toNanos();
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Serializer<String> KEYS = Serdes.String().serializer();
+
+  private final StreamsApp app;
+  private final QueryableStore store;
+
+  /** One look at the store; {@code behind} if looking again may be worth it. */
+  private record Look(Lookup lookup, boolean behind) {
+    static Look done(Lookup lookup) {
+      return new Look(lookup, false);
+    }
+  }
+
+  public StateQueries(StreamsApp app, QueryableStore store) {
+    this.app = app;
+    this.store = store;
+  }
+
+  public StreamsApp app() {
+    return app;
+  }
+
+  public QueryableStore store() {
+    return store;
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @param minPosition the answer must have seen the command that stands there; one in another
+   *     partition than the key's is ignored
+   */
+  public Lookup byKey(String key, Optional<MinPosition> minPosition) {
+    long startNanos = System.nanoTime();
+    Look look = look(key, minPosition);
+    while (look.behind() && System.nanoTime() - startNanos < POSITION_WAIT_MAX.toNanos()) {
+      LockSupport.parkNanos(POSITION_CHECK_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        break;
+      }
+      look = look(key, minPosition);
+    }
+    return look.lookup();
+  }
+
+  /** A page of what this instance owns; empty while the application cannot be asked. */
+  public Optional<StorePage> page(StorePage.Wanted wanted) {
+    try {
+      return Optional.of(StorePage.read(app, store, wanted));
+    } catch (StreamsNotStartedException | StreamsStoppedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why nothing can be read. */
+  static Lookup.NotReady stopped(StreamsApp app) {
+    return new Lookup.NotReady(RETRY_AFTER, "the application is " + app.state());
+  }
+
+  private Look look(String key, Optional<MinPosition> minPosition) {
+    try {
+      KeyQueryMetadata owner = app.streams().queryMetadataForKey(store.store(), key, KEYS);
+      if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+        return notReady("the instances share out their partitions");
+      }
+      if (!isHere(owner.activeHost())) {
+        return Look.done(
+            new Lookup.Elsewhere(owner.activeHost().host() + ":" + owner.activeHost().port()));
+      }
+      return read(key, owner.partition(), minPosition);
+    } catch (StreamsNotStartedException | StreamsStoppedException e) {
+      return Look.done(stopped(app));
+    }
+  }
+
+  private Look read(String key, int partition, Optional<MinPosition> minPosition) {
+    // Asked before the store is read: what was committed then is surely in what is read now.
+    boolean seen =
+        minPosition.map(min -> min.partition().partition() != partition || committed(min)).orElse(true);
+    QueryResult<Object> result =
+        app.streams()
+            .query(
+                StateQueryRequest.inStore(store.store())
+                    .withQuery(KeyQuery.<String, Object>withKey(key))
+                    .withPartitions(Set.of(partition))
+                    .requireActive())
+            .getPartitionResults()
+            .get(partition);
+    if (result == null) {
+      return notReady("the store is not open");
+    }
+    if (result.isFailure()) {
+      return switch (result.getFailureReason()) {
+        case NOT_ACTIVE, NOT_PRESENT, NOT_UP_TO_BOUND -> notReady(result.getFailureMessage());
+        case UNKNOWN_QUERY_TYPE, DOES_NOT_EXIST, STORE_EXCEPTION ->
+            throw new IllegalStateException(
+                "store %s cannot be read: %s"
+                    .formatted(store.store(), result.getFailureMessage()));
+      };
+    }
+    Position position = result.getPosition();
+    if (!seen && !reached(position, minPosition.orElseThrow())) {
+      return new Look(
+          new Lookup.NotReady(
+              RETRY_AFTER, "position %s is not reached".formatted(minPosition.orElseThrow())),
+          true);
+    }
+    @Nullable Object value = result.getResult();
+    return Look.done(
+        value == null
+            ? new Lookup.Missing(text(position))
+            : new Lookup.Found(store.view().apply(value), text(position)));
+  }
+
+  /**
+   * A store's own position moves only when the store is written. A command that changed nothing is
+   * seen by its committed offset.
+   */
+  private boolean committed(MinPosition min) {
+    return app.streams().metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .anyMatch(
+            task -> task.committedOffsets().getOrDefault(min.partition(), -1L) > min.offset());
+  }
+
+  private static boolean reached(Position position, MinPosition min) {
+    return position
+            .getPartitionPositions(min.partition().topic())
+            .getOrDefault(min.partition().partition(), -1L)
+        >= min.offset();
+  }
+
+  private boolean isHere(HostInfo host) {
+    return host.equals(HostInfo.buildFromEndpoint(app.config().applicationServer()));
+  }
+
+  private static Look notReady(String reason) {
+    return Look.done(new Lookup.NotReady(RETRY_AFTER, reason));
+  }
+
+  /** The parts of a position as topic:partition:offset, joined by commas, in no order. */
+  static String text(Position position) {
+    StringJoiner parts = new StringJoiner(",");
+    for (String topic : position.getTopics()) {
+      position
+          .getPartitionPositions(topic)
+          .forEach((partition, offset) -> parts.add(topic + ":" + partition + ":" + offset));
+    }
+    return parts.toString();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.millrace.kit.query;
+
+import dev.millrace.kit.app.QueryableStore;
+import dev.millrace.kit.app.StreamsApp;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/**
+ * A piece of what this instance owns of a store, in the order of the keys' UTF-8 bytes.
+ *
+ * @param partitions the ones that were read; a key of another partition is in another instance
+ * @param next ask for the keys after this one; empty at the end
+ */
+public record StorePage(List<Item> items, List<Integer> partitions, Optional<String> next) {
+
+  /** One entry. */
+  public record Item(String key, SpecificRecord value) {}
+
+  /**
+   * Which keys to list.
+   *
+   * @param prefix of the keys; may be empty
+   * @param after only keys behind this one; empty for all
+   */
+  public record Wanted(String prefix, Optional<String> after, int limit) {}
+
+  /** What is left of one partition; the head is already taken from the iterator. */
+  private record Rest(KeyValue<String, Object> head, KeyValueIterator<String, Object> tail) {}
+
+  private static final Comparator<Rest> BY_KEY_BYTES =
+      Comparator.comparing(rest -> bytes(rest.head().key), Arrays::compareUnsigned);
+
+  /** Reads the page from all running partitions of this instance. */
+  static StorePage read(StreamsApp app, QueryableStore store, Wanted wanted) {
+    String from = wanted.after().filter(after -> after.compareTo(wanted.prefix()) > 0)
+        .orElse(wanted.prefix());
+    Map<Integer, QueryResult<KeyValueIterator<String, Object>>> results =
+        app.streams()
+            .query(
+                StateQueryRequest.inStore(store.store())
+                    .withQuery(
+                        from.isEmpty()
+                            ? RangeQuery.<String, Object>withNoBounds()
+                            : RangeQuery.<String, Object>withLowerBound(from))
+                    .withAllPartitions()
+                    .requireActive())
+            .getPartitionResults();
+    List<KeyValueIterator<String, Object>> iterators = new ArrayList<>();
+    TreeSet<Integer> partitions = new TreeSet<>();
+    results.forEach(
+        (partition, result) -> {
+          if (result.isSuccess()) {
+            partitions.add(partition);
+            iterators.add(result.getResult());
+          }
+        });
+    try {
+      return merge(iterators, store, wanted, List.copyOf(partitions));
+    } finally {
+      iterators.forEach(KeyValueIterator::close);
+    }
+  }
+
+  private static StorePage merge(
+      List<KeyValueIterator<String, Object>> iterators,
+      QueryableStore store,
+      Wanted wanted,
+      List<Integer> partitions) {
+    PriorityQueue<Rest> rests = new PriorityQueue<>(BY_KEY_BYTES);
+    iterators.forEach(iterator -> advance(iterator, wanted, rests));
+    List<Item> items = new ArrayList<>();
+    while (!rests.isEmpty() && items.size() < wanted.limit()) {
+      Rest least = rests.remove();
+      items.add(new Item(least.head().key, store.view().apply(least.head().value)));
+      advance(least.tail(), wanted, rests);
+    }
+    Optional<String> next =
+        rests.isEmpty() || items.isEmpty() ? Optional.empty() : Optional.of(items.getLast().key());
+    return new StorePage(items, partitions, next);
+  }
+
+  private static void advance(
+      KeyValueIterator<String, Object> iterator, Wanted wanted, PriorityQueue<Rest> rests) {
+    while (iterator.hasNext()) {
+      KeyValue<String, Object> head = iterator.next();
+      if (wanted.after().filter(head.key::equals).isPresent()) {
+        continue;
+      }
+      if (head.key.startsWith(wanted.prefix())) {
+        rests.add(new Rest(head, iterator));
+      }
+      return;
+    }
+  }
+
+  private static byte[] bytes(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,5 @@
+/** One context as a process of its own. */
+@NullMarked
+package dev.millrace.kit.run;
+
+import org.jspecify.annotations.NullMarked;

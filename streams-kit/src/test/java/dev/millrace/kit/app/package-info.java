@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.app;
+
+import org.jspecify.annotations.NullMarked;

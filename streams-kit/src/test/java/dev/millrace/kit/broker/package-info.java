@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.config;
+
+import org.jspecify.annotations.NullMarked;

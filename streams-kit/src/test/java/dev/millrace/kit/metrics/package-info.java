@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.metrics;
+
+import org.jspecify.annotations.NullMarked;

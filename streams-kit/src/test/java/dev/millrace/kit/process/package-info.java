@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.process;
+
+import org.jspecify.annotations.NullMarked;

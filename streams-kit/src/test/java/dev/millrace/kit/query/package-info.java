@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kit.trace;
+
+import org.jspecify.annotations.NullMarked;
