@@ -50,6 +50,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int runHere(DataFolder folder) throws IOException, InterruptedException {
+    logInto(folder);
     FileLock lock =
         folder
             .lock()
@@ -84,6 +85,12 @@ final class UpCommand implements Callable<Integer> {
     stopped.await();
     lock.release();
     return 0;
+  }
+
+  /** Must run before the first logger is made. */
+  private static void logInto(DataFolder folder) {
+    System.setProperty("millrace.log", folder.log().toString());
+    System.setProperty("logback.configurationFile", "logback-instance.xml");
   }
 
   /** What was asked for, else what the folder had last, else the default. */

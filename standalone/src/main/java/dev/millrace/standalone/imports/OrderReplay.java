@@ -107,7 +107,7 @@ public final class OrderReplay {
       Answer answer =
           shop.post("/v1/orders", order(invoice, invoice.lines().subList(from, to)), key);
       JsonNode order =
-          answer.isOk() ? settled(answer.body().path("order_id").asText()) : answer.body();
+          answer.isOk() ? shop.settledOrder(answer.body().path("order_id").asText()) : answer.body();
       if (order.path("status").asText("").equals("confirmed")) {
         confirmed.incrementAndGet();
         addReturnables(order, lines);
@@ -118,17 +118,6 @@ public final class OrderReplay {
       }
     }
     return lines;
-  }
-
-  /** The order once its checkout has ended, one way or the other. */
-  private JsonNode settled(String orderId) {
-    while (true) {
-      JsonNode order = shop.get("/v1/orders/" + orderId).body();
-      if (!order.path("status").asText("").startsWith("pending")) {
-        return order;
-      }
-      shop.getChanged("/v1/orders/" + orderId, order.path("version").asText(), 5);
-    }
   }
 
   private void takeBack(List<Invoice> invoices, Progress progress) {

@@ -35,6 +35,7 @@ public final class ShopClient {
   }
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(40);
+  private static final int LONG_POLL_SECONDS = 5;
   private static final Duration PAUSE_MIN = Duration.ofMillis(50);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -73,6 +74,22 @@ public final class ShopClient {
    */
   public Answer getChanged(String path, String version, int seconds) {
     return send("GET", path + "?wait=" + seconds, null, "If-None-Match", "\"" + version + "\"");
+  }
+
+  /** The order once its checkout has ended, one way or the other. */
+  public JsonNode settledOrder(String orderId) {
+    String path = "/v1/orders/" + orderId;
+    while (true) {
+      Answer answer = get(path);
+      if (!answer.isOk()) {
+        throw new IllegalStateException(
+            "order %s cannot be read: %d %s".formatted(orderId, answer.status(), answer.code()));
+      }
+      if (!answer.body().path("status").asText("").startsWith("pending")) {
+        return answer.body();
+      }
+      getChanged(path, answer.body().path("version").asText(), LONG_POLL_SECONDS);
+    }
   }
 
   private Answer send(

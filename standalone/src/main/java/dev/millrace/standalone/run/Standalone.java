@@ -1,0 +1,282 @@
+package dev.millrace.standalone.run;
+
+import dev.millrace.edge.EdgeConfig;
+import dev.millrace.edge.EdgeServer;
+import dev.millrace.embedded.EmbeddedBroker;
+import dev.millrace.embedded.EmbeddedRegistry;
+import dev.millrace.kit.app.StreamsApp;
+import dev.millrace.kit.app.StreamsAppConfig;
+import dev.millrace.kit.app.StreamsModule;
+import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.query.QueryServer;
+import dev.millrace.schemas.registry.HttpSchemaRegistry;
+import dev.millrace.schemas.topics.Topic;
+import dev.millrace.schemas.topics.TopicCreator;
+import dev.millrace.schemas.topics.Topics;
+import dev.millrace.standalone.instance.DataFolder;
+import dev.millrace.standalone.instance.Instance;
+import dev.millrace.standalone.instance.Ports;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything in one process, started in the order in which the parts need one another. */
+public final class Standalone implements AutoCloseable {
+
+  /** Few partitions keep a small machine small; clusters have more. */
+  public static final int PARTITIONS = 4;
+
+  private static final short REPLICATION = 1;
+  private static final Duration READY_MAX = Duration.ofMinutes(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+
+  private final DataFolder folder;
+  private final Instance instance;
+  private final PrintStream out;
+  private final long startNanos = System.nanoTime();
+
+  /** What runs, latest first: the order in which it is stopped. */
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  private boolean closed;
+
+  public Standalone(DataFolder folder, String host, Ports ports, PrintStream out) {
+    this.folder = folder;
+    this.out = out;
+    this.instance = new Instance(ProcessHandle.current().pid(), host, ports, false);
+  }
+
+  /**
+   * Starts everything and returns once it is ready.
+   *
+   * @param empty true to load no demo shop on a first start
+   * @throws StartFailure naming the part that did not start
+   */
+  public void start(boolean empty) {
+    folder.write(instance);
+    startLogAndSchemas();
+    var topics =
+        step(
+            "topics and schemas",
+            () -> {
+              var registry = new HttpSchemaRegistry(URI.create(instance.registryUrl()));
+              keep(registry::close);
+              var catalogue = new Topics(registry, PARTITIONS);
+              createTopics(catalogue);
+              return catalogue;
+            });
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var settings = new Settings(environment());
+    Contexts contexts = settings.orThrow(Contexts.from(settings));
+    List<StreamsApp> apps =
+        step("contexts", () -> startContexts(contexts, topics, meters));
+    step(
+        "gateways",
+        () -> {
+          keep(contexts.startGateways(topics, meters));
+          return true;
+        });
+    step(
+        "HTTP API",
+        () -> {
+          keep(
+              QueryServer.start(
+                  instance.host(),
+                  instance.ports().internal(),
+                  apps,
+                  contexts.startSearch(topics, meters, this::keep),
+                  topics,
+                  meters));
+          keep(EdgeServer.start(edgeConfig(), topics, meters));
+          return true;
+        });
+    awaitReady(apps);
+    new FirstStart(folder, instance, topics, out).run(empty);
+    folder.write(instance.becomeReady());
+    Welcome.print(out, instance, folder, seconds());
+  }
+
+  private void startLogAndSchemas() {
+    // The two do not need each other, and both take their time.
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var registry =
+          CompletableFuture.supplyAsync(
+              () ->
+                  EmbeddedRegistry.start(
+                      EmbeddedRegistry.Options.in(folder.registry())
+                          .withHost(instance.host())
+                          .withPort(instance.ports().registry())),
+              threads);
+      step(
+          "Kafka",
+          () -> {
+            keep(
+                EmbeddedBroker.start(
+                    EmbeddedBroker.Options.in(folder.kafka())
+                        .withHost(instance.host())
+                        .withPort(instance.ports().kafka())));
+            return true;
+          });
+      step(
+          "schema registry",
+          () -> {
+            keep(registry.join());
+            return true;
+          });
+    }
+  }
+
+  private void createTopics(Topics topics) {
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, instance.bootstrapServers()))) {
+      TopicCreator.createMissing(admin, topics, REPLICATION);
+    }
+    // Registered before the first record, so that no command waits for it.
+    for (Topic<?> topic : topics.all()) {
+      topics
+          .registry()
+          .register(
+              topic.subject(),
+              org.apache.avro.specific.SpecificData.get().getSchema(topic.type()));
+    }
+  }
+
+  private List<StreamsApp> startContexts(
+      Contexts contexts, Topics topics, PrometheusMeterRegistry meters) {
+    List<StreamsApp> apps = new ArrayList<>();
+    for (StreamsModule module : contexts.modules(topics)) {
+      StreamsApp app = StreamsApp.start(module, topics, contexts.streams(), meters);
+      app.ended()
+          .thenAccept(
+              state -> {
+                if (!closed) {
+                  LOG.error("{} ended by itself ({}); see above for the reason", app.applicationId(), state);
+                }
+              });
+      keep(app);
+      apps.add(app);
+    }
+    return apps;
+  }
+
+  private void awaitReady(List<StreamsApp> apps) {
+    step(
+        "ready",
+        () -> {
+          long deadlineNanos = System.nanoTime() + READY_MAX.toNanos();
+          while (!apps.stream().allMatch(StreamsApp::ready)) {
+            for (StreamsApp app : apps) {
+              if (!app.alive()) {
+                throw new IllegalStateException(app.applicationId() + " ended: " + app.state());
+              }
+            }
+            if (System.nanoTime() > deadlineNanos) {
+              throw new IllegalStateException(
+                  "after %d s still not running: %s"
+                      .formatted(
+                          READY_MAX.toSeconds(),
+                          apps.stream()
+                              .filter(app -> !app.ready())
+                              .map(app -> app.applicationId() + " " + app.state())
+                              .toList()));
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+          }
+          return true;
+        });
+  }
+
+  /** The process's own settings, with what a single process on one broker decides by itself. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MILLRACE_QUOTE_SECRET", Secrets.quoteSecret(folder));
+    environment.putAll(System.getenv());
+    environment.put("MILLRACE_KAFKA_BOOTSTRAP_SERVERS", instance.bootstrapServers());
+    environment.put("MILLRACE_KAFKA_REPLICATION", Short.toString(REPLICATION));
+    environment.put("MILLRACE_STATE_DIR", folder.state().toString());
+    environment.put("MILLRACE_INSTANCE_ID", "standalone");
+    environment.put(
+        "MILLRACE_QUERY_ADVERTISED", instance.host() + ":" + instance.ports().internal());
+    environment.put("MILLRACE_SEARCH_INDEX_DIR", folder.searchIndex().toString());
+    environment.put("MILLRACE_GATEWAYS_SANDBOX_DIR", folder.gateways().toString());
+    return environment;
+  }
+
+  private EdgeConfig edgeConfig() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("MILLRACE_BOOTSTRAP_SERVERS", instance.bootstrapServers());
+    environment.put("MILLRACE_EDGE_HOST", instance.host());
+    environment.put("MILLRACE_EDGE_PORT", Integer.toString(instance.ports().edge()));
+    environment.put("MILLRACE_EDGE_KEY_FILE", folder.tokenKey().toString());
+    for (String context : EdgeConfig.CONTEXTS) {
+      environment.put(
+          "MILLRACE_EDGE_" + context.toUpperCase(java.util.Locale.ROOT) + "_URL",
+          instance.internalUrl());
+    }
+    return EdgeConfig.from(environment);
+  }
+
+  private void keep(AutoCloseable part) {
+    synchronized (running) {
+      running.push(part);
+    }
+  }
+
+  private <T> T step(String what, java.util.function.Supplier<T> start) {
+    long begin = System.nanoTime();
+    try {
+      T result = start.get();
+      out.printf("  %-20s %5.1f s%n", what, (System.nanoTime() - begin) / 1e9);
+      return result;
+    } catch (RuntimeException e) {
+      LOG.error("{} did not start", what, e);
+      close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartFailure(what + " did not start: " + cause.getMessage() + ".", e);
+    }
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  /** Stops everything, latest first; each part has its own bound. */
+  @Override
+  public void close() {
+    closed = true;
+    long begin = System.nanoTime();
+    while (true) {
+      AutoCloseable part;
+      synchronized (running) {
+        part = running.poll();
+      }
+      if (part == null) {
+        break;
+      }
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop in order", part.getClass().getSimpleName(), e);
+      }
+    }
+    LOG.info("Stopped in {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+  }
+}
