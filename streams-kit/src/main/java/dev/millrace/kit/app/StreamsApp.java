@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -29,17 +30,20 @@ public final class StreamsApp implements AutoCloseable {
   private final StreamsAppConfig config;
   private final Topics topics;
   private final KafkaStreams streams;
+  private final StreamsClients clients;
   private final KafkaStreamsMetrics metrics;
   private final RestoreProgress restoring = new RestoreProgress();
   private final CompletableFuture<KafkaStreams.State> ended = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private StreamsApp(
-      StreamsModule module, Topics topics, StreamsAppConfig config, KafkaStreams streams) {
+      StreamsModule module, Topics topics, StreamsAppConfig config, StreamsClients clients) {
     this.module = module;
     this.topics = topics;
     this.config = config;
-    this.streams = streams;
+    this.clients = clients;
+    this.streams =
+        new KafkaStreams(module.topology(), StreamsProperties.of(module, config), clients);
     this.metrics =
         new KafkaStreamsMetrics(streams, List.of(Tag.of("context", module.applicationId())));
   }
@@ -47,16 +51,14 @@ public final class StreamsApp implements AutoCloseable {
   /** Starts the module and returns at once; {@link #ready} tells when it works. */
   public static StreamsApp start(
       StreamsModule module, Topics topics, StreamsAppConfig config, MeterRegistry meters) {
-    KafkaStreams streams =
-        new KafkaStreams(module.topology(), StreamsProperties.of(module, config));
-    StreamsApp app = new StreamsApp(module, topics, config, streams);
-    streams.setUncaughtExceptionHandler(
+    StreamsApp app = new StreamsApp(module, topics, config, new StreamsClients());
+    app.streams.setUncaughtExceptionHandler(
         new FailurePolicy(module.applicationId(), InstantSource.system()));
-    streams.setStateListener(app::onState);
-    streams.setGlobalStateRestoreListener(app.restoring);
+    app.streams.setStateListener(app::onState);
+    app.streams.setGlobalStateRestoreListener(app.restoring);
     app.metrics.bindTo(meters);
     try {
-      streams.start();
+      app.streams.start();
     } catch (RuntimeException e) {
       app.close();
       throw e;
@@ -83,6 +85,17 @@ public final class StreamsApp implements AutoCloseable {
   /** For interactive queries only; who starts and closes it is this class. */
   public KafkaStreams streams() {
     return streams;
+  }
+
+  /**
+   * Whether the record at the offset is committed, as far as this process knows, so that all stores
+   * of the partition's task have seen it. Means nothing for partitions that others own.
+   */
+  public boolean committed(TopicPartition partition, long offset) {
+    return clients.begunBehind(partition, offset)
+        || streams.metadataForLocalThreads().stream()
+            .flatMap(thread -> thread.activeTasks().stream())
+            .anyMatch(task -> task.committedOffsets().getOrDefault(partition, -1L) > offset);
   }
 
   public KafkaStreams.State state() {

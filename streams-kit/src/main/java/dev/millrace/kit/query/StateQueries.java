@@ -107,9 +107,15 @@ public final class StateQueries {
   }
 
   private Look read(String key, int partition, Optional<MinPosition> minPosition) {
-    // Asked before the store is read: what was committed then is surely in what is read now.
+    // A store's own position moves only when the store is written; a command that changed nothing is
+    // seen by its commit. Asked before the read: what was committed then is in what is read now.
     boolean seen =
-        minPosition.map(min -> min.partition().partition() != partition || committed(min)).orElse(true);
+        minPosition
+            .map(
+                min ->
+                    min.partition().partition() != partition
+                        || app.committed(min.partition(), min.offset()))
+            .orElse(true);
     QueryResult<Object> result =
         app.streams()
             .query(
@@ -143,17 +149,6 @@ public final class StateQueries {
         value == null
             ? new Lookup.Missing(text(position))
             : new Lookup.Found(store.view().apply(value), text(position)));
-  }
-
-  /**
-   * A store's own position moves only when the store is written. A command that changed nothing is
-   * seen by its committed offset.
-   */
-  private boolean committed(MinPosition min) {
-    return app.streams().metadataForLocalThreads().stream()
-        .flatMap(thread -> thread.activeTasks().stream())
-        .anyMatch(
-            task -> task.committedOffsets().getOrDefault(min.partition(), -1L) > min.offset());
   }
 
   private static boolean reached(Position position, MinPosition min) {

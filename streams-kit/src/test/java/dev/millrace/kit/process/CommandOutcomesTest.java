@@ -1,0 +1,172 @@
+package dev.millrace.kit.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.avro.edge.LogPosition;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CommandOutcomesTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final CommandOutcomes.Retention RETENTION =
+      new CommandOutcomes.Retention(Duration.ofHours(1), 100);
+
+  private final AtomicReference<ProcessorContext<Void, Void>> context = new AtomicReference<>();
+  private final TopologyTestDriver driver = driver();
+  private final CommandOutcomes outcomes = new CommandOutcomes(context.get(), RETENTION);
+
+  private TopologyTestDriver driver() {
+    Topics topics = new Topics(new InMemoryRegistry(), 4);
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream("input", Consumed.with(Serdes.String(), Serdes.String()))
+        .process(
+            new ProcessorSupplier<String, String, Void, Void>() {
+              @Override
+              public Processor<String, String, Void, Void> get() {
+                return new Processor<>() {
+                  @Override
+                  public void init(ProcessorContext<Void, Void> processorContext) {
+                    context.set(processorContext);
+                  }
+
+                  @Override
+                  public void process(Record<String, String> record) {}
+                };
+              }
+
+              @Override
+              public Set<StoreBuilder<?>> stores() {
+                return CommandOutcomes.stores(topics);
+              }
+            });
+    return new TopologyTestDriver(builder.build());
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  private static Request request(String id, String fingerprint, int replyPartition, Instant at) {
+    return new Request(
+        id, fingerprint, OptionalInt.of(replyPartition), new LogPosition("commands", 0, 7L), at);
+  }
+
+  private Reply decide(Request request) {
+    Reply reply = Replies.accepted(request, request.at()).build();
+    outcomes.remember(request.fingerprint(), reply);
+    return reply;
+  }
+
+  @Test
+  void aCommandSeenForTheFirstTimeHasNoAnswer() {
+    assertThat(outcomes.answered(request("one", "digest", 0, START))).isEmpty();
+  }
+
+  @Test
+  void theSecondCommandGetsTheFirstAnswerMarkedReplayedAndSentToItsOwnEdge() {
+    Reply first = decide(request("one", "digest", 0, START));
+
+    Optional<Reply> second =
+        outcomes.answered(request("one", "digest", 3, START.plusSeconds(5)));
+
+    assertThat(second)
+        .hasValue(Reply.newBuilder(first).setReplyPartition(3).setReplayed(true).build());
+  }
+
+  @Test
+  void aRefusalIsRememberedLikeAnyAnswer() {
+    Request request = request("one", "digest", 0, START);
+    outcomes.remember(
+        "digest", Replies.refused(request, START, "out_of_stock", "None left.", List.of()));
+
+    assertThat(outcomes.answered(request).orElseThrow().getRefusal()).isEqualTo("out_of_stock");
+  }
+
+  @Test
+  void theSameIdForAnotherRequestIsRefusedByName() {
+    decide(request("one", "digest", 0, START));
+
+    Reply reply = outcomes.answered(request("one", "other", 0, START)).orElseThrow();
+
+    assertThat(reply.getRefusal()).isEqualTo(CommandOutcomes.IDEMPOTENCY_KEY_REUSED);
+  }
+
+  @Test
+  void commandsOfOtherTopologiesAreNeitherRememberedNorAnswered() {
+    Request request =
+        new Request("one", "digest", OptionalInt.empty(), new LogPosition("c", 0, 1L), START);
+    decide(request);
+
+    assertThat(outcomes.answered(request)).isEmpty();
+    assertThat(outcomes.answered(request("one", "digest", 0, START))).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatIsOlderThanTheRetentionAndKeepsTheRest() {
+    decide(request("old", "digest", 0, START));
+    decide(request("young", "digest", 0, START.plusSeconds(1)));
+
+    outcomes.forgetOld(START.plus(RETENTION.age()));
+
+    assertThat(outcomes.answered(request("old", "digest", 0, START))).isEmpty();
+    assertThat(outcomes.answered(request("young", "digest", 0, START))).isPresent();
+  }
+
+  @Test
+  void keepsNoMoreThanTheBoundAndForgetsTheOldestFirst() {
+    for (int i = 0; i < 130; i++) {
+      decide(request("id-" + i, "digest", 0, START.plusMillis(i)));
+    }
+
+    outcomes.forgetOld(START.plusSeconds(1));
+
+    assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
+    assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
+    assertThat(outcomes.answered(request("id-129", "digest", 0, START))).isPresent();
+  }
+
+  @Test
+  void theBoundHoldsForCommandsWithATimeAheadOfTheClock() {
+    for (int i = 0; i < 130; i++) {
+      decide(request("id-" + i, "digest", 0, START.plusSeconds(3_600 + i)));
+    }
+
+    outcomes.forgetOld(START);
+
+    assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
+    assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
+  }
+
+  @Test
+  void aRestartKnowsHowManyAnswersThereAre() {
+    for (int i = 0; i < 130; i++) {
+      decide(request("id-" + i, "digest", 0, START.plusMillis(i)));
+    }
+
+    new CommandOutcomes(context.get(), RETENTION).forgetOld(START.plusSeconds(1));
+
+    assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
+    assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
+  }
+}
