@@ -34,6 +34,8 @@ public final class CommandOutcomes {
   /** How many answers one tick may forget, so that commands never wait long for it. */
   private static final int FORGOTTEN_PER_TICK_MAX = 2_000;
 
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
   /**
    * How long and how many answers are kept.
    *
@@ -102,7 +104,8 @@ public final class CommandOutcomes {
 
   /** Forgets what is too old or too much, a bounded piece at a time; call it from a punctuator. */
   public void forgetOld(Instant now) {
-    Instant horizon = count > retention.countMax() ? now : now.minus(retention.age());
+    // What is too much goes by its order, not its age: producers' clocks may be ahead of this one.
+    Instant horizon = count > retention.countMax() ? END_OF_TIME : now.minus(retention.age());
     int surplus = (int) Math.clamp(count - retention.countMax(), 0, FORGOTTEN_PER_TICK_MAX);
     int entriesMax = surplus > 0 ? surplus : FORGOTTEN_PER_TICK_MAX;
     for (TimeIndex.Entry entry : byAge.due(horizon, entriesMax)) {

@@ -5,6 +5,8 @@ import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Makes answers to the edge. */
@@ -35,10 +37,13 @@ public final class Replies {
         .build();
   }
 
-  /** Sends each reply to the partition that its command named. */
+  /** Sends each reply to the partition that its command named; one for nobody is not sent. */
   public static StreamPartitioner<String, Reply> toAskingEdge() {
     return (topic, key, reply, partitions) ->
-        java.util.Optional.of(java.util.Set.of(reply.getReplyPartition() % partitions));
+        Optional.of(
+            reply.getReplyPartition() == NOBODY
+                ? Set.of()
+                : Set.of(reply.getReplyPartition() % partitions));
   }
 
   private static Reply.Builder blank(Request request, Instant now) {

@@ -9,11 +9,14 @@ import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -22,6 +25,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +35,41 @@ class CommandOutcomesTest {
   private static final CommandOutcomes.Retention RETENTION =
       new CommandOutcomes.Retention(Duration.ofHours(1), 100);
 
-  private final AtomicReference<ProcessorContext<Void, Void>> context = new AtomicReference<>();
+  private final AtomicReference<CommandOutcomes> opened = new AtomicReference<>();
+  private final AtomicReference<Consumer<CommandOutcomes>> work =
+      new AtomicReference<>(outcomes -> {});
   private final TopologyTestDriver driver = driver();
-  private final CommandOutcomes outcomes = new CommandOutcomes(context.get(), RETENTION);
+  private final CommandOutcomes outcomes = opened.get();
+
+  /** Opens the outcomes as a task does, and does what the test wants while it has a record. */
+  private final class Task implements Processor<String, String, Void, Void> {
+    private @Nullable ProcessorContext<Void, Void> context;
+
+    @Override
+    public void init(ProcessorContext<Void, Void> processorContext) {
+      context = processorContext;
+      opened.set(new CommandOutcomes(processorContext, RETENTION));
+    }
+
+    @Override
+    public void process(Record<String, String> record) {
+      if (record.value().equals("restart")) {
+        opened.set(new CommandOutcomes(Objects.requireNonNull(context), RETENTION));
+      }
+      work.get().accept(opened.get());
+    }
+  }
+
+  private void task(Consumer<CommandOutcomes> wanted) {
+    run("go on", wanted);
+  }
+
+  private void run(String how, Consumer<CommandOutcomes> wanted) {
+    work.set(wanted);
+    driver
+        .createInputTopic("input", new StringSerializer(), new StringSerializer())
+        .pipeInput("any", how);
+  }
 
   private TopologyTestDriver driver() {
     Topics topics = new Topics(new InMemoryRegistry(), 4);
@@ -43,15 +79,7 @@ class CommandOutcomesTest {
             new ProcessorSupplier<String, String, Void, Void>() {
               @Override
               public Processor<String, String, Void, Void> get() {
-                return new Processor<>() {
-                  @Override
-                  public void init(ProcessorContext<Void, Void> processorContext) {
-                    context.set(processorContext);
-                  }
-
-                  @Override
-                  public void process(Record<String, String> record) {}
-                };
+                return new Task();
               }
 
               @Override
@@ -74,7 +102,7 @@ class CommandOutcomesTest {
 
   private Reply decide(Request request) {
     Reply reply = Replies.accepted(request, request.at()).build();
-    outcomes.remember(request.fingerprint(), reply);
+    task(own -> own.remember(request.fingerprint(), reply));
     return reply;
   }
 
@@ -97,8 +125,8 @@ class CommandOutcomesTest {
   @Test
   void aRefusalIsRememberedLikeAnyAnswer() {
     Request request = request("one", "digest", 0, START);
-    outcomes.remember(
-        "digest", Replies.refused(request, START, "out_of_stock", "None left.", List.of()));
+    Reply refusal = Replies.refused(request, START, "out_of_stock", "None left.", List.of());
+    task(own -> own.remember("digest", refusal));
 
     assertThat(outcomes.answered(request).orElseThrow().getRefusal()).isEqualTo("out_of_stock");
   }
@@ -127,7 +155,7 @@ class CommandOutcomesTest {
     decide(request("old", "digest", 0, START));
     decide(request("young", "digest", 0, START.plusSeconds(1)));
 
-    outcomes.forgetOld(START.plus(RETENTION.age()));
+    task(own -> own.forgetOld(START.plus(RETENTION.age())));
 
     assertThat(outcomes.answered(request("old", "digest", 0, START))).isEmpty();
     assertThat(outcomes.answered(request("young", "digest", 0, START))).isPresent();
@@ -139,7 +167,7 @@ class CommandOutcomesTest {
       decide(request("id-" + i, "digest", 0, START.plusMillis(i)));
     }
 
-    outcomes.forgetOld(START.plusSeconds(1));
+    task(own -> own.forgetOld(START.plusSeconds(1)));
 
     assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
     assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
@@ -152,7 +180,7 @@ class CommandOutcomesTest {
       decide(request("id-" + i, "digest", 0, START.plusSeconds(3_600 + i)));
     }
 
-    outcomes.forgetOld(START);
+    task(own -> own.forgetOld(START));
 
     assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
     assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
@@ -164,7 +192,7 @@ class CommandOutcomesTest {
       decide(request("id-" + i, "digest", 0, START.plusMillis(i)));
     }
 
-    new CommandOutcomes(context.get(), RETENTION).forgetOld(START.plusSeconds(1));
+    run("restart", own -> own.forgetOld(START.plusSeconds(1)));
 
     assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
     assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +31,16 @@ class TimeIndexTest {
   private final KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(STORE);
   private final TimeIndex index = new TimeIndex(store);
 
+  private static final class Idle implements Processor<String, String, Void, Void> {
+    @Override
+    public void process(Record<String, String> record) {}
+  }
+
   private static TopologyTestDriver driver() {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(TimeIndex.store(STORE));
     builder.stream("input", Consumed.with(Serdes.String(), Serdes.String()))
-        .process(() -> (Record<String, String> record) -> {}, STORE);
+        .process(Idle::new, STORE);
     return new TopologyTestDriver(builder.build());
   }
 
@@ -132,7 +139,7 @@ class TimeIndexTest {
                 expected.stream()
                     .filter(entry -> !entry.at().isAfter(when))
                     .sorted(
-                        java.util.Comparator.comparing(TimeIndex.Entry::at)
+                        Comparator.comparing(TimeIndex.Entry::at)
                             .thenComparing(TimeIndex.Entry::id))
                     .limit(entriesMax)
                     .toList());

@@ -1,0 +1,89 @@
+package dev.millrace.kit.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.kit.config.InvalidSettingsException;
+import dev.millrace.kit.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamsAppConfigTest {
+
+  private static StreamsAppConfig config(Map<String, String> environment) {
+    Settings settings = new Settings(environment);
+    return settings.orThrow(StreamsAppConfig.from(settings));
+  }
+
+  private static Properties properties(Map<String, String> environment) {
+    return StreamsProperties.of(
+        new StreamsModule("orders", new Topology(), List.of()), config(environment));
+  }
+
+  @Test
+  void theDefaultsAreForLowLatencyOnACluster() {
+    StreamsAppConfig config = config(Map.of());
+
+    assertThat(config.latency().commitInterval()).isEqualTo(Duration.ofMillis(5));
+    assertThat(config.replicationFactor()).isEqualTo((short) 3);
+    assertThat(config.instanceId()).isEmpty();
+  }
+
+  @Test
+  void reportsEveryBadSettingAtOnce() {
+    assertThatThrownBy(
+            () ->
+                config(
+                    Map.of(
+                        "MILLRACE_KAFKA_BOOTSTRAP_SERVERS", "nowhere",
+                        "MILLRACE_STREAMS_THREADS", "0",
+                        "MILLRACE_STREAMS_COMMIT_INTERVAL", "20s",
+                        "MILLRACE_QUERY_ADVERTISED", "http://x")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContainingAll(
+            "MILLRACE_KAFKA_BOOTSTRAP_SERVERS=nowhere",
+            "MILLRACE_STREAMS_THREADS=0",
+            "MILLRACE_STREAMS_TRANSACTION_TIMEOUT must be longer",
+            "MILLRACE_QUERY_ADVERTISED=http://x");
+  }
+
+  @Test
+  void theStreamsSettingsAreValidForKafka() {
+    Properties properties = properties(Map.of("MILLRACE_INSTANCE_ID", "one"));
+
+    StreamsConfig streams = new StreamsConfig(properties);
+
+    assertThat(streams.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+        .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
+    Map<String, Object> consumer = streams.getMainConsumerConfigs("orders", "client", 1);
+    assertThat(consumer.get("group.instance.id")).isEqualTo("orders-one-1");
+    assertThat(consumer.get("session.timeout.ms")).isEqualTo(10_000);
+    assertThat(consumer.get("isolation.level")).isEqualTo("read_committed");
+    Map<String, Object> producer = streams.getProducerConfigs("client");
+    assertThat(producer.get("linger.ms")).isEqualTo(0);
+    assertThat(producer.get("transaction.timeout.ms")).isEqualTo(10_000);
+    assertThat(producer.get("acks")).isEqualTo("all");
+  }
+
+  @Test
+  void moreClientSettingsComeFromAFileAndCannotWeakenTheGuarantee(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("client.properties");
+    Files.writeString(file, "security.protocol=SSL\nprocessing.guarantee=at_least_once\n");
+
+    Properties properties =
+        properties(Map.of("MILLRACE_KAFKA_CLIENT_PROPERTIES", file.toString()));
+
+    assertThat(properties)
+        .containsEntry("security.protocol", "SSL")
+        .containsEntry("processing.guarantee", StreamsConfig.EXACTLY_ONCE_V2);
+  }
+}

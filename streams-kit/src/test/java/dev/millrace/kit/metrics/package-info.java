@@ -1,4 +1,0 @@
-@NullMarked
-package dev.millrace.kit.metrics;
-
-import org.jspecify.annotations.NullMarked;
