@@ -282,7 +282,7 @@ public final class StockDecider {
           quantity != 0
               && quantity >= -StockLimits.QUANTITY_MAX
               && quantity <= StockLimits.QUANTITY_MAX;
-      case COUNT -> quantity >= 0 && quantity <= StockLimits.QUANTITY_MAX;
+      case COUNT -> quantity >= 0 && quantity <= StockLimits.UNITS_MAX;
     };
   }
 

@@ -23,15 +23,6 @@ public final class StockLedger {
     this.stock = SkuStock.unknown(sku);
   }
 
-  /** The stock that a history leads to. */
-  public static SkuStock fold(String sku, Iterable<StockEvent> events) {
-    SkuStock folded = SkuStock.unknown(sku);
-    for (StockEvent event : events) {
-      folded = folded.evolve(event);
-    }
-    return folded;
-  }
-
   /** Enters the next fact. */
   public void enter(Fact fact) {
     String reservationId = reservationId(fact.event());
@@ -73,7 +64,12 @@ public final class StockLedger {
         .sum();
   }
 
-  /** Everything that did not add up, in words; empty when the books are right. */
+  /** Events that did not follow from those before them, in words. */
+  public List<String> entryDifferences() {
+    return List.copyOf(differences);
+  }
+
+  /** The same, and every level that its live holds do not explain; empty when the books are right. */
   public List<String> differences() {
     List<String> all = new ArrayList<>(differences);
     for (Level level : stock.levels()) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record StockLimits(Duration holdMin, Duration holdMax) {
 
-  /** Units in one command. */
+  /** Units in one command; a count may name all there are. */
   public static final int QUANTITY_MAX = 1_000_000;
 
   /** Units of one kind in one (seller, warehouse). */

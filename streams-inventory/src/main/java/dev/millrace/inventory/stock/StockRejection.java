@@ -35,6 +35,11 @@ public enum StockRejection {
     return code;
   }
 
+  /** Whether it may be overdue holds that stand in the way: ending them first may help. */
+  public boolean isAboutHeldUnits() {
+    return this == INSUFFICIENT_STOCK || this == WOULD_BREAK_RESERVATIONS;
+  }
+
   /** The same for people. */
   public String sentence() {
     return sentence;
