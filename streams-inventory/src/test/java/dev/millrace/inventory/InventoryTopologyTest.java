@@ -43,7 +43,7 @@ class InventoryTopologyTest {
     assertThat(reply.getStatus()).isEqualTo(ReplyStatus.ACCEPTED);
     assertThat(reply.getReplayed()).isFalse();
     var level = new StockLevel("sel", "wh_a", 5, 0, 0, 0);
-    assertThat(reply.getStock()).isEqualTo(new Stock("SKU-1", 1, flow.now(), List.of(level)));
+    assertThat(reply.getStock()).isEqualTo(new Stock("SKU-1", 1L, flow.now(), List.of(level)));
     StockEvent event = flow.take(flow.topics().stockEvents());
     assertThat(event.getEventId()).isEqualTo("SKU-1-1");
     assertThat(event.getCommandId()).isEqualTo("cmd_1");
