@@ -110,15 +110,13 @@ final class AnswerAvro {
         .setRequested(requested)
         .setAvailable(available(done, sellerId))
         .setExpiresAt(hold == null ? null : hold.expiresAt())
-        .setAllocations(
-            hold == null ? List.of() : StockAvro.allocationsToAvro(hold.allocations()))
+        .setAllocations(hold == null ? List.of() : StockAvro.allocationsToAvro(hold.allocations()))
         .setAt(now)
         .build();
   }
 
   /** Who releases wants nothing to be held, and nothing is. */
-  private static boolean isReleasedAnyway(
-      ReservationOperation operation, StockRejection refusal) {
+  private static boolean isReleasedAnyway(ReservationOperation operation, StockRejection refusal) {
     return operation == ReservationOperation.RELEASE
         && (refusal == StockRejection.ALREADY_RELEASED
             || refusal == StockRejection.RESERVATION_EXPIRED
@@ -126,11 +124,7 @@ final class AnswerAvro {
   }
 
   private static Reply refused(
-      Request request,
-      StockCommand command,
-      CarriedOut done,
-      StockRejection reason,
-      Instant now) {
+      Request request, StockCommand command, CarriedOut done, StockRejection reason, Instant now) {
     var problem =
         Problem.newBuilder()
             .setPointer(command.getSku())

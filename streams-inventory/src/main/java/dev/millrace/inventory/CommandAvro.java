@@ -19,7 +19,9 @@ final class CommandAvro {
 
   private CommandAvro() {}
 
-  /** The command, or nothing if the record is not one: wrong key, bad ids, none or several requests. */
+  /**
+   * The command, or nothing if the record is not one: wrong key, bad ids, none or several requests.
+   */
   static Optional<dev.millrace.inventory.stock.StockCommand> command(
       @Nullable String key, StockCommand record) {
     if (!record.getSku().equals(key)

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Finds holds whose time has come and asks the decider to end them; later forgets the ended ones. The
- * index is lazy: a hold that ended early or was extended keeps its entry, and is filed again under its
- * next time when the old one comes.
+ * Finds holds whose time has come and asks the decider to end them; later forgets the ended ones.
+ * The index is lazy: a hold that ended early or was extended keeps its entry, and is filed again
+ * under its next time when the old one comes.
  */
 final class HoldSweep {
 

@@ -26,8 +26,8 @@ public record InventoryConfig(
    * The search for holds that are due.
    *
    * @param every how often; a hold's units are free again at most so long after its deadline
-   * @param entriesMax how many entries of each index one tick may treat, so that commands never wait
-   *     long for it
+   * @param entriesMax how many entries of each index one tick may treat, so that commands never
+   *     wait long for it
    * @param closedHoldsKept how long a hold that ended still answers by name
    */
   public record Sweep(Duration every, int entriesMax, Duration closedHoldsKept) {}

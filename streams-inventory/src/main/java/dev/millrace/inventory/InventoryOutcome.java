@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one command leads to, as it leaves the processor; the topology gives each part its topic.
+ * All that one command leads to, as it leaves the processor; the topology gives each part its
+ * topic.
  *
  * @param stock after the events; null when there are none
  * @param result null when no other process asked

@@ -9,6 +9,7 @@ import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.StockDecider;
+import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Request;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -55,7 +55,7 @@ final class InventoryProcessor
   private InventoryStores stores;
   private CommandOutcomes outcomes;
   private HoldSweep sweep;
-  private Sensor malformed;
+  private ProcessorMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   private InventoryProcessor(InventoryConfig config) {
@@ -69,48 +69,39 @@ final class InventoryProcessor
     this.stores = new InventoryStores(context);
     this.outcomes = new CommandOutcomes(context, config.outcomes());
     this.sweep = new HoldSweep(config.sweep(), stores, decider, this::forwardExpiry);
-    this.malformed =
-        context
-            .metrics()
-            .addRateTotalSensor(
-                "inventory",
-                context.taskId().toString(),
-                "malformed-commands",
-                Sensor.RecordingLevel.INFO);
-    context.schedule(
-        config.sweep().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    this.metrics = new ProcessorMetrics(context);
+    context.schedule(config.sweep().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
   public void process(Record<String, StockCommand> record) {
     StockCommand command = record.value();
     if (command == null) {
-      malformed.record();
+      metrics.malformed();
       return;
     }
-    Request request =
-        Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = CommandAvro.command(record.key(), command);
     if (asked.isEmpty()) {
-      malformed.record();
+      metrics.malformed();
       forwardReply(record, request.at(), AnswerAvro.malformed(request));
       return;
     }
     Optional<Reply> answered = outcomes.answered(request);
     if (answered.isPresent()) {
+      metrics.replayed();
       forwardReply(record, request.at(), answered.get());
       return;
     }
     var before = stores.load(command.getSku(), asked.get());
     Instant now = request.notBefore(before.stock().at());
     CarriedOut done = decider.carryOut(before, asked.get(), now);
-    if (done.refusal() != null
-        && done.refusal().isAboutHeldUnits()
-        && sweep.endOverdue(now) > 0) {
+    if (done.refusal() != null && done.refusal().isAboutHeldUnits() && sweep.endOverdue(now) > 0) {
       // Units that are overdue but not yet swept must not be missing for the next buyer.
       done = decider.carryOut(stores.load(command.getSku(), asked.get()), asked.get(), now);
     }
     stores.save(done);
+    count(done);
     Reply reply = AnswerAvro.reply(request, command, done, now);
     if (reply != null) {
       outcomes.remember(request.fingerprint(), reply);
@@ -124,6 +115,19 @@ final class InventoryProcessor
             changedStock(done),
             AnswerAvro.result(command, done, now),
             reply));
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+
+  private void count(CarriedOut done) {
+    if (done.refusal() == null) {
+      metrics.decided();
+    } else {
+      metrics.refused();
+    }
   }
 
   private void tick(long nowMs) {

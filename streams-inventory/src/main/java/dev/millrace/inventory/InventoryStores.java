@@ -15,8 +15,9 @@ import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -26,8 +27,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of the inventory. A command reads the SKU's stock and what it names, whatever else the SKU
- * has: reserving is three puts, ending a hold is two.
+ * The stores of the inventory. A command reads the SKU's stock and what it names, whatever else the
+ * SKU has: reserving is three puts, ending a hold is two.
  *
  * <p>Threading: one instance belongs to one task.
  */
@@ -40,8 +41,8 @@ final class InventoryStores {
   static final String RESERVATION_STATE = "reservation-state";
 
   /**
-   * When to look at which hold again: live ones stand under a deadline they had, ended ones sooner or
-   * later under the time to forget them.
+   * When to look at which hold again: live ones stand under a deadline they had, ended ones sooner
+   * or later under the time to forget them.
    */
   static final String RESERVATION_DEADLINES = "reservation-deadlines";
 
@@ -71,7 +72,9 @@ final class InventoryStores {
 
   /** The stores to attach to the processor. */
   static Set<StoreBuilder<?>> builders(Topics topics) {
-    Set<StoreBuilder<?>> builders = new HashSet<>(CommandOutcomes.stores(topics));
+    // By name, so that the same topology is described in the same words every time.
+    Set<StoreBuilder<?>> builders = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
+    builders.addAll(CommandOutcomes.stores(topics));
     builders.add(store(STOCK_STATE, Stock.class, topics));
     builders.add(store(RESERVATION_STATE, ReservationState.class, topics));
     builders.add(TimeIndex.store(RESERVATION_DEADLINES));

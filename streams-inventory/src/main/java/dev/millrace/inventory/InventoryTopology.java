@@ -44,8 +44,7 @@ public final class InventoryTopology {
         .map(InventoryTopology::keyedByCommand, Named.as("key-reply-by-command"))
         .to(
             topics.replies().name(),
-            write(topics.replies(), "write-replies")
-                .withStreamPartitioner(Replies.toAskingEdge()));
+            write(topics.replies(), "write-replies").withStreamPartitioner(Replies.toAskingEdge()));
     return builder.build();
   }
 

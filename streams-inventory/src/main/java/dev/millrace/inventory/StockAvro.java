@@ -65,8 +65,7 @@ final class StockAvro {
       List<Allocation> allocations) {
     List<dev.millrace.avro.inventory.Allocation> mapped = new ArrayList<>(allocations.size());
     for (Allocation one : allocations) {
-      mapped.add(
-          new dev.millrace.avro.inventory.Allocation(one.warehouseId(), one.quantity()));
+      mapped.add(new dev.millrace.avro.inventory.Allocation(one.warehouseId(), one.quantity()));
     }
     return mapped;
   }

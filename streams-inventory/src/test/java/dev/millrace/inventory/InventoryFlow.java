@@ -95,8 +95,7 @@ final class InventoryFlow implements AutoCloseable {
   StockCommand.Builder reserve(
       String reservationId, int quantity, long holdMs, @Nullable String resultKey) {
     return command()
-        .setReserve(
-            new ReserveStock(reservationId, "sel", quantity, holdMs, "ord_1", resultKey));
+        .setReserve(new ReserveStock(reservationId, "sel", quantity, holdMs, "ord_1", resultKey));
   }
 
   StockCommand.Builder commit(String reservationId, @Nullable String resultKey) {

@@ -287,9 +287,13 @@ class InventoryTopologyTest {
     assertThat(InventoryLedger.fold("SKU-1", events))
         .isEqualTo(flow.takeAll(flow.topics().stockTable()).getLast());
     assertThat(InventoryLedger.books("SKU-1", events).differences()).isEmpty();
-    events.remove(3);
-    assertThat(InventoryLedger.books("SKU-1", events.subList(0, 3)).differences())
-        .anyMatch(difference -> difference.contains("sequence"));
+    events.remove(1);
+    assertThat(InventoryLedger.books("SKU-1", events).differences())
+        .anyMatch(difference -> difference.contains("sequence 3 follows 1"))
+        .anyMatch(difference -> difference.startsWith("event 3 says"));
+    events.removeFirst();
+    assertThat(InventoryLedger.books("SKU-1", events).differences())
+        .anyMatch(difference -> difference.startsWith("event 4 cannot follow"));
   }
 
   private void stocked(int quantity) {
@@ -298,7 +302,6 @@ class InventoryTopologyTest {
   }
 
   private ReservationResult result() {
-    ReservationResult result = flow.take(flow.topics().reservationResults());
-    return result;
+    return flow.take(flow.topics().reservationResults());
   }
 }

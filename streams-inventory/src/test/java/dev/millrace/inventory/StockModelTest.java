@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StockModelTest {
 
-  private static final int SEEDS = 1_500;
+  private static final int SEEDS = 2_500;
   private static final int STEPS_PER_SEED = 200;
 
   private static final List<Invariant<StockWorld>> INVARIANTS =
@@ -28,8 +28,7 @@ class StockModelTest {
 
   @Test
   void C21_whateverHappensTheEventsFoldToTheStateAndNothingIsOversold() {
-    var run =
-        new SeededRun<>(StockWorld::new, StockModelTest::step, StockWorld::take, INVARIANTS);
+    var run = new SeededRun<>(StockWorld::new, StockModelTest::step, StockWorld::take, INVARIANTS);
     assertThat(run.run(1, SEEDS, STEPS_PER_SEED)).isPositive();
   }
 

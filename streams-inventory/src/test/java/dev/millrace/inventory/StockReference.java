@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stock as simply as it can be told: totals in maps, every hold looked at every time. Takes from the
- * decider only the choice of warehouses, and checks it.
+ * Stock as simply as it can be told: totals in maps, every hold looked at every time. Takes from
+ * the decider only the choice of warehouses, and checks it.
  */
 final class StockReference {
 

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SKU under the decider, lazily swept as the processor does it, beside a plain reference that looks
- * at every hold at every step; and the books kept from the published records.
+ * One SKU under the decider, lazily swept as the processor does it, beside a plain reference that
+ * looks at every hold at every step; and the books kept from the published records.
  */
 final class StockWorld {
 
@@ -103,7 +103,8 @@ final class StockWorld {
       for (Hold hold : holds.values()) {
         if (hold.isHeld() && hold.sellerId().equals(level.sellerId())) {
           for (Allocation allocation : hold.allocations()) {
-            held += allocation.warehouseId().equals(level.warehouseId()) ? allocation.quantity() : 0;
+            held +=
+                allocation.warehouseId().equals(level.warehouseId()) ? allocation.quantity() : 0;
           }
         }
       }

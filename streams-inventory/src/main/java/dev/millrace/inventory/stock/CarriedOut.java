@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one command led to. A refused command may still have facts: the hold it names turned out to
- * be overdue, and its expiry is one.
+ * All that one command led to. A refused command may still have facts: the hold it names turned out
+ * to be overdue, and its expiry is one.
  *
  * @param state after the facts
  * @param refusal null when the command was done, now or before

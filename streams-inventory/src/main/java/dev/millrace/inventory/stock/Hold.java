@@ -81,8 +81,7 @@ public record Hold(
   }
 
   private Hold closed(Status end, int sold, List<Allocation> where, Instant at) {
-    return new Hold(
-        reservationId, sellerId, owner, end, quantity, sold, where, expiresAt, at);
+    return new Hold(reservationId, sellerId, owner, end, quantity, sold, where, expiresAt, at);
   }
 
   private Hold until(Instant deadline) {

@@ -9,12 +9,7 @@ package dev.millrace.inventory.stock;
  * @param safetyStock units that are never sold
  */
 public record Level(
-    String sellerId,
-    String warehouseId,
-    int onHand,
-    int reserved,
-    int damaged,
-    int safetyStock) {
+    String sellerId, String warehouseId, int onHand, int reserved, int damaged, int safetyStock) {
 
   public Level {
     if (onHand < 0 || reserved < 0 || damaged < 0 || safetyStock < 0 || reserved > onHand) {

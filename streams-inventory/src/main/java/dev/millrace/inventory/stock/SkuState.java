@@ -3,8 +3,8 @@ package dev.millrace.inventory.stock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision may look at. It does not grow with the number of holds: a command sees the stock and
- * the one hold it names.
+ * What a decision may look at. It does not grow with the number of holds: a command sees the stock
+ * and the one hold it names.
  *
  * @param hold the hold that the command names, if it names one that is known
  * @param movementKnown whether the movement id that the command names was seen before

@@ -62,8 +62,7 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.StockReserved e ->
           e.allocations()
               .forEach(
-                  a ->
-                      change(after, e.sellerId(), a.warehouseId(), l -> l.held(a.quantity())));
+                  a -> change(after, e.sellerId(), a.warehouseId(), l -> l.held(a.quantity())));
       case StockEvent.ReservationCommitted e -> {
         e.committed()
             .forEach(a -> change(after, e.sellerId(), a.warehouseId(), l -> l.sold(a.quantity())));
@@ -84,8 +83,7 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.StockMoved e -> List.of(level(e.sellerId(), e.warehouseId()));
       case StockEvent.StockPolicySet e -> List.of(level(e.sellerId(), e.warehouseId()));
       case StockEvent.StockReserved e -> levelsOf(e.sellerId(), e.allocations(), List.of());
-      case StockEvent.ReservationCommitted e ->
-          levelsOf(e.sellerId(), e.committed(), e.released());
+      case StockEvent.ReservationCommitted e -> levelsOf(e.sellerId(), e.committed(), e.released());
       case StockEvent.ReservationReleased e -> levelsOf(e.sellerId(), e.released(), List.of());
       case StockEvent.ReservationExpired e -> levelsOf(e.sellerId(), e.released(), List.of());
       case StockEvent.ReservationExtended e -> List.of();

@@ -16,7 +16,8 @@ public enum StandardAllocation implements AllocationStrategy {
     @Override
     public List<Allocation> allocate(List<Level> levels, int quantity) {
       List<Level> fullestFirst = new ArrayList<>(levels);
-      fullestFirst.sort(comparingInt(Level::available).reversed().thenComparing(Level::warehouseId));
+      fullestFirst.sort(
+          comparingInt(Level::available).reversed().thenComparing(Level::warehouseId));
       List<Allocation> allocations = new ArrayList<>();
       int missing = quantity;
       for (Level level : fullestFirst) {

@@ -51,8 +51,9 @@ public final class StockDecider {
   }
 
   /**
-   * Decides a command and folds what follows. A hold that is overdue expires before the command that
-   * names it is looked at, whether or not the sweep has come by: the deadline is exact for everybody.
+   * Decides a command and folds what follows. A hold that is overdue expires before the command
+   * that names it is looked at, whether or not the sweep has come by: the deadline is exact for
+   * everybody.
    */
   public CarriedOut carryOut(SkuState state, StockCommand command, Instant now) {
     CarriedOut done = CarriedOut.nothingYet(state);
@@ -191,8 +192,7 @@ public final class StockDecider {
     }
     int quantity = commit.quantity() == null ? hold.quantity() : commit.quantity();
     return switch (hold.status()) {
-      case COMMITTED ->
-          quantity == hold.committedQuantity() ? accept() : reject(ALREADY_COMMITTED);
+      case COMMITTED -> quantity == hold.committedQuantity() ? accept() : reject(ALREADY_COMMITTED);
       case RELEASED -> reject(ALREADY_RELEASED);
       case EXPIRED -> reject(RESERVATION_EXPIRED);
       case HELD ->
@@ -264,11 +264,7 @@ public final class StockDecider {
           hold.isOverdue(now)
               ? accept(
                   new ReservationExpired(
-                      now,
-                      hold.reservationId(),
-                      hold.sellerId(),
-                      hold.allocations(),
-                      hold.owner()))
+                      now, hold.reservationId(), hold.sellerId(), hold.allocations(), hold.owner()))
               : reject(RESERVATION_NOT_DUE);
     };
   }

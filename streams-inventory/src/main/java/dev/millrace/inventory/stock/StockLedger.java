@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one SKU, kept from its events alone: what an audit compares with the stores. Notes every
- * difference between an event and what the events before it lead to, and goes on.
+ * The books of one SKU, kept from its events alone: what an audit compares with the stores. Notes
+ * every difference between an event and what the events before it lead to, and goes on.
  *
  * <p>Threading: not thread-safe.
  */
@@ -23,25 +23,35 @@ public final class StockLedger {
     this.stock = SkuStock.unknown(sku);
   }
 
-  /** Enters the next fact. */
+  /** Enters the next fact; one that cannot follow is noted and left out. */
   public void enter(Fact fact) {
-    String reservationId = reservationId(fact.event());
     if (fact.sequence() != stock.sequence() + 1) {
-      differences.add(
-          "sequence %d follows %d".formatted(fact.sequence(), stock.sequence()));
+      differences.add("sequence %d follows %d".formatted(fact.sequence(), stock.sequence()));
     }
-    stock = stock.evolve(fact.event());
-    if (reservationId != null) {
-      Hold hold = Hold.evolve(holds.get(reservationId), fact.event());
-      if (hold != null) {
-        holds.put(reservationId, hold);
-      }
+    try {
+      fold(fact.event());
+    } catch (IllegalStateException | ArithmeticException impossible) {
+      differences.add(
+          "event %d cannot follow: %s".formatted(fact.sequence(), impossible.getMessage()));
+      return;
     }
     if (!stock.levelsOf(fact.event()).equals(fact.levelsAfter())) {
       differences.add(
           "event %d says %s, the events before it lead to %s"
               .formatted(fact.sequence(), fact.levelsAfter(), stock.levelsOf(fact.event())));
     }
+  }
+
+  private void fold(StockEvent event) {
+    SkuStock after = stock.evolve(event);
+    String reservationId = reservationId(event);
+    if (reservationId != null) {
+      Hold hold = Hold.evolve(holds.get(reservationId), event);
+      if (hold != null) {
+        holds.put(reservationId, hold);
+      }
+    }
+    stock = after;
   }
 
   /** The stock so far. */
@@ -69,7 +79,9 @@ public final class StockLedger {
     return List.copyOf(differences);
   }
 
-  /** The same, and every level that its live holds do not explain; empty when the books are right. */
+  /**
+   * The same, and every level that its live holds do not explain; empty when the books are right.
+   */
   public List<String> differences() {
     List<String> all = new ArrayList<>(differences);
     for (Level level : stock.levels()) {

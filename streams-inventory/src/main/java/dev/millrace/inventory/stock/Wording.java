@@ -8,7 +8,9 @@ public final class Wording {
 
   private Wording() {}
 
-  /** Ids are not blank, not too long and printable: control characters separate them in store keys. */
+  /**
+   * Ids are not blank, not too long and printable: control characters separate them in store keys.
+   */
   public static boolean isId(String id) {
     return !id.isBlank()
         && id.length() <= Ids.LENGTH_MAX
@@ -26,8 +28,7 @@ public final class Wording {
       case StockCommand.ReserveStock c ->
           isId(c.reservationId()) && isId(c.sellerId()) && isId(c.owner());
       case StockCommand.CommitReservation c -> isId(c.reservationId());
-      case StockCommand.ReleaseReservation c ->
-          isId(c.reservationId()) && isReason(c.reason());
+      case StockCommand.ReleaseReservation c -> isId(c.reservationId()) && isReason(c.reason());
       case StockCommand.ExtendReservation c -> isId(c.reservationId());
       case StockCommand.ExpireReservation c -> isId(c.reservationId());
     };

@@ -1,6 +1,6 @@
 /**
- * The stock of one SKU and the holds on it: what may happen and what follows from it. Pure: no clock,
- * no chance, no input or output.
+ * The stock of one SKU and the holds on it: what may happen and what follows from it. Pure: no
+ * clock, no chance, no input or output.
  */
 @NullMarked
 package dev.millrace.inventory.stock;

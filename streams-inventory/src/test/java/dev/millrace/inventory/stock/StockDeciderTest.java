@@ -69,9 +69,20 @@ class StockDeciderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RECEIVE,0", "RECEIVE,-1", "RECEIVE,1000001", "RETURN_TO_STOCK,0", "RETURN_TO_STOCK,-5",
-    "DAMAGE,0", "DAMAGE,-1", "ADJUST,0", "ADJUST,-1000001", "ADJUST,1000001", "COUNT,-1",
-    "COUNT,1000000001", "RECEIVE,2147483647", "ADJUST,-2147483648"
+    "RECEIVE,0",
+    "RECEIVE,-1",
+    "RECEIVE,1000001",
+    "RETURN_TO_STOCK,0",
+    "RETURN_TO_STOCK,-5",
+    "DAMAGE,0",
+    "DAMAGE,-1",
+    "ADJUST,0",
+    "ADJUST,-1000001",
+    "ADJUST,1000001",
+    "COUNT,-1",
+    "COUNT,1000000001",
+    "RECEIVE,2147483647",
+    "ADJUST,-2147483648"
   })
   void movementsOutsideTheirBoundsAreRefused(MovementType type, int quantity) {
     spec.given(received("wh_a", 5))
@@ -183,9 +194,13 @@ class StockDeciderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,60000,INVALID_QUANTITY", "-1,60000,INVALID_QUANTITY", "1000001,60000,INVALID_QUANTITY",
-    "1,999,INVALID_HOLD_TIME", "1,86400001,INVALID_HOLD_TIME",
-    "1,-9223372036854775808,INVALID_HOLD_TIME", "1,9223372036854775807,INVALID_HOLD_TIME"
+    "0,60000,INVALID_QUANTITY",
+    "-1,60000,INVALID_QUANTITY",
+    "1000001,60000,INVALID_QUANTITY",
+    "1,999,INVALID_HOLD_TIME",
+    "1,86400001,INVALID_HOLD_TIME",
+    "1,-9223372036854775808,INVALID_HOLD_TIME",
+    "1,9223372036854775807,INVALID_HOLD_TIME"
   })
   void holdsOutsideTheirBoundsAreRefused(int quantity, long holdMs, StockRejection refusal) {
     spec.given(received("wh_a", 5))
@@ -281,7 +296,8 @@ class StockDeciderTest {
     states.forEach(
         (state, sku) ->
             commands.forEach(
-                (name, command) -> table.add(state + ", " + name + ": " + outcome(sku, command, NOW))));
+                (name, command) ->
+                    table.add(state + ", " + name + ": " + outcome(sku, command, NOW))));
     commands.forEach(
         (name, command) -> table.add("overdue, " + name + ": " + outcome(held, command, DEADLINE)));
     assertThat(String.join("\n", table) + "\n").isEqualTo(TABLE);
@@ -361,8 +377,7 @@ class StockDeciderTest {
 
   private static SkuState fold(StockEvent... history) {
     return Arrays.stream(history)
-        .reduce(
-            new SkuState(SkuStock.unknown("SKU"), null, false), SkuState::evolve, (a, b) -> b);
+        .reduce(new SkuState(SkuStock.unknown("SKU"), null, false), SkuState::evolve, (a, b) -> b);
   }
 
   private static MoveStock move(MovementType type, int quantity) {
@@ -380,8 +395,7 @@ class StockDeciderTest {
   private static StockMoved moved(
       String warehouse, MovementType type, int onHandDelta, int damagedDelta) {
     @Nullable String nothing = null;
-    return new StockMoved(
-        NOW, "sel", warehouse, type, onHandDelta, damagedDelta, nothing, nothing);
+    return new StockMoved(NOW, "sel", warehouse, type, onHandDelta, damagedDelta, nothing, nothing);
   }
 
   private static StockReserved reserved(int quantity) {
