@@ -1,0 +1,80 @@
+package dev.millrace.inventory;
+
+import dev.millrace.avro.inventory.state.HoldStatus;
+import dev.millrace.avro.inventory.state.ReservationState;
+import dev.millrace.inventory.stock.CarriedOut;
+import dev.millrace.inventory.stock.SkuState;
+import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
+import dev.millrace.inventory.stock.StockDecider;
+import dev.millrace.kit.process.TimeIndex;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Finds holds whose time has come and asks the decider to end them; later forgets the ended ones.
+ * The index is lazy: a hold that ended early or was extended keeps its entry, and is filed again
+ * under its next time when the old one comes.
+ */
+final class HoldSweep {
+
+  private final InventoryConfig.Sweep config;
+  private final InventoryStores stores;
+  private final StockDecider decider;
+  private final Consumer<CarriedOut> expired;
+
+  /**
+   * @param expired is told of each hold that ended, after it was stored
+   */
+  HoldSweep(
+      InventoryConfig.Sweep config,
+      InventoryStores stores,
+      StockDecider decider,
+      Consumer<CarriedOut> expired) {
+    this.config = config;
+    this.stores = stores;
+    this.decider = decider;
+    this.expired = expired;
+  }
+
+  /** Treats what is due, a bounded piece of it; returns how many holds ended. */
+  int endOverdue(Instant now) {
+    int ended = 0;
+    TimeIndex deadlines = stores.deadlines();
+    for (TimeIndex.Entry entry : deadlines.due(now, config.entriesMax())) {
+      deadlines.remove(entry);
+      ReservationState hold = stores.hold(entry.id());
+      if (hold == null) {
+        continue;
+      }
+      if (hold.getStatus() != HoldStatus.HELD) {
+        forgetInTime(entry.id(), hold, now);
+      } else if (now.isBefore(hold.getExpiresAt())) {
+        deadlines.add(hold.getExpiresAt(), entry.id());
+      } else {
+        end(hold, now);
+        deadlines.add(now.plus(config.closedHoldsKept()), entry.id());
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  private void end(ReservationState hold, Instant now) {
+    var expire = new ExpireReservation(hold.getReservationId());
+    SkuState before = stores.load(hold.getSku(), expire);
+    Instant latest = before.stock().at();
+    CarriedOut done = decider.carryOut(before, expire, latest.isAfter(now) ? latest : now);
+    stores.save(done);
+    expired.accept(done);
+  }
+
+  private void forgetInTime(String key, ReservationState hold, Instant now) {
+    Instant closedAt = hold.getClosedAt() == null ? now : hold.getClosedAt();
+    Instant forgetAt = closedAt.plus(config.closedHoldsKept());
+    if (now.isBefore(forgetAt)) {
+      stores.deadlines().add(forgetAt, key);
+    } else {
+      stores.forgetHold(key);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.millrace.inventory;
+
+import dev.millrace.inventory.stock.StandardAllocation;
+import dev.millrace.inventory.stock.StockLimits;
+import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.process.CommandOutcomes;
+import java.time.Duration;
+
+/**
+ * Settings of the inventory.
+ *
+ * @param limits bounds of what clients may ask
+ * @param allocation how holds are spread over warehouses
+ * @param sweep how holds end by themselves
+ * @param movementsKept how long movement ids are recognised
+ * @param outcomes how long answers are remembered
+ */
+public record InventoryConfig(
+    StockLimits limits,
+    StandardAllocation allocation,
+    Sweep sweep,
+    Duration movementsKept,
+    CommandOutcomes.Retention outcomes) {
+
+  /**
+   * The search for holds that are due.
+   *
+   * @param every how often; a hold's units are free again at most so long after its deadline
+   * @param entriesMax how many entries of each index one tick may treat, so that commands never
+   *     wait long for it
+   * @param closedHoldsKept how long a hold that ended still answers by name
+   */
+  public record Sweep(Duration every, int entriesMax, Duration closedHoldsKept) {}
+
+  /** Reads the settings; the caller ends the reading with {@link Settings#orThrow}. */
+  public static InventoryConfig from(Settings settings) {
+    Duration holdMin =
+        settings.duration(
+            "MILLRACE_INVENTORY_HOLD_MIN",
+            "Shortest time for which stock may be held",
+            Duration.ofSeconds(1),
+            Duration.ofMillis(1),
+            Duration.ofHours(1));
+    Duration holdMax =
+        settings.duration(
+            "MILLRACE_INVENTORY_HOLD_MAX",
+            "Longest time for which stock may be held",
+            Duration.ofHours(24),
+            Duration.ofSeconds(1),
+            Duration.ofDays(90));
+    settings.require(
+        holdMin.compareTo(holdMax) <= 0,
+        "MILLRACE_INVENTORY_HOLD_MIN must not be above MILLRACE_INVENTORY_HOLD_MAX");
+    return new InventoryConfig(
+        new StockLimits(holdMin, holdMax),
+        settings.choice(
+            "MILLRACE_INVENTORY_ALLOCATION",
+            "How a hold is spread over warehouses",
+            StandardAllocation.HIGHEST_AVAILABLE_FIRST),
+        sweep(settings),
+        settings.duration(
+            "MILLRACE_INVENTORY_MOVEMENTS_KEPT",
+            "How long the id of a movement is recognised when it comes again",
+            Duration.ofDays(7),
+            Duration.ofMinutes(1),
+            Duration.ofDays(90)),
+        new CommandOutcomes.Retention(
+            settings.duration(
+                "MILLRACE_INVENTORY_OUTCOMES_KEPT",
+                "How long the answer to a command is remembered",
+                Duration.ofHours(24),
+                Duration.ofMinutes(1),
+                Duration.ofDays(30)),
+            settings.integer(
+                "MILLRACE_INVENTORY_OUTCOMES_MAX",
+                "How many answers a task remembers; when there are more, the oldest go early",
+                200_000,
+                1_000,
+                10_000_000)));
+  }
+
+  private static Sweep sweep(Settings settings) {
+    return new Sweep(
+        settings.duration(
+            "MILLRACE_INVENTORY_SWEEP_EVERY",
+            "How often overdue holds are searched for",
+            Duration.ofMillis(250),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(1)),
+        settings.integer(
+            "MILLRACE_INVENTORY_SWEEP_ENTRIES_MAX",
+            "How many overdue entries one search may treat",
+            2_000,
+            10,
+            100_000),
+        settings.duration(
+            "MILLRACE_INVENTORY_CLOSED_HOLDS_KEPT",
+            "How long a hold that ended still answers by name",
+            Duration.ofHours(24),
+            Duration.ofSeconds(1),
+            Duration.ofDays(30)));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.millrace.inventory;
+
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.inventory.Stock;
+import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.StockEvent;
+import dev.millrace.inventory.stock.CarriedOut;
+import dev.millrace.inventory.stock.Fact;
+import dev.millrace.inventory.stock.StockDecider;
+import dev.millrace.kit.metrics.ProcessorMetrics;
+import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.kit.process.Request;
+import dev.millrace.schemas.topics.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The one writer of the SKUs of its partition: load, decide, store, forward one outcome. */
+final class InventoryProcessor
+    implements Processor<String, StockCommand, String, InventoryOutcome> {
+
+  /** Makes the processors and brings their stores. */
+  record Supplier(InventoryConfig config, Topics topics)
+      implements ProcessorSupplier<String, StockCommand, String, InventoryOutcome> {
+    @Override
+    public Processor<String, StockCommand, String, InventoryOutcome> get() {
+      return new InventoryProcessor(config);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return InventoryStores.builders(topics);
+    }
+  }
+
+  private static final Actor NOBODY = new Actor(ActorRole.SYSTEM, "inventory");
+
+  private final InventoryConfig config;
+  private final StockDecider decider;
+  private ProcessorContext<String, InventoryOutcome> context;
+  private InventoryStores stores;
+  private CommandOutcomes outcomes;
+  private HoldSweep sweep;
+  private ProcessorMetrics metrics;
+
+  @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+  private InventoryProcessor(InventoryConfig config) {
+    this.config = config;
+    this.decider = new StockDecider(config.limits(), config.allocation());
+  }
+
+  @Override
+  public void init(ProcessorContext<String, InventoryOutcome> context) {
+    this.context = context;
+    this.stores = new InventoryStores(context);
+    this.outcomes = new CommandOutcomes(context, config.outcomes());
+    this.sweep = new HoldSweep(config.sweep(), stores, decider, this::forwardExpiry);
+    this.metrics = new ProcessorMetrics(context);
+    context.schedule(config.sweep().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<String, StockCommand> record) {
+    StockCommand command = record.value();
+    if (command == null) {
+      metrics.malformed();
+      return;
+    }
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    var asked = CommandAvro.command(record.key(), command);
+    if (asked.isEmpty()) {
+      metrics.malformed();
+      forwardReply(record, request.at(), AnswerAvro.malformed(request));
+      return;
+    }
+    Optional<Reply> answered = outcomes.answered(request);
+    if (answered.isPresent()) {
+      metrics.replayed();
+      forwardReply(record, request.at(), answered.get());
+      return;
+    }
+    var before = stores.load(command.getSku(), asked.get());
+    Instant now = request.notBefore(before.stock().at());
+    CarriedOut done = decider.carryOut(before, asked.get(), now);
+    if (done.refusal() != null && done.refusal().isAboutHeldUnits() && sweep.endOverdue(now) > 0) {
+      // Units that are overdue but not yet swept must not be missing for the next buyer.
+      done = decider.carryOut(stores.load(command.getSku(), asked.get()), asked.get(), now);
+    }
+    stores.save(done);
+    count(done);
+    Reply reply = AnswerAvro.reply(request, command, done, now);
+    if (reply != null) {
+      outcomes.remember(request.fingerprint(), reply);
+    }
+    forward(
+        command.getSku(),
+        now,
+        MessageHeaders.passedOn(record.headers()),
+        new InventoryOutcome(
+            events(done, command.getCommandId(), command.getActor()),
+            changedStock(done),
+            AnswerAvro.result(command, done, now),
+            reply));
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+
+  private void count(CarriedOut done) {
+    if (done.refusal() == null) {
+      metrics.decided();
+    } else {
+      metrics.refused();
+    }
+  }
+
+  private void tick(long nowMs) {
+    Instant now = Instant.ofEpochMilli(nowMs);
+    sweep.endOverdue(now);
+    stores.forgetMovements(now.minus(config.movementsKept()), config.sweep().entriesMax());
+    outcomes.forgetOld(now);
+  }
+
+  private void forwardExpiry(CarriedOut done) {
+    var stock = done.state().stock();
+    // The mapping names the sweep as the author of expiries.
+    List<StockEvent> events = events(done, "", NOBODY);
+    forward(
+        stock.sku(),
+        stock.at(),
+        new RecordHeaders(),
+        new InventoryOutcome(events, changedStock(done), null, null));
+  }
+
+  private void forwardReply(
+      Record<String, StockCommand> record, Instant now, @Nullable Reply reply) {
+    if (reply != null) {
+      Headers headers = MessageHeaders.passedOn(record.headers());
+      forward(reply.getCommandId(), now, headers, InventoryOutcome.only(reply));
+    }
+  }
+
+  private void forward(String key, Instant now, Headers headers, InventoryOutcome outcome) {
+    if (!outcome.isEmpty()) {
+      context.forward(new Record<>(key, outcome, now.toEpochMilli(), headers));
+    }
+  }
+
+  private static List<StockEvent> events(CarriedOut done, String commandId, Actor actor) {
+    String sku = done.state().stock().sku();
+    List<StockEvent> events = new ArrayList<>(done.facts().size());
+    for (Fact fact : done.facts()) {
+      events.add(EventAvro.event(sku, fact, commandId, actor));
+    }
+    return events;
+  }
+
+  private static @Nullable Stock changedStock(CarriedOut done) {
+    return done.facts().isEmpty() ? null : StockAvro.stock(done.state().stock());
+  }
+}

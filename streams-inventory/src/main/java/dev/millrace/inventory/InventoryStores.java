@@ -1,0 +1,177 @@
+package dev.millrace.inventory;
+
+import dev.millrace.avro.inventory.Stock;
+import dev.millrace.avro.inventory.state.RememberedMovement;
+import dev.millrace.avro.inventory.state.ReservationState;
+import dev.millrace.inventory.stock.CarriedOut;
+import dev.millrace.inventory.stock.Fact;
+import dev.millrace.inventory.stock.Hold;
+import dev.millrace.inventory.stock.SkuState;
+import dev.millrace.inventory.stock.SkuStock;
+import dev.millrace.inventory.stock.StockCommand;
+import dev.millrace.inventory.stock.StockEvent;
+import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.TimeIndex;
+import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.schemas.topics.Topics;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of the inventory. A command reads the SKU's stock and what it names, whatever else the
+ * SKU has: reserving is three puts, ending a hold is two.
+ *
+ * <p>Threading: one instance belongs to one task.
+ */
+final class InventoryStores {
+
+  /** The stock of each SKU, by SKU. */
+  static final String STOCK_STATE = "stock-state";
+
+  /** Live holds and, for a while, ended ones; by {@link #key}. */
+  static final String RESERVATION_STATE = "reservation-state";
+
+  /**
+   * When to look at which hold again: live ones stand under a deadline they had, ended ones sooner
+   * or later under the time to forget them.
+   */
+  static final String RESERVATION_DEADLINES = "reservation-deadlines";
+
+  /** Movements that were made, by {@link #key}. */
+  static final String MOVEMENT_IDS = "movement-ids";
+
+  /** The same in order of time, to forget them. */
+  static final String MOVEMENT_IDS_BY_AGE = "movement-ids-by-age";
+
+  /** Cannot occur in an id, so that no two pairs share a key. */
+  private static final char SEPARATOR = '\u001f';
+
+  private final KeyValueStore<String, Stock> stocks;
+  private final KeyValueStore<String, ReservationState> holds;
+  private final TimeIndex deadlines;
+  private final KeyValueStore<String, RememberedMovement> movements;
+  private final TimeIndex movementsByAge;
+
+  /** Opens the stores of the task. */
+  InventoryStores(ProcessingContext context) {
+    this.stocks = context.getStateStore(STOCK_STATE);
+    this.holds = context.getStateStore(RESERVATION_STATE);
+    this.deadlines = new TimeIndex(context.getStateStore(RESERVATION_DEADLINES));
+    this.movements = context.getStateStore(MOVEMENT_IDS);
+    this.movementsByAge = new TimeIndex(context.getStateStore(MOVEMENT_IDS_BY_AGE));
+  }
+
+  /** The stores to attach to the processor. */
+  static Set<StoreBuilder<?>> builders(Topics topics) {
+    // By name, so that the same topology is described in the same words every time.
+    Set<StoreBuilder<?>> builders = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
+    builders.addAll(CommandOutcomes.stores(topics));
+    builders.add(store(STOCK_STATE, Stock.class, topics));
+    builders.add(store(RESERVATION_STATE, ReservationState.class, topics));
+    builders.add(TimeIndex.store(RESERVATION_DEADLINES));
+    builders.add(store(MOVEMENT_IDS, RememberedMovement.class, topics));
+    builders.add(TimeIndex.store(MOVEMENT_IDS_BY_AGE));
+    return builders;
+  }
+
+  /** Key of what a SKU has several of: holds, movements. */
+  static String key(String sku, String id) {
+    return sku + SEPARATOR + id;
+  }
+
+  /** What a decision about this command may look at. */
+  SkuState load(String sku, StockCommand command) {
+    return switch (command) {
+      case StockCommand.MoveStock c ->
+          new SkuState(stock(sku), null, isKnownMovement(sku, c.movementId()));
+      case StockCommand.SetStockPolicy c -> new SkuState(stock(sku), null, false);
+      case StockCommand.ReserveStock c -> withHold(sku, c.reservationId());
+      case StockCommand.CommitReservation c -> withHold(sku, c.reservationId());
+      case StockCommand.ReleaseReservation c -> withHold(sku, c.reservationId());
+      case StockCommand.ExtendReservation c -> withHold(sku, c.reservationId());
+      case StockCommand.ExpireReservation c -> withHold(sku, c.reservationId());
+    };
+  }
+
+  /** Keeps what was carried out; costs nothing when nothing happened. */
+  void save(CarriedOut done) {
+    if (done.facts().isEmpty()) {
+      return;
+    }
+    SkuStock stock = done.state().stock();
+    String sku = stock.sku();
+    stocks.put(sku, StockAvro.stock(stock));
+    Hold hold = done.state().hold();
+    if (hold != null) {
+      holds.put(key(sku, hold.reservationId()), HoldAvro.stored(sku, hold));
+    }
+    for (Fact fact : done.facts()) {
+      if (fact.event() instanceof StockEvent.StockReserved reserved) {
+        deadlines.add(reserved.expiresAt(), key(sku, reserved.reservationId()));
+      } else if (fact.event() instanceof StockEvent.StockMoved moved
+          && moved.movementId() != null) {
+        remember(sku, moved.movementId(), fact);
+      }
+    }
+  }
+
+  /** Holds to look at again. */
+  TimeIndex deadlines() {
+    return deadlines;
+  }
+
+  /** The stored hold under a key that the deadlines gave. */
+  @Nullable ReservationState hold(String key) {
+    return holds.get(key);
+  }
+
+  void forgetHold(String key) {
+    holds.delete(key);
+  }
+
+  /** Forgets movements made before a time, a bounded piece at a time. */
+  void forgetMovements(Instant madeBefore, int entriesMax) {
+    for (TimeIndex.Entry entry : movementsByAge.due(madeBefore, entriesMax)) {
+      movements.delete(entry.id());
+      movementsByAge.remove(entry);
+    }
+  }
+
+  private void remember(String sku, String movementId, Fact fact) {
+    String key = key(sku, movementId);
+    Instant at = fact.event().at();
+    movements.put(key, new RememberedMovement(movementId, fact.sequence(), at));
+    movementsByAge.add(at, key);
+  }
+
+  private SkuState withHold(String sku, String reservationId) {
+    ReservationState stored = holds.get(key(sku, reservationId));
+    return new SkuState(stock(sku), stored == null ? null : HoldAvro.hold(stored), false);
+  }
+
+  private SkuStock stock(String sku) {
+    Stock stored = stocks.get(sku);
+    return stored == null ? SkuStock.unknown(sku) : StockAvro.stock(stored);
+  }
+
+  private boolean isKnownMovement(String sku, @Nullable String movementId) {
+    return movementId != null && movements.get(key(sku, movementId)) != null;
+  }
+
+  private static <V extends SpecificRecord> StoreBuilder<?> store(
+      String name, Class<V> type, Topics topics) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name),
+        Serdes.String(),
+        new AvroSerde<>(topics.registry(), type));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.inventory.stock;
+
+import dev.millrace.kit.decide.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one command led to. A refused command may still have facts: the hold it names turned out
+ * to be overdue, and its expiry is one.
+ *
+ * @param state after the facts
+ * @param refusal null when the command was done, now or before
+ */
+public record CarriedOut(SkuState state, List<Fact> facts, @Nullable StockRejection refusal) {
+  public CarriedOut {
+    facts = List.copyOf(facts);
+  }
+
+  static CarriedOut nothingYet(SkuState state) {
+    return new CarriedOut(state, List.of(), null);
+  }
+
+  /** Folds one more decision into it. */
+  CarriedOut then(Decision<StockEvent, StockRejection> decision) {
+    return switch (decision) {
+      case Decision.Rejected<StockEvent, StockRejection> rejected ->
+          new CarriedOut(state, facts, rejected.reason());
+      case Decision.Accepted<StockEvent, StockRejection> accepted -> {
+        SkuState after = state;
+        List<Fact> all = new ArrayList<>(facts);
+        for (StockEvent event : accepted.events()) {
+          after = after.evolve(event);
+          all.add(new Fact(after.stock().sequence(), event, after.stock().levelsOf(event)));
+        }
+        yield new CarriedOut(after, all, null);
+      }
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package dev.millrace.inventory.stock;
+
+/** Why stock changes by hand. */
+public enum MovementType {
+  /** Units arrived. */
+  RECEIVE,
+  /** The books were wrong by a signed number of units. */
+  ADJUST,
+  /** Somebody counted; the quantity is the total. */
+  COUNT,
+  /** Units are in the warehouse but can no longer be sold. */
+  DAMAGE,
+  /** A customer's return is fit to sell again. */
+  RETURN_TO_STOCK
+}

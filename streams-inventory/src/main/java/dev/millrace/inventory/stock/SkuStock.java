@@ -1,0 +1,130 @@
+package dev.millrace.inventory.stock;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The stock of one SKU.
+ *
+ * @param sequence of the latest event; 0 before the first
+ * @param at when that was
+ * @param levels every (seller, warehouse) that ever had stock or a rule, in the order they came
+ */
+public record SkuStock(String sku, long sequence, Instant at, List<Level> levels) {
+  public SkuStock {
+    levels = List.copyOf(levels);
+  }
+
+  /** A SKU nobody has heard of yet. */
+  public static SkuStock unknown(String sku) {
+    return new SkuStock(sku, 0, Instant.EPOCH, List.of());
+  }
+
+  /** The level there, or an empty one. */
+  public Level level(String sellerId, String warehouseId) {
+    int index = indexOf(levels, sellerId, warehouseId);
+    return index < 0 ? Level.empty(sellerId, warehouseId) : levels.get(index);
+  }
+
+  public boolean hasLevel(String sellerId, String warehouseId) {
+    return indexOf(levels, sellerId, warehouseId) >= 0;
+  }
+
+  /** Units a seller may still promise, over all warehouses. */
+  public long available(String sellerId) {
+    long available = 0;
+    for (Level level : levels) {
+      if (level.sellerId().equals(sellerId)) {
+        available += level.available();
+      }
+    }
+    return available;
+  }
+
+  /** The stock after one more event. */
+  public SkuStock evolve(StockEvent event) {
+    List<Level> after = new ArrayList<>(levels);
+    switch (event) {
+      case StockEvent.StockMoved e ->
+          change(
+              after,
+              e.sellerId(),
+              e.warehouseId(),
+              level -> level.moved(e.onHandDelta(), e.damagedDelta()));
+      case StockEvent.StockPolicySet e ->
+          change(
+              after,
+              e.sellerId(),
+              e.warehouseId(),
+              level -> level.withSafetyStock(e.safetyStock()));
+      case StockEvent.StockReserved e ->
+          e.allocations()
+              .forEach(
+                  a -> change(after, e.sellerId(), a.warehouseId(), l -> l.held(a.quantity())));
+      case StockEvent.ReservationCommitted e -> {
+        e.committed()
+            .forEach(a -> change(after, e.sellerId(), a.warehouseId(), l -> l.sold(a.quantity())));
+        free(after, e.sellerId(), e.released());
+      }
+      case StockEvent.ReservationReleased e -> free(after, e.sellerId(), e.released());
+      case StockEvent.ReservationExpired e -> free(after, e.sellerId(), e.released());
+      case StockEvent.ReservationExtended e -> {
+        // A deadline is not stock; only the sequence and the time move on.
+      }
+    }
+    return new SkuStock(sku, sequence + 1, event.at(), after);
+  }
+
+  /** The levels an event concerns, as they are now. */
+  List<Level> levelsOf(StockEvent event) {
+    return switch (event) {
+      case StockEvent.StockMoved e -> List.of(level(e.sellerId(), e.warehouseId()));
+      case StockEvent.StockPolicySet e -> List.of(level(e.sellerId(), e.warehouseId()));
+      case StockEvent.StockReserved e -> levelsOf(e.sellerId(), e.allocations(), List.of());
+      case StockEvent.ReservationCommitted e -> levelsOf(e.sellerId(), e.committed(), e.released());
+      case StockEvent.ReservationReleased e -> levelsOf(e.sellerId(), e.released(), List.of());
+      case StockEvent.ReservationExpired e -> levelsOf(e.sellerId(), e.released(), List.of());
+      case StockEvent.ReservationExtended e -> List.of();
+    };
+  }
+
+  private List<Level> levelsOf(String sellerId, List<Allocation> some, List<Allocation> more) {
+    List<Level> found = new ArrayList<>(some.size() + more.size());
+    for (List<Allocation> allocations : List.of(some, more)) {
+      for (Allocation allocation : allocations) {
+        Level level = level(sellerId, allocation.warehouseId());
+        // A partial sale names the warehouse where it was split twice.
+        if (!found.contains(level)) {
+          found.add(level);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void free(List<Level> levels, String sellerId, List<Allocation> released) {
+    released.forEach(
+        a -> change(levels, sellerId, a.warehouseId(), level -> level.freed(a.quantity())));
+  }
+
+  private static void change(
+      List<Level> levels, String sellerId, String warehouseId, UnaryOperator<Level> change) {
+    int index = indexOf(levels, sellerId, warehouseId);
+    if (index < 0) {
+      levels.add(change.apply(Level.empty(sellerId, warehouseId)));
+    } else {
+      levels.set(index, change.apply(levels.get(index)));
+    }
+  }
+
+  private static int indexOf(List<Level> levels, String sellerId, String warehouseId) {
+    for (int i = 0; i < levels.size(); i++) {
+      if (levels.get(i).isAt(sellerId, warehouseId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.millrace.inventory.stock;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A fact about the stock of one SKU; holds everything that is needed to fold it. */
+public sealed interface StockEvent {
+
+  /** When it was decided. */
+  Instant at();
+
+  /** Units arrived, were corrected, counted, damaged or returned. */
+  record StockMoved(
+      Instant at,
+      String sellerId,
+      String warehouseId,
+      MovementType type,
+      int onHandDelta,
+      int damagedDelta,
+      @Nullable String reason,
+      @Nullable String movementId)
+      implements StockEvent {}
+
+  /** New rules are in force. */
+  record StockPolicySet(Instant at, String sellerId, String warehouseId, int safetyStock)
+      implements StockEvent {}
+
+  /** Units are held. */
+  record StockReserved(
+      Instant at,
+      String reservationId,
+      String sellerId,
+      int quantity,
+      List<Allocation> allocations,
+      Instant expiresAt,
+      String owner)
+      implements StockEvent {
+    public StockReserved {
+      allocations = List.copyOf(allocations);
+    }
+  }
+
+  /**
+   * Held units were sold and left the stock.
+   *
+   * @param quantity units sold
+   * @param released held units that were not sold and are free again
+   */
+  record ReservationCommitted(
+      Instant at,
+      String reservationId,
+      String sellerId,
+      int quantity,
+      List<Allocation> committed,
+      List<Allocation> released,
+      String owner)
+      implements StockEvent {
+    public ReservationCommitted {
+      committed = List.copyOf(committed);
+      released = List.copyOf(released);
+    }
+  }
+
+  /** Held units are free again because somebody said so. */
+  record ReservationReleased(
+      Instant at,
+      String reservationId,
+      String sellerId,
+      List<Allocation> released,
+      String reason,
+      String owner)
+      implements StockEvent {
+    public ReservationReleased {
+      released = List.copyOf(released);
+    }
+  }
+
+  /** Held units are free again because the deadline passed. */
+  record ReservationExpired(
+      Instant at, String reservationId, String sellerId, List<Allocation> released, String owner)
+      implements StockEvent {
+    public ReservationExpired {
+      released = List.copyOf(released);
+    }
+  }
+
+  /** A hold has a later deadline. */
+  record ReservationExtended(Instant at, String reservationId, Instant expiresAt)
+      implements StockEvent {}
+}

@@ -1,0 +1,109 @@
+package dev.millrace.inventory.stock;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of one SKU, kept from its events alone: what an audit compares with the stores. Notes
+ * every difference between an event and what the events before it lead to, and goes on.
+ *
+ * <p>Threading: not thread-safe.
+ */
+public final class StockLedger {
+
+  private final Map<String, Hold> holds = new HashMap<>();
+  private final List<String> differences = new ArrayList<>();
+  private SkuStock stock;
+
+  /** Opens the books of a SKU without history. */
+  public StockLedger(String sku) {
+    this.stock = SkuStock.unknown(sku);
+  }
+
+  /** Enters the next fact; one that cannot follow is noted and left out. */
+  public void enter(Fact fact) {
+    if (fact.sequence() != stock.sequence() + 1) {
+      differences.add("sequence %d follows %d".formatted(fact.sequence(), stock.sequence()));
+    }
+    try {
+      fold(fact.event());
+    } catch (IllegalStateException | ArithmeticException impossible) {
+      differences.add(
+          "event %d cannot follow: %s".formatted(fact.sequence(), impossible.getMessage()));
+      return;
+    }
+    if (!stock.levelsOf(fact.event()).equals(fact.levelsAfter())) {
+      differences.add(
+          "event %d says %s, the events before it lead to %s"
+              .formatted(fact.sequence(), fact.levelsAfter(), stock.levelsOf(fact.event())));
+    }
+  }
+
+  private void fold(StockEvent event) {
+    SkuStock after = stock.evolve(event);
+    String reservationId = reservationId(event);
+    if (reservationId != null) {
+      Hold hold = Hold.evolve(holds.get(reservationId), event);
+      if (hold != null) {
+        holds.put(reservationId, hold);
+      }
+    }
+    stock = after;
+  }
+
+  /** The stock so far. */
+  public SkuStock stock() {
+    return stock;
+  }
+
+  /** The hold so far; null if there never was one. */
+  public @Nullable Hold hold(String reservationId) {
+    return holds.get(reservationId);
+  }
+
+  /** Units under live holds in one place, counted hold by hold. */
+  public long held(String sellerId, String warehouseId) {
+    return holds.values().stream()
+        .filter(hold -> hold.isHeld() && hold.sellerId().equals(sellerId))
+        .flatMap(hold -> hold.allocations().stream())
+        .filter(allocation -> allocation.warehouseId().equals(warehouseId))
+        .mapToLong(Allocation::quantity)
+        .sum();
+  }
+
+  /** Events that did not follow from those before them, in words. */
+  public List<String> entryDifferences() {
+    return List.copyOf(differences);
+  }
+
+  /**
+   * The same, and every level that its live holds do not explain; empty when the books are right.
+   */
+  public List<String> differences() {
+    List<String> all = new ArrayList<>(differences);
+    for (Level level : stock.levels()) {
+      long held = held(level.sellerId(), level.warehouseId());
+      if (held != level.reserved()) {
+        all.add(
+            "%s in %s: %d reserved, but live holds have %d"
+                .formatted(level.sellerId(), level.warehouseId(), level.reserved(), held));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static @Nullable String reservationId(StockEvent event) {
+    return switch (event) {
+      case StockEvent.StockMoved e -> null;
+      case StockEvent.StockPolicySet e -> null;
+      case StockEvent.StockReserved e -> e.reservationId();
+      case StockEvent.ReservationCommitted e -> e.reservationId();
+      case StockEvent.ReservationReleased e -> e.reservationId();
+      case StockEvent.ReservationExpired e -> e.reservationId();
+      case StockEvent.ReservationExtended e -> e.reservationId();
+    };
+  }
+}

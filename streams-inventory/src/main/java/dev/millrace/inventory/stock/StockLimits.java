@@ -1,0 +1,24 @@
+package dev.millrace.inventory.stock;
+
+import java.time.Duration;
+
+/**
+ * Bounds of what may be asked.
+ *
+ * @param holdMin the shortest hold
+ * @param holdMax the longest hold, counted from a reservation or an extension
+ */
+public record StockLimits(Duration holdMin, Duration holdMax) {
+
+  /** Units in one command; a count may name all there are. */
+  public static final int QUANTITY_MAX = 1_000_000;
+
+  /** Units of one kind in one (seller, warehouse). */
+  public static final int UNITS_MAX = 1_000_000_000;
+
+  /** (Seller, warehouse) pairs of one SKU; the stock is one record. */
+  public static final int LEVELS_MAX = 200;
+
+  /** Characters of a reason. */
+  public static final int REASON_LENGTH_MAX = 500;
+}

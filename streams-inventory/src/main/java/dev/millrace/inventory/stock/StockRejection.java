@@ -1,0 +1,47 @@
+package dev.millrace.inventory.stock;
+
+import java.util.Locale;
+
+/** Why a command was refused; the names are part of the contract. */
+public enum StockRejection {
+  MALFORMED_COMMAND("The command is not complete, or one of its ids or texts is not allowed."),
+  INVALID_QUANTITY("The quantity is outside its bounds."),
+  INVALID_SAFETY_STOCK("The safety stock is outside its bounds."),
+  INVALID_HOLD_TIME("The time to hold is outside its bounds."),
+  VERSION_CONFLICT("The stock has changed since the version that was expected."),
+  NEGATIVE_STOCK("There are fewer units on hand than would be taken away."),
+  WOULD_BREAK_RESERVATIONS("The units are held for somebody."),
+  STOCK_LIMIT_EXCEEDED("There would be more units in one warehouse than can be kept."),
+  TOO_MANY_LEVELS("The SKU is kept in too many places already."),
+  INSUFFICIENT_STOCK("There are not enough units available."),
+  RESERVATION_ID_REUSED("The reservation id stands for a hold of other content."),
+  RESERVATION_NOT_FOUND("There is no reservation of this id."),
+  ALREADY_COMMITTED("The reservation was committed before."),
+  ALREADY_RELEASED("The reservation was released before."),
+  RESERVATION_EXPIRED("The reservation's deadline has passed."),
+  RESERVATION_NOT_DUE("The reservation's deadline has not passed yet."),
+  COMMIT_EXCEEDS_HOLD("More units would be sold than are held.");
+
+  private final String code;
+  private final String sentence;
+
+  StockRejection(String sentence) {
+    this.code = name().toLowerCase(Locale.ROOT);
+    this.sentence = sentence;
+  }
+
+  /** Stable snake-case name. */
+  public String code() {
+    return code;
+  }
+
+  /** Whether it may be overdue holds that stand in the way: ending them first may help. */
+  public boolean isAboutHeldUnits() {
+    return this == INSUFFICIENT_STOCK || this == WOULD_BREAK_RESERVATIONS;
+  }
+
+  /** The same for people. */
+  public String sentence() {
+    return sentence;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.inventory.stock;
+
+import dev.millrace.schemas.id.Ids;
+import org.jspecify.annotations.Nullable;
+
+/** Which ids and texts are allowed. */
+public final class Wording {
+
+  private Wording() {}
+
+  /**
+   * Ids are not blank, not too long and printable: control characters separate them in store keys.
+   */
+  public static boolean isId(String id) {
+    return !id.isBlank()
+        && id.length() <= Ids.LENGTH_MAX
+        && id.chars().noneMatch(Character::isISOControl);
+  }
+
+  static boolean isWellFormed(StockCommand command) {
+    return switch (command) {
+      case StockCommand.MoveStock c ->
+          isId(c.sellerId())
+              && isId(c.warehouseId())
+              && (c.movementId() == null || isId(c.movementId()))
+              && isReason(c.reason());
+      case StockCommand.SetStockPolicy c -> isId(c.sellerId()) && isId(c.warehouseId());
+      case StockCommand.ReserveStock c ->
+          isId(c.reservationId()) && isId(c.sellerId()) && isId(c.owner());
+      case StockCommand.CommitReservation c -> isId(c.reservationId());
+      case StockCommand.ReleaseReservation c -> isId(c.reservationId()) && isReason(c.reason());
+      case StockCommand.ExtendReservation c -> isId(c.reservationId());
+      case StockCommand.ExpireReservation c -> isId(c.reservationId());
+    };
+  }
+
+  private static boolean isReason(@Nullable String reason) {
+    return reason == null || reason.length() <= StockLimits.REASON_LENGTH_MAX;
+  }
+}

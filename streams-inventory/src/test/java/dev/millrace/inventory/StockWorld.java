@@ -1,0 +1,197 @@
+package dev.millrace.inventory;
+
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
+import dev.millrace.inventory.stock.Allocation;
+import dev.millrace.inventory.stock.CarriedOut;
+import dev.millrace.inventory.stock.Fact;
+import dev.millrace.inventory.stock.Hold;
+import dev.millrace.inventory.stock.Level;
+import dev.millrace.inventory.stock.SkuState;
+import dev.millrace.inventory.stock.SkuStock;
+import dev.millrace.inventory.stock.StandardAllocation;
+import dev.millrace.inventory.stock.StockCommand;
+import dev.millrace.inventory.stock.StockDecider;
+import dev.millrace.inventory.stock.StockEvent;
+import dev.millrace.inventory.stock.StockLedger;
+import dev.millrace.inventory.stock.StockLimits;
+import dev.millrace.inventory.stock.StockRejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SKU under the decider, lazily swept as the processor does it, beside a plain reference that
+ * looks at every hold at every step; and the books kept from the published records.
+ */
+final class StockWorld {
+
+  private static final Actor ACTOR = new Actor(ActorRole.OPS, "model");
+  private static final String SKU = "SKU";
+
+  /**
+   * One thing that happens.
+   *
+   * @param passMs time that passes before it
+   * @param sweeps whether the sweep comes by first
+   * @param twice whether the command is delivered again
+   */
+  record Step(int passMs, boolean sweeps, StockCommand command, boolean twice) {}
+
+  private final StockDecider decider =
+      new StockDecider(
+          new StockLimits(Duration.ofMillis(1), Duration.ofSeconds(10)),
+          StandardAllocation.HIGHEST_AVAILABLE_FIRST);
+  private final Map<String, Hold> holds = new LinkedHashMap<>();
+  private final Set<String> movements = new HashSet<>();
+  private final StockReference reference = new StockReference();
+  private final StockLedger books = new StockLedger(SKU);
+  private final List<String> violations = new ArrayList<>();
+  private SkuStock stock = SkuStock.unknown(SKU);
+  private Instant now = Instant.EPOCH;
+  private long received;
+  private long sold;
+
+  void take(Step step) {
+    now = now.plusMillis(step.passMs());
+    if (step.sweeps()) {
+      sweep();
+    }
+    SkuState before = load(step.command());
+    long version = stock.sequence();
+    boolean swept = false;
+    CarriedOut done = decider.carryOut(before, step.command(), now);
+    if (done.refusal() != null && done.refusal().isAboutHeldUnits()) {
+      swept = sweep() > 0;
+      done = decider.carryOut(load(step.command()), step.command(), now);
+    }
+    save(done);
+    StockRejection expected = reference.take(step.command(), now, swept ? -1 : version, done);
+    if (expected != done.refusal()) {
+      violations.add("the reference says %s, the decider %s".formatted(expected, done.refusal()));
+    }
+    if (step.twice() && mayComeAgain(step.command())) {
+      CarriedOut again = decider.carryOut(load(step.command()), step.command(), now);
+      if (!again.facts().isEmpty()) {
+        violations.add("the second delivery led to " + again.facts());
+      }
+    }
+  }
+
+  Optional<String> differsFromReference() {
+    return violations.stream().findFirst();
+  }
+
+  Optional<String> oversold() {
+    return stock.levels().stream()
+        .filter(level -> level.reserved() > level.onHand() || level.reserved() < 0)
+        .map(Level::toString)
+        .findFirst()
+        .or(() -> reference.oversold());
+  }
+
+  Optional<String> reservedDiffersFromLiveHolds() {
+    for (Level level : stock.levels()) {
+      long held = 0;
+      for (Hold hold : holds.values()) {
+        if (hold.isHeld() && hold.sellerId().equals(level.sellerId())) {
+          for (Allocation allocation : hold.allocations()) {
+            held +=
+                allocation.warehouseId().equals(level.warehouseId()) ? allocation.quantity() : 0;
+          }
+        }
+      }
+      if (held != level.reserved()) {
+        return Optional.of("%s, live holds have %d".formatted(level, held));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Optional<String> onHandDiffersFromReceiptsMinusShipments() {
+    long onHand = stock.levels().stream().mapToLong(Level::onHand).sum();
+    return onHand == received - sold
+        ? Optional.empty()
+        : Optional.of("%d on hand, %d received, %d sold".formatted(onHand, received, sold));
+  }
+
+  Optional<String> booksDifferFromState() {
+    if (!books.stock().equals(stock)) {
+      return Optional.of("books %s, state %s".formatted(books.stock(), stock));
+    }
+    return books.entryDifferences().stream().findFirst();
+  }
+
+  Optional<String> booksDifferFromHolds() {
+    return holds.values().stream()
+        .filter(hold -> !hold.equals(books.hold(hold.reservationId())))
+        .map(hold -> "%s, books %s".formatted(hold, books.hold(hold.reservationId())))
+        .findFirst()
+        .or(() -> books.differences().stream().findFirst());
+  }
+
+  private int sweep() {
+    int ended = 0;
+    for (Hold hold : List.copyOf(holds.values())) {
+      if (hold.isOverdue(now)) {
+        var expire = new StockCommand.ExpireReservation(hold.reservationId());
+        save(decider.carryOut(load(expire), expire, now));
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  private SkuState load(StockCommand command) {
+    return switch (command) {
+      case StockCommand.MoveStock c ->
+          new SkuState(stock, null, c.movementId() != null && movements.contains(c.movementId()));
+      case StockCommand.SetStockPolicy c -> new SkuState(stock, null, false);
+      case StockCommand.ReserveStock c -> withHold(c.reservationId());
+      case StockCommand.CommitReservation c -> withHold(c.reservationId());
+      case StockCommand.ReleaseReservation c -> withHold(c.reservationId());
+      case StockCommand.ExtendReservation c -> withHold(c.reservationId());
+      case StockCommand.ExpireReservation c -> withHold(c.reservationId());
+    };
+  }
+
+  private SkuState withHold(String reservationId) {
+    return new SkuState(stock, holds.get(reservationId), false);
+  }
+
+  private void save(CarriedOut done) {
+    stock = done.state().stock();
+    Hold hold = done.state().hold();
+    if (hold != null) {
+      // What is stored is what comes back: the mapping takes part in every step.
+      holds.put(hold.reservationId(), HoldAvro.hold(HoldAvro.stored(SKU, hold)));
+    }
+    for (Fact fact : done.facts()) {
+      books.enter(EventAvro.fact(EventAvro.event(SKU, fact, "command", ACTOR)));
+      if (fact.event() instanceof StockEvent.StockMoved moved) {
+        received += moved.onHandDelta();
+        remember(moved.movementId());
+      } else if (fact.event() instanceof StockEvent.ReservationCommitted committed) {
+        sold += committed.quantity();
+      }
+    }
+    stock = StockAvro.stock(StockAvro.stock(stock));
+  }
+
+  private void remember(@Nullable String movementId) {
+    if (movementId != null) {
+      movements.add(movementId);
+    }
+  }
+
+  private static boolean mayComeAgain(StockCommand command) {
+    return !(command instanceof StockCommand.MoveStock move) || move.movementId() != null;
+  }
+}
