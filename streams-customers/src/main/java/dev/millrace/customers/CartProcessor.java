@@ -8,10 +8,12 @@ import dev.millrace.avro.edge.Reply;
 import dev.millrace.customers.cart.CartDecider;
 import dev.millrace.customers.cart.CartRejection;
 import dev.millrace.kit.decide.Decision;
+import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.kit.process.Request;
+import dev.millrace.kit.trace.RecordTrace;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -57,10 +58,11 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
   }
 
   private final CustomersConfig config;
+  private final RecordTrace trace = RecordTrace.ofProcess();
   private ProcessorContext<String, CartOutcome> context;
   private KeyValueStore<String, Cart> carts;
   private CommandOutcomes outcomes;
-  private Sensor dropped;
+  private ProcessorMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   CartProcessor(CustomersConfig config) {
@@ -72,11 +74,7 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
     context = processorContext;
     carts = context.getStateStore(CustomersStores.CART_STATE);
     outcomes = new CommandOutcomes(context, config.outcomes());
-    dropped =
-        context
-            .metrics()
-            .addRateTotalSensor(
-                "cart-commands", context.taskId().toString(), "drop", Sensor.RecordingLevel.INFO);
+    metrics = new ProcessorMetrics(context);
     context.schedule(
         TICK,
         PunctuationType.WALL_CLOCK_TIME,
@@ -85,11 +83,21 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
 
   @Override
   public void process(Record<String, CartCommand> record) {
-    CartCommand command = record.value();
-    if (command == null) {
-      dropped.record();
+    if (record.value() == null) {
+      metrics.malformed();
       return;
     }
+    try (var work = trace.work("decide-cart", record.headers())) {
+      decide(record, record.value());
+    }
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+
+  private void decide(Record<String, CartCommand> record, CartCommand command) {
     Request request =
         Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = CartAvro.command(record.key(), command);
@@ -99,6 +107,7 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
     }
     Optional<Reply> answered = outcomes.answered(request);
     if (answered.isPresent()) {
+      metrics.replayed();
       forward(record, new CartOutcome(List.of(), answered.get()), request.at());
       return;
     }
@@ -110,11 +119,12 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
             cart, asked.get(), command.getCustomerId(), command.getExpectedVersion());
     CartOutcome outcome =
         switch (decision) {
-          case Decision.Accepted<dev.millrace.customers.cart.CartEvent, CartRejection> accepted ->
-              accept(cart, accepted.events(), command, request, now);
-          case Decision.Rejected<dev.millrace.customers.cart.CartEvent, CartRejection> rejected ->
-              new CartOutcome(
-                  List.of(), refusal(request, now, rejected.reason(), cart, command));
+          case Decision.Accepted<dev.millrace.customers.cart.CartEvent, CartRejection>(
+                  var events) ->
+              accept(cart, events, command, request, now);
+          case Decision.Rejected<dev.millrace.customers.cart.CartEvent, CartRejection>(
+                  var reason) ->
+              new CartOutcome(List.of(), refusal(request, now, reason, cart, command));
         };
     Reply reply = outcome.reply();
     if (reply != null) {
@@ -129,6 +139,7 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
       CartCommand command,
       Request request,
       Instant now) {
+    metrics.decided();
     var after = before;
     List<CartEvent> facts = new ArrayList<>(events.size());
     for (var event : events) {
@@ -150,8 +161,9 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
       CartRejection reason,
       dev.millrace.customers.cart.Cart cart,
       CartCommand command) {
+    metrics.refused();
     if (!request.wantsReply()) {
-      drop(request, reason.code());
+      warnDropped(request, reason.code());
       return null;
     }
     List<Problem> problems =
@@ -168,8 +180,9 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
   }
 
   private void refuseMalformed(Record<String, CartCommand> record, Request request) {
+    metrics.malformed();
     if (!request.wantsReply()) {
-      drop(request, MALFORMED);
+      warnDropped(request, MALFORMED);
       return;
     }
     Reply reply =
@@ -182,8 +195,7 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
     forward(record, new CartOutcome(List.of(), reply), request.at());
   }
 
-  private void drop(Request request, String why) {
-    dropped.record();
+  private static void warnDropped(Request request, String why) {
     LOG.warn("Dropped the cart command at {}: {}", request.position(), why);
   }
 

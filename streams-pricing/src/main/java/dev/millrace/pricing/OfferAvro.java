@@ -22,10 +22,10 @@ final class OfferAvro {
       @Nullable String key, dev.millrace.avro.pricing.OfferCommand record) {
     var set = record.getSetOffer();
     if (!record.getSku().equals(key)
-        || !UnansweredCommands.isId(record.getSku())
-        || !UnansweredCommands.isId(record.getCommandId())
+        || !MalformedCommands.isId(record.getSku())
+        || !MalformedCommands.isId(record.getCommandId())
         || set == null
-        || !UnansweredCommands.isId(set.getSellerId())) {
+        || !MalformedCommands.isId(set.getSellerId())) {
       return Optional.empty();
     }
     return Optional.of(

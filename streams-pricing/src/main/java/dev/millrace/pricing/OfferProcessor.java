@@ -6,10 +6,12 @@ import dev.millrace.avro.pricing.OfferCommand;
 import dev.millrace.avro.pricing.OfferEvent;
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.kit.decide.Decision;
+import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.kit.process.Request;
+import dev.millrace.kit.trace.RecordTrace;
 import dev.millrace.pricing.offer.OfferDecider;
 import dev.millrace.pricing.offer.OfferRejection;
 import dev.millrace.pricing.offer.SkuOffers;
@@ -53,10 +55,11 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
   }
 
   private final PricingConfig config;
+  private final RecordTrace trace = RecordTrace.ofProcess();
   private ProcessorContext<String, OfferOutcome> context;
   private KeyValueStore<String, Offers> offers;
   private CommandOutcomes outcomes;
-  private UnansweredCommands unanswered;
+  private ProcessorMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   OfferProcessor(PricingConfig config) {
@@ -68,7 +71,7 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
     context = processorContext;
     offers = context.getStateStore(PricingStores.OFFER_STATE);
     outcomes = new CommandOutcomes(context, config.outcomes());
-    unanswered = new UnansweredCommands(context, "offer-commands");
+    metrics = new ProcessorMetrics(context);
     context.schedule(
         TICK,
         PunctuationType.WALL_CLOCK_TIME,
@@ -77,20 +80,32 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
 
   @Override
   public void process(Record<String, OfferCommand> record) {
-    OfferCommand command = record.value();
-    if (command == null) {
-      unanswered.dropEmpty();
+    if (record.value() == null) {
+      metrics.malformed();
       return;
     }
+    try (var work = trace.work("decide-offer", record.headers())) {
+      decide(record, record.value());
+    }
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+
+  private void decide(Record<String, OfferCommand> record, OfferCommand command) {
     Request request =
         Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = OfferAvro.command(record.key(), command);
     if (asked.isEmpty()) {
-      forward(record, answer(unanswered.refusal(request)), request.at());
+      metrics.malformed();
+      forward(record, answer(MalformedCommands.refusal(request)), request.at());
       return;
     }
     Optional<Reply> answered = outcomes.answered(request);
     if (answered.isPresent()) {
+      metrics.replayed();
       forward(record, answer(answered.get()), request.at());
       return;
     }
@@ -118,6 +133,7 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
       OfferCommand command,
       Request request,
       Instant now) {
+    metrics.decided();
     SkuOffers after = before;
     List<OfferEvent> facts = new ArrayList<>(events.size());
     for (var event : events) {
@@ -139,8 +155,9 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
       OfferRejection reason,
       SkuOffers before,
       OfferCommand command) {
+    metrics.refused();
     if (!request.wantsReply()) {
-      unanswered.drop(request, reason.code());
+      MalformedCommands.warnDropped(request, reason.code());
       return null;
     }
     List<Problem> problems =

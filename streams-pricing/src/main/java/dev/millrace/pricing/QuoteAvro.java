@@ -29,8 +29,8 @@ final class QuoteAvro {
   static Optional<QuoteRequest> request(@Nullable String key, QuoteCommand record) {
     RequestQuote asked = record.getRequestQuote();
     if (!record.getQuoteId().equals(key)
-        || !UnansweredCommands.isId(record.getQuoteId())
-        || !UnansweredCommands.isId(record.getCommandId())
+        || !MalformedCommands.isId(record.getQuoteId())
+        || !MalformedCommands.isId(record.getCommandId())
         || asked == null
         || !isWellFormed(asked)) {
       return Optional.empty();
@@ -113,18 +113,18 @@ final class QuoteAvro {
   }
 
   private static boolean isWellFormed(RequestQuote asked) {
-    return UnansweredCommands.isId(asked.getCustomerId())
-        && UnansweredCommands.isId(asked.getCartId())
-        && UnansweredCommands.isId(asked.getShippingOptionId())
-        && UnansweredCommands.isId(asked.getCountry())
+    return MalformedCommands.isId(asked.getCustomerId())
+        && MalformedCommands.isId(asked.getCartId())
+        && MalformedCommands.isId(asked.getShippingOptionId())
+        && MalformedCommands.isId(asked.getCountry())
         && (asked.getRegion() == null || asked.getRegion().length() <= 128)
         && asked.getCartGeneration() >= 0
         && asked.getLines().stream()
             .allMatch(
                 line ->
-                    UnansweredCommands.isId(line.getLineId())
-                        && UnansweredCommands.isId(line.getSku())
-                        && UnansweredCommands.isId(line.getSellerId()));
+                    MalformedCommands.isId(line.getLineId())
+                        && MalformedCommands.isId(line.getSku())
+                        && MalformedCommands.isId(line.getSellerId()));
   }
 
   private static Quote quote(PricedQuote quote, String signature) {

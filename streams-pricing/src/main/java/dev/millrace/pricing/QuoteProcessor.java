@@ -5,11 +5,13 @@ import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteCommand;
 import dev.millrace.kit.decide.Decision;
+import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.kit.process.Request;
 import dev.millrace.kit.process.TimeIndex;
+import dev.millrace.kit.trace.RecordTrace;
 import dev.millrace.pricing.offer.Offer;
 import dev.millrace.pricing.quote.QuoteDecider;
 import dev.millrace.pricing.quote.QuoteEvent;
@@ -61,12 +63,13 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
   }
 
   private final PricingConfig config;
+  private final RecordTrace trace = RecordTrace.ofProcess();
   private final byte[] secret;
   private ProcessorContext<String, QuoteOutcome> context;
   private TimestampedKeyValueStore<String, Offers> offersEverywhere;
   private KeyValueStore<String, Quote> quotes;
   private TimeIndex deadlines;
-  private UnansweredCommands unanswered;
+  private ProcessorMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   QuoteProcessor(PricingConfig config) {
@@ -80,25 +83,38 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
     offersEverywhere = context.getStateStore(PricingStores.OFFERS_EVERYWHERE);
     quotes = context.getStateStore(PricingStores.QUOTE_STATE);
     deadlines = new TimeIndex(context.getStateStore(PricingStores.QUOTE_DEADLINES));
-    unanswered = new UnansweredCommands(context, "quote-commands");
+    metrics = new ProcessorMetrics(context);
     context.schedule(
         TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> purge(Instant.ofEpochMilli(nowMs)));
   }
 
   @Override
   public void process(Record<String, QuoteCommand> record) {
-    QuoteCommand command = record.value();
-    if (command == null) {
-      unanswered.dropEmpty();
+    if (record.value() == null) {
+      metrics.malformed();
       return;
     }
+    try (var work = trace.work("decide-quote", record.headers())) {
+      decide(record, record.value());
+    }
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+
+  private void decide(Record<String, QuoteCommand> record, QuoteCommand command) {
     Request request =
         Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = QuoteAvro.request(record.key(), command);
-    QuoteOutcome outcome =
-        asked.isEmpty()
-            ? answer(unanswered.refusal(request))
-            : answerOrPrice(asked.get(), command, request);
+    QuoteOutcome outcome;
+    if (asked.isEmpty()) {
+      metrics.malformed();
+      outcome = answer(MalformedCommands.refusal(request));
+    } else {
+      outcome = answerOrPrice(asked.get(), command, request);
+    }
     if (!outcome.events().isEmpty() || outcome.reply() != null) {
       context.forward(
           new Record<>(
@@ -114,6 +130,7 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
     Quote stored = quotes.get(asked.quoteId());
     if (stored != null) {
       if (now.isBefore(stored.getExpiresAt())) {
+        metrics.replayed();
         return answer(repeated(stored, asked, request));
       }
       deadlines.remove(new TimeIndex.Entry(stored.getExpiresAt(), stored.getQuoteId()));
@@ -133,6 +150,7 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
   }
 
   private QuoteOutcome issue(List<QuoteEvent> events, QuoteCommand command, Request request) {
+    metrics.decided();
     // Deciding yields one event: a quote is made once and never changes.
     Quote quote =
         switch (events.getFirst()) {
@@ -165,8 +183,9 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
   }
 
   private @Nullable Reply refusal(Request request, QuoteRejection rejection) {
+    metrics.refused();
     if (!request.wantsReply()) {
-      unanswered.drop(request, rejection.reason().code());
+      MalformedCommands.warnDropped(request, rejection.reason().code());
       return null;
     }
     return Replies.refused(

@@ -98,7 +98,7 @@ class OfferDeciderTest {
             OfferRejection.VERSION_CONFLICT,
             new SetOffer("sel_a", dollars, null, null, null, 4L)),
         arguments(OfferRejection.UNKNOWN_CURRENCY, set("sel_a", new Price(1, "usd"))),
-        arguments(OfferRejection.UNKNOWN_CURRENCY, set("sel_a", new Price(1, "XXX"))),
+        arguments(OfferRejection.UNKNOWN_CURRENCY, set("sel_a", new Price(1, "XAU"))),
         arguments(OfferRejection.UNKNOWN_CURRENCY, set("sel_a", new Price(1, ""))),
         arguments(OfferRejection.PRICE_NEGATIVE, set("sel_a", new Price(-1, "USD"))),
         arguments(
