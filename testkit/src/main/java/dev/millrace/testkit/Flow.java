@@ -6,10 +6,16 @@ import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,7 @@ public final class Flow implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Topics topics = new Topics(new InMemoryRegistry(), 1);
+  private final Path stateDir = newStateDir();
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<String, ?>> inputs = new HashMap<>();
   private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
@@ -44,6 +51,8 @@ public final class Flow implements AutoCloseable {
 
   private Flow(Function<Topics, Topology> topology) {
     var properties = new Properties();
+    // Flows of several tests, and of several builds on one machine, must not meet in one folder.
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "flow");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -124,6 +133,19 @@ public final class Flow implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    try (var left = Files.walk(stateDir)) {
+      left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path newStateDir() {
+    try {
+      return Files.createTempDirectory("flow");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @SuppressWarnings("unchecked")
