@@ -85,10 +85,7 @@ final class CartAvro {
 
   /** The fact as data teams read it. {@code after} is the cart with the event applied. */
   static dev.millrace.avro.customers.CartEvent event(
-      CartEvent event,
-      Cart after,
-      dev.millrace.avro.customers.CartCommand command,
-      Instant at) {
+      CartEvent event, Cart after, dev.millrace.avro.customers.CartCommand command, Instant at) {
     var record =
         dev.millrace.avro.customers.CartEvent.newBuilder()
             .setEventId(after.cartId() + "-" + after.version())

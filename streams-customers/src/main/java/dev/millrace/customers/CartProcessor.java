@@ -98,8 +98,7 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
   }
 
   private void decide(Record<String, CartCommand> record, CartCommand command) {
-    Request request =
-        Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = CartAvro.command(record.key(), command);
     if (asked.isEmpty()) {
       refuseMalformed(record, request);
@@ -205,9 +204,6 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
     }
     context.forward(
         new Record<>(
-            record.key(),
-            outcome,
-            now.toEpochMilli(),
-            MessageHeaders.passedOn(record.headers())));
+            record.key(), outcome, now.toEpochMilli(), MessageHeaders.passedOn(record.headers())));
   }
 }

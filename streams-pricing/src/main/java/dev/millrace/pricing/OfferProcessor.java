@@ -95,8 +95,7 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
   }
 
   private void decide(Record<String, OfferCommand> record, OfferCommand command) {
-    Request request =
-        Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = OfferAvro.command(record.key(), command);
     if (asked.isEmpty()) {
       metrics.malformed();
@@ -150,11 +149,7 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
   }
 
   private @Nullable Reply refusal(
-      Request request,
-      Instant now,
-      OfferRejection reason,
-      SkuOffers before,
-      OfferCommand command) {
+      Request request, Instant now, OfferRejection reason, SkuOffers before, OfferCommand command) {
     metrics.refused();
     if (!request.wantsReply()) {
       MalformedCommands.warnDropped(request, reason.code());
@@ -183,9 +178,6 @@ final class OfferProcessor implements Processor<String, OfferCommand, String, Of
     }
     context.forward(
         new Record<>(
-            record.key(),
-            outcome,
-            now.toEpochMilli(),
-            MessageHeaders.passedOn(record.headers())));
+            record.key(), outcome, now.toEpochMilli(), MessageHeaders.passedOn(record.headers())));
   }
 }

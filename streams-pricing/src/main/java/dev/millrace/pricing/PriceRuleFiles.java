@@ -18,9 +18,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tables of price rules: one rule a line, fields parted by commas, the description last; empty
- * lines and lines that begin with # say nothing. A new wording of a rule is a new line with the next
- * version, never a change of an old one, or quotes of the past could not be computed again.
+ * Reads tables of price rules: one rule a line, fields parted by commas, the description last;
+ * empty lines and lines that begin with # say nothing. A new wording of a rule is a new line with
+ * the next version, never a change of an old one, or quotes of the past could not be computed
+ * again.
  */
 final class PriceRuleFiles {
 

@@ -16,10 +16,7 @@ import java.util.List;
  * @param outcomes how long answers to offer commands are kept for repeated requests
  */
 public record PricingConfig(
-    QuoteTerms terms,
-    PriceRules rules,
-    String quoteSecret,
-    CommandOutcomes.Retention outcomes) {
+    QuoteTerms terms, PriceRules rules, String quoteSecret, CommandOutcomes.Retention outcomes) {
 
   /** What signs quotes where nobody set a secret: good enough to try it, on one's own machine. */
   private static final String QUOTE_SECRET_DEFAULT = "millrace-development-quote-secret";

@@ -105,8 +105,7 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
   }
 
   private void decide(Record<String, QuoteCommand> record, QuoteCommand command) {
-    Request request =
-        Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = QuoteAvro.request(record.key(), command);
     QuoteOutcome outcome;
     if (asked.isEmpty()) {
@@ -135,8 +134,7 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
       }
       deadlines.remove(new TimeIndex.Entry(stored.getExpiresAt(), stored.getQuoteId()));
     }
-    var decision =
-        QuoteDecider.decide(asked, offersOf(asked), config.rules(), config.terms(), now);
+    var decision = QuoteDecider.decide(asked, offersOf(asked), config.rules(), config.terms(), now);
     return switch (decision) {
       case Decision.Accepted<QuoteEvent, QuoteRejection>(var events) ->
           issue(events, command, request);
@@ -209,8 +207,7 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
             .findFirst()
             .ifPresent(
                 offer ->
-                    found.put(
-                        new OfferKey(line.sku(), line.sellerId()), OfferAvro.offer(offer)));
+                    found.put(new OfferKey(line.sku(), line.sellerId()), OfferAvro.offer(offer)));
       }
     }
     return found;

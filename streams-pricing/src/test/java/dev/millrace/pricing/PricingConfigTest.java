@@ -58,8 +58,7 @@ class PricingConfigTest {
     var settings = new Settings(Map.of("MILLRACE_PRICING_SHIPPING_RULES", file.toString()));
     PricingConfig config = PricingConfig.from(settings);
 
-    assertThatThrownBy(() -> settings.orThrow(config))
-        .hasMessageContaining("line 3 of " + file);
+    assertThatThrownBy(() -> settings.orThrow(config)).hasMessageContaining("line 3 of " + file);
   }
 
   @Test

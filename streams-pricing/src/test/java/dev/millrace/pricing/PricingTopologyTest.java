@@ -86,8 +86,7 @@ class PricingTopologyTest {
     flow.ask(
         topics.offerCommands(),
         "SKU-1",
-        new OfferCommand(
-            "cmd_1", "other", flow.now(), SELLER, "SKU-1", offer("sel_a", 1)));
+        new OfferCommand("cmd_1", "other", flow.now(), SELLER, "SKU-1", offer("sel_a", 1)));
 
     assertThat(refusal()).isEqualTo("idempotency_key_reused");
     flow.expectNothingElse();
@@ -98,10 +97,7 @@ class PricingTopologyTest {
     ask("cmd_1", "SKU-1", offer("sel_a", 1_999));
     drain();
 
-    ask(
-        "cmd_2",
-        "SKU-1",
-        new SetOffer("sel_a", new Money(5L, "USD"), null, null, null, 7L));
+    ask("cmd_2", "SKU-1", new SetOffer("sel_a", new Money(5L, "USD"), null, null, null, 7L));
 
     Reply reply = flow.take(topics.replies());
     assertThat(reply.getRefusal()).isEqualTo("version_conflict");
@@ -113,8 +109,7 @@ class PricingTopologyTest {
 
   @Test
   void aFeedThatWaitsForNoAnswerSetsPricesToo() {
-    flow.send(
-        topics.offerCommands(), "SKU-1", offerCommand("cmd_1", "SKU-1", offer("sel_a", 5)));
+    flow.send(topics.offerCommands(), "SKU-1", offerCommand("cmd_1", "SKU-1", offer("sel_a", 5)));
 
     assertThat(flow.takeAll(topics.offerEvents())).hasSize(1);
     assertThat(flow.takeAll(topics.offerTable())).hasSize(1);
@@ -129,8 +124,7 @@ class PricingTopologyTest {
     assertThat(refusal()).isEqualTo("malformed_command");
     ask("cmd_3", "SKU-1", offer("s".repeat(129), 1));
     assertThat(refusal()).isEqualTo("malformed_command");
-    flow.ask(
-        topics.offerCommands(), "SKU-2", offerCommand("cmd_4", "SKU-1", offer("sel_a", 1)));
+    flow.ask(topics.offerCommands(), "SKU-2", offerCommand("cmd_4", "SKU-1", offer("sel_a", 1)));
     assertThat(refusal()).isEqualTo("malformed_command");
     flow.ask(
         topics.quoteCommands(),
@@ -201,9 +195,7 @@ class PricingTopologyTest {
     Reply reply = flow.take(topics.replies());
     assertThat(reply.getRefusal()).isEqualTo("offer_not_found");
     assertThat(reply.getProblems()).extracting(Problem::getPointer).containsExactly("X", "Y");
-    assertThat(reply.getProblems())
-        .extracting(Problem::getCode)
-        .containsOnly("offer_not_found");
+    assertThat(reply.getProblems()).extracting(Problem::getCode).containsOnly("offer_not_found");
     flow.expectNothingElse();
   }
 
@@ -270,18 +262,13 @@ class PricingTopologyTest {
   void theTopologysNamesAreTheReviewedOnes() {
     var fresh = new Topics(new InMemoryRegistry(), 1);
 
-    Golden.verify(
-        "topology.txt", PricingModule.of(CONFIG, fresh).topology().describe().toString());
+    Golden.verify("topology.txt", PricingModule.of(CONFIG, fresh).topology().describe().toString());
   }
 
   private static byte[] bytesOfOneQuote() {
     try (Flow own = Flow.of(topics -> PricingModule.of(CONFIG, topics).topology())) {
-      own.ask(
-          own.topics().offerCommands(), "A", offerCommand("cmd_1", "A", offer("sel_a", 1_995)));
-      own.ask(
-          own.topics().quoteCommands(),
-          "quo_1",
-          quoteCommand("quo_1", question(line("A", 7))));
+      own.ask(own.topics().offerCommands(), "A", offerCommand("cmd_1", "A", offer("sel_a", 1_995)));
+      own.ask(own.topics().quoteCommands(), "quo_1", quoteCommand("quo_1", question(line("A", 7))));
       var topic = own.topics().quoteEvents();
       return topic.valueSerde().serializer().serialize(topic.name(), own.take(topic));
     }
@@ -294,8 +281,7 @@ class PricingTopologyTest {
     flow.takeAll(topics.offerTable());
   }
 
-  private void ask(
-      String commandId, String sku, @Nullable SetOffer offer) {
+  private void ask(String commandId, String sku, @Nullable SetOffer offer) {
     flow.ask(topics.offerCommands(), sku, offerCommand(commandId, sku, offer));
   }
 
@@ -317,8 +303,7 @@ class PricingTopologyTest {
     return new SetOffer(seller, new Money(minorUnits, "USD"), null, null, null, null);
   }
 
-  private static OfferCommand offerCommand(
-      String commandId, String sku, @Nullable SetOffer offer) {
+  private static OfferCommand offerCommand(String commandId, String sku, @Nullable SetOffer offer) {
     return new OfferCommand(commandId, "fingerprint", Flow.START, SELLER, sku, offer);
   }
 

@@ -58,8 +58,7 @@ public record Cart(
   public Cart evolve(CartEvent event, String owner, Instant at) {
     return switch (event) {
       case CartEvent.CartLineSet set ->
-          new Cart(
-              cartId, owner, version + 1, generation, at, withLine(set.line()), pastCheckouts);
+          new Cart(cartId, owner, version + 1, generation, at, withLine(set.line()), pastCheckouts);
       case CartEvent.CartLineRemoved removed ->
           new Cart(
               cartId,
@@ -77,8 +76,7 @@ public record Cart(
               completed.cartGeneration(),
               at,
               completed.remaining(),
-              withCheckout(
-                  new PastCheckout(completed.checkoutCommandId(), completed.orderId())));
+              withCheckout(new PastCheckout(completed.checkoutCommandId(), completed.orderId())));
     };
   }
 

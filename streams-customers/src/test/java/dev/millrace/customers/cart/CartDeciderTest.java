@@ -58,10 +58,14 @@ class CartDeciderTest {
 
   @Test
   void C7_twoTabsAddingInEitherOrderEndUpWithTheSameLines() {
-    Cart shirtFirst = spec.given(new CartLineSet(SHIRTS), new CartLineSet(SOCKS)).when(
-        new AddItem("SHIRT", "sel_a", 1), NOW).state();
-    Cart socksFirst = spec.given(new CartLineSet(SOCKS), new CartLineSet(line("SHIRT", 1))).when(
-        new AddItem("SHIRT", "sel_a", 2), NOW).state();
+    Cart shirtFirst =
+        spec.given(new CartLineSet(SHIRTS), new CartLineSet(SOCKS))
+            .when(new AddItem("SHIRT", "sel_a", 1), NOW)
+            .state();
+    Cart socksFirst =
+        spec.given(new CartLineSet(SOCKS), new CartLineSet(line("SHIRT", 1)))
+            .when(new AddItem("SHIRT", "sel_a", 2), NOW)
+            .state();
 
     assertThat(shirtFirst.lines()).containsExactlyInAnyOrderElementsOf(socksFirst.lines());
   }
@@ -111,9 +115,7 @@ class CartDeciderTest {
   void C7_whatIsAddedWhileTheOrderIsUnderWayStays() {
     Cart cart =
         spec.given(
-                new CartLineSet(SHIRTS),
-                new CartLineSet(line("SHIRT", 3)),
-                new CartLineSet(SOCKS))
+                new CartLineSet(SHIRTS), new CartLineSet(line("SHIRT", 3)), new CartLineSet(SOCKS))
             .when(checkout("ord_1", 0, SHIRTS), NOW)
             .state();
 
@@ -144,8 +146,7 @@ class CartDeciderTest {
 
   @Test
   void C6_anOrderOfAnEarlierGenerationTakesNothing() {
-    spec.given(
-            new CartLineSet(SHIRTS), new CheckoutCompleted("ord_1", 1, "cmd_1", List.of(SHIRTS)))
+    spec.given(new CartLineSet(SHIRTS), new CheckoutCompleted("ord_1", 1, "cmd_1", List.of(SHIRTS)))
         .when(checkout("ord_other", 0, SHIRTS), NOW)
         .nothingHappens();
   }
@@ -224,30 +225,30 @@ class CartDeciderTest {
       new CartLineSet(SHIRTS), new CheckoutCompleted("ord_1", 1, "cmd_ord_1", List.of())
     };
     return Stream.of(
-            row(untouched, new AddItem("SHIRT", "sel_a", 0), "QUANTITY_TOO_SMALL"),
-            row(untouched, new AddItem("SHIRT", "sel_a", Integer.MIN_VALUE), "QUANTITY_TOO_SMALL"),
-            row(untouched, new AddItem("SHIRT", "sel_a", 10_000), "1 event"),
-            row(untouched, new AddItem("SHIRT", "sel_a", 10_001), "QUANTITY_TOO_LARGE"),
-            row(filled, new AddItem("SHIRT", "sel_a", 9_999), "QUANTITY_TOO_LARGE"),
-            row(filled, new AddItem("SHIRT", "sel_a", Integer.MAX_VALUE), "QUANTITY_TOO_LARGE"),
-            row(ordered, new AddItem("SHIRT", "sel_a", 1), "1 event"),
-            row(untouched, new ChangeQuantity(SHIRTS.lineId(), 1), "LINE_NOT_FOUND"),
-            row(filled, new ChangeQuantity(SHIRTS.lineId(), 1), "1 event"),
-            row(filled, new ChangeQuantity(SHIRTS.lineId(), 0), "QUANTITY_TOO_SMALL"),
-            row(filled, new ChangeQuantity(SHIRTS.lineId(), 10_001), "QUANTITY_TOO_LARGE"),
-            row(filled, new ChangeQuantity("lin_x", 10_001), "LINE_NOT_FOUND"),
-            row(ordered, new ChangeQuantity(SHIRTS.lineId(), 1), "LINE_NOT_FOUND"),
-            row(untouched, new RemoveItem(SHIRTS.lineId()), "LINE_NOT_FOUND"),
-            row(filled, new RemoveItem(SHIRTS.lineId()), "1 event"),
-            row(ordered, new RemoveItem(SHIRTS.lineId()), "LINE_NOT_FOUND"),
-            row(untouched, checkout("ord_1", 0), "1 event"),
-            row(untouched, checkout("ord_1", 1), "GENERATION_UNKNOWN"),
-            row(filled, checkout("ord_1", 0, SHIRTS), "1 event"),
-            row(filled, checkout("ord_1", 1, SHIRTS), "GENERATION_UNKNOWN"),
-            row(ordered, checkout("ord_1", 0, SHIRTS), "0 events"),
-            row(ordered, checkout("ord_2", 0, SHIRTS), "0 events"),
-            row(ordered, checkout("ord_2", 1), "1 event"),
-            row(ordered, checkout("ord_2", 2), "GENERATION_UNKNOWN"));
+        row(untouched, new AddItem("SHIRT", "sel_a", 0), "QUANTITY_TOO_SMALL"),
+        row(untouched, new AddItem("SHIRT", "sel_a", Integer.MIN_VALUE), "QUANTITY_TOO_SMALL"),
+        row(untouched, new AddItem("SHIRT", "sel_a", 10_000), "1 event"),
+        row(untouched, new AddItem("SHIRT", "sel_a", 10_001), "QUANTITY_TOO_LARGE"),
+        row(filled, new AddItem("SHIRT", "sel_a", 9_999), "QUANTITY_TOO_LARGE"),
+        row(filled, new AddItem("SHIRT", "sel_a", Integer.MAX_VALUE), "QUANTITY_TOO_LARGE"),
+        row(ordered, new AddItem("SHIRT", "sel_a", 1), "1 event"),
+        row(untouched, new ChangeQuantity(SHIRTS.lineId(), 1), "LINE_NOT_FOUND"),
+        row(filled, new ChangeQuantity(SHIRTS.lineId(), 1), "1 event"),
+        row(filled, new ChangeQuantity(SHIRTS.lineId(), 0), "QUANTITY_TOO_SMALL"),
+        row(filled, new ChangeQuantity(SHIRTS.lineId(), 10_001), "QUANTITY_TOO_LARGE"),
+        row(filled, new ChangeQuantity("lin_x", 10_001), "LINE_NOT_FOUND"),
+        row(ordered, new ChangeQuantity(SHIRTS.lineId(), 1), "LINE_NOT_FOUND"),
+        row(untouched, new RemoveItem(SHIRTS.lineId()), "LINE_NOT_FOUND"),
+        row(filled, new RemoveItem(SHIRTS.lineId()), "1 event"),
+        row(ordered, new RemoveItem(SHIRTS.lineId()), "LINE_NOT_FOUND"),
+        row(untouched, checkout("ord_1", 0), "1 event"),
+        row(untouched, checkout("ord_1", 1), "GENERATION_UNKNOWN"),
+        row(filled, checkout("ord_1", 0, SHIRTS), "1 event"),
+        row(filled, checkout("ord_1", 1, SHIRTS), "GENERATION_UNKNOWN"),
+        row(ordered, checkout("ord_1", 0, SHIRTS), "0 events"),
+        row(ordered, checkout("ord_2", 0, SHIRTS), "0 events"),
+        row(ordered, checkout("ord_2", 1), "1 event"),
+        row(ordered, checkout("ord_2", 2), "GENERATION_UNKNOWN"));
   }
 
   @ParameterizedTest(name = "{1} -> {2}")

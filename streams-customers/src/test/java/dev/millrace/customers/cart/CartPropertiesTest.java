@@ -101,10 +101,12 @@ class CartPropertiesTest {
       assertThat(accepted).as("a confirmed order is never refused").isTrue();
       if (order.generation() == generation) {
         generation++;
-        order.units().forEach(
-            (lineId, ordered) ->
-                units.computeIfPresent(
-                    lineId, (id, units) -> units > ordered ? units - ordered : null));
+        order
+            .units()
+            .forEach(
+                (lineId, ordered) ->
+                    units.computeIfPresent(
+                        lineId, (id, units) -> units > ordered ? units - ordered : null));
       }
     }
 
@@ -131,7 +133,9 @@ class CartPropertiesTest {
                 Model::apply,
                 List.of(
                     holds("CartHoldsWhatTheMapHolds", m -> units(m.cart).equals(m.units)),
-                    holds("GenerationCountsConfirmedOrders", m -> m.cart.generation() == m.generation),
+                    holds(
+                        "GenerationCountsConfirmedOrders",
+                        m -> m.cart.generation() == m.generation),
                     holds("LinesAreBounded", m -> m.cart.lines().size() <= Cart.LINES_MAX),
                     holds(
                         "QuantitiesAreBounded",
@@ -147,8 +151,7 @@ class CartPropertiesTest {
     assertThat(steps).isPositive();
   }
 
-  private static Invariant<Model> holds(
-      String name, java.util.function.Predicate<Model> property) {
+  private static Invariant<Model> holds(String name, java.util.function.Predicate<Model> property) {
     return Invariant.of(
         name,
         model ->

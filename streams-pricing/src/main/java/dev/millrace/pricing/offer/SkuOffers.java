@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param latestAt when it happened; null until the first
  * @param offers one for each seller, in the order in which the sellers came
  */
-public record SkuOffers(
-    String sku, long version, @Nullable Instant latestAt, List<Offer> offers) {
+public record SkuOffers(String sku, long version, @Nullable Instant latestAt, List<Offer> offers) {
 
   /** More sellers than share one SKU; bounds the state and every quote that reads it. */
   public static final int SELLERS_MAX = 64;

@@ -28,9 +28,7 @@ public final class PriceRules {
    * @param discounts applied to each line in this order
    */
   public PriceRules(
-      Collection<TaxRule> taxes,
-      Collection<ShippingRule> shipping,
-      List<DiscountRule> discounts) {
+      Collection<TaxRule> taxes, Collection<ShippingRule> shipping, List<DiscountRule> discounts) {
     this(new VersionedRules<>(taxes), new VersionedRules<>(shipping), discounts);
     if (taxes.stream().noneMatch(rule -> rule.ruleId().equals(TaxRule.NONE))) {
       throw new IllegalArgumentException("the rule " + TaxRule.NONE + " is missing");
@@ -74,9 +72,7 @@ public final class PriceRules {
     }
     String prefix = "shipping:" + option + ":";
     return shipping.inForce(
-        List.of(
-            prefix + country + ":" + currency, prefix + "*:" + currency, prefix + "*:*"),
-        at);
+        List.of(prefix + country + ":" + currency, prefix + "*:" + currency, prefix + "*:*"), at);
   }
 
   TaxRule tax(Destination destination, Instant at) {

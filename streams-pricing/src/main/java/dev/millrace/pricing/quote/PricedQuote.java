@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * The price of a cart, explained: the parts of a line's rules add up to its total, and the lines'
- * totals with shipping and its tax add up to the total. All amounts are minor units of the currency.
+ * totals with shipping and its tax add up to the total. All amounts are minor units of the
+ * currency.
  *
  * @param taxMinor the lines' taxes and the shipping tax
  * @param rounding applied to each line and to shipping, never to sums

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The arithmetic of a quote. Only a line's tax and the shipping tax are ever rounded; everything else
- * is a sum of whole minor units, so lines cannot fail to add up to the total.
+ * The arithmetic of a quote. Only a line's tax and the shipping tax are ever rounded; everything
+ * else is a sum of whole minor units, so lines cannot fail to add up to the total.
  */
 final class QuoteCalculator {
 
@@ -60,7 +60,10 @@ final class QuoteCalculator {
         shippingTax,
         List.of(
             new RulePart(
-                shippingRule.ruleId(), shippingRule.version(), shipping, shippingRule.description()),
+                shippingRule.ruleId(),
+                shippingRule.version(),
+                shipping,
+                shippingRule.description()),
             taxPart(taxRule, shippingTax)),
         subtotal,
         discount,

@@ -41,8 +41,7 @@ public final class QuoteDecider {
     }
     String currency = offer(request.lines().getFirst(), offers).price().currency();
     if (!rules.hasShippingOption(request.shippingOptionId())) {
-      return Decision.reject(
-          whole(Reason.UNKNOWN_SHIPPING_OPTION, request.shippingOptionId()));
+      return Decision.reject(whole(Reason.UNKNOWN_SHIPPING_OPTION, request.shippingOptionId()));
     }
     String country = request.destination().country();
     Optional<ShippingRule> shipping =
@@ -55,18 +54,15 @@ public final class QuoteDecider {
             request,
             Reason.AMOUNT_TOO_LARGE,
             line ->
-                offer(line, offers).price().minorUnits()
-                        > Money.MINOR_UNITS_MAX / line.quantity()
+                offer(line, offers).price().minorUnits() > Money.MINOR_UNITS_MAX / line.quantity()
                     ? Optional.of(problem(line.sku(), Reason.AMOUNT_TOO_LARGE))
                     : Optional.empty());
     if (tooLarge.isPresent()) {
       return Decision.reject(tooLarge.get());
     }
     var inForce =
-        new RulesInForce(
-            rules.tax(request.destination(), now), shipping.get(), rules.discounts());
-    PricedQuote quote =
-        QuoteCalculator.calculate(request, currency, offers, inForce, terms, now);
+        new RulesInForce(rules.tax(request.destination(), now), shipping.get(), rules.discounts());
+    PricedQuote quote = QuoteCalculator.calculate(request, currency, offers, inForce, terms, now);
     return quote.totalMinor() > Money.MINOR_UNITS_MAX
         ? Decision.reject(new QuoteRejection(Reason.AMOUNT_TOO_LARGE, List.of()))
         : Decision.accept(new QuoteEvent.QuoteIssued(quote));

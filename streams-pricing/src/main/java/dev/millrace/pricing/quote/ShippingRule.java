@@ -23,8 +23,7 @@ public record ShippingRule(
 
   public ShippingRule {
     if (!ruleId.matches("shipping:[a-z0-9-]{1,32}:([A-Z]{2}|\\*):([A-Z]{3}|\\*)")) {
-      throw new IllegalArgumentException(
-          "not shipping:<option>:<country>:<currency>: " + ruleId);
+      throw new IllegalArgumentException("not shipping:<option>:<country>:<currency>: " + ruleId);
     }
     if (priceMinor < 0 || priceMinor > Money.MINOR_UNITS_MAX || freeFromMinor < 0) {
       throw new IllegalArgumentException("shipping prices are bounded and not negative: " + ruleId);

@@ -82,8 +82,7 @@ class OfferDeciderTest {
 
   @Test
   void anOfferIsValidFromItsBeginningUntilJustBeforeItsEnd() {
-    var offer =
-        new Offer("sel_a", new Money(1, "USD"), null, NOW, NOW.plusSeconds(10), 1);
+    var offer = new Offer("sel_a", new Money(1, "USD"), null, NOW, NOW.plusSeconds(10), 1);
 
     assertThat(offer.isValidAt(NOW.minusMillis(1))).isFalse();
     assertThat(offer.isValidAt(NOW)).isTrue();
@@ -95,8 +94,7 @@ class OfferDeciderTest {
     Price dollars = TEN_DOLLARS;
     return Stream.of(
         arguments(
-            OfferRejection.VERSION_CONFLICT,
-            new SetOffer("sel_a", dollars, null, null, null, 4L)),
+            OfferRejection.VERSION_CONFLICT, new SetOffer("sel_a", dollars, null, null, null, 4L)),
         arguments(OfferRejection.UNKNOWN_CURRENCY, set("sel_a", new Price(1, "usd"))),
         arguments(OfferRejection.UNKNOWN_CURRENCY, set("sel_a", new Price(1, "XAU"))),
         arguments(OfferRejection.UNKNOWN_CURRENCY, set("sel_a", new Price(1, ""))),
@@ -114,8 +112,7 @@ class OfferDeciderTest {
             OfferRejection.LIST_PRICE_CURRENCY_DIFFERS,
             new SetOffer("sel_a", dollars, new Price(2_000, "EUR"), null, null, null)),
         arguments(
-            OfferRejection.VALIDITY_EMPTY,
-            new SetOffer("sel_a", dollars, null, NOW, NOW, null)));
+            OfferRejection.VALIDITY_EMPTY, new SetOffer("sel_a", dollars, null, NOW, NOW, null)));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

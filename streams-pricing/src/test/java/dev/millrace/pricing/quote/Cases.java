@@ -16,8 +16,7 @@ final class Cases {
 
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
-  static final QuoteTerms TERMS =
-      new QuoteTerms(Duration.ofMinutes(15), RoundingMode.HALF_EVEN);
+  static final QuoteTerms TERMS = new QuoteTerms(Duration.ofMinutes(15), RoundingMode.HALF_EVEN);
   static final String SELLER = "sel_platform";
 
   static final List<TaxRule> TAXES =
@@ -60,10 +59,8 @@ final class Cases {
     return new Destination("US", "CA");
   }
 
-  static QuoteRequest request(
-      Destination destination, String option, QuoteRequest.Line... lines) {
-    return new QuoteRequest(
-        "quo_1", "cus_1", "crt_1", 0, List.of(lines), destination, option);
+  static QuoteRequest request(Destination destination, String option, QuoteRequest.Line... lines) {
+    return new QuoteRequest("quo_1", "cus_1", "crt_1", 0, List.of(lines), destination, option);
   }
 
   static Map.Entry<OfferKey, Offer> offer(String sku, long minorUnits, String currency) {

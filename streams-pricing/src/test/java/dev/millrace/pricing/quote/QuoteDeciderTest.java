@@ -121,7 +121,8 @@ class QuoteDeciderTest {
     var asked = request(to("JP"), "pickup", line("A", 1), line("B", 1), line("C", 1));
 
     PricedQuote quote =
-        quote(asked, offers(offer("A", 105, "JPY"), offer("B", 105, "JPY"), offer("C", 105, "JPY")));
+        quote(
+            asked, offers(offer("A", 105, "JPY"), offer("B", 105, "JPY"), offer("C", 105, "JPY")));
 
     assertThat(quote.taxMinor()).isEqualTo(30);
     assertThat(quote.totalMinor())
@@ -130,13 +131,15 @@ class QuoteDeciderTest {
 
   @Test
   void aDiscountRuleTakesOffBeforeTaxAndNeverMoreThanThereIs() {
-    DiscountRule half = new Discount("promotion:half", 4) {
+    DiscountRule half =
+        new Discount("promotion:half", 4) {
           @Override
           public long discountMinor(QuoteRequest.Line line, long leftMinor) {
             return leftMinor / 2;
           }
         };
-    DiscountRule everything = new Discount("promotion:everything", 1) {
+    DiscountRule everything =
+        new Discount("promotion:everything", 1) {
           @Override
           public long discountMinor(QuoteRequest.Line line, long leftMinor) {
             return line.sku().equals("SKU-2") ? Long.MAX_VALUE : 0;
@@ -192,8 +195,7 @@ class QuoteDeciderTest {
 
     assertThat(none.reason()).isEqualTo(Reason.QUANTITY_TOO_SMALL);
     assertThat(none.problems())
-        .containsExactly(
-            new Problem("lin_SKU-1", Reason.QUANTITY_TOO_SMALL.detail(), 0L, 1L));
+        .containsExactly(new Problem("lin_SKU-1", Reason.QUANTITY_TOO_SMALL.detail(), 0L, 1L));
     assertThat(many.reason()).isEqualTo(Reason.QUANTITY_TOO_LARGE);
     assertThat(many.problems())
         .containsExactly(
@@ -279,8 +281,7 @@ class QuoteDeciderTest {
   void refusesATotalThatOnlyTheTaxMakesTooLarge() {
     var asked = request(california(), "pickup", line("A", 1));
 
-    assertThat(
-            rejection(decide(asked, offers(offer("A", Money.MINOR_UNITS_MAX, "USD")))).reason())
+    assertThat(rejection(decide(asked, offers(offer("A", Money.MINOR_UNITS_MAX, "USD")))).reason())
         .isEqualTo(Reason.AMOUNT_TOO_LARGE);
   }
 

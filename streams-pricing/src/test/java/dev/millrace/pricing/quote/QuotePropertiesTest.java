@@ -76,10 +76,8 @@ class QuotePropertiesTest {
     assertThat(steps).isPositive();
   }
 
-  private static Invariant<Till> holds(
-      String name, java.util.function.Predicate<Priced> property) {
-    return Invariant.of(
-        name, till -> till.latest.filter(property.negate()).map(Priced::toString));
+  private static Invariant<Till> holds(String name, java.util.function.Predicate<Priced> property) {
+    return Invariant.of(name, till -> till.latest.filter(property.negate()).map(Priced::toString));
   }
 
   private static boolean addsUp(Priced priced) {
@@ -90,8 +88,7 @@ class QuotePropertiesTest {
     long taxes = 0;
     for (PricedQuote.Line line : quote.lines()) {
       if (line.subtotalMinor() != line.unitPriceMinor() * line.asked().quantity()
-          || line.totalMinor()
-              != line.subtotalMinor() - line.discountMinor() + line.taxMinor()) {
+          || line.totalMinor() != line.subtotalMinor() - line.discountMinor() + line.taxMinor()) {
         return false;
       }
       lines += line.totalMinor();
@@ -136,8 +133,8 @@ class QuotePropertiesTest {
   }
 
   /**
-   * Computes the quote again from what it records, long after every price and every rule has a newer
-   * version, which even claims to have been in force on that day.
+   * Computes the quote again from what it records, long after every price and every rule has a
+   * newer version, which even claims to have been in force on that day.
    */
   private static PricedQuote recomputed(Priced priced) {
     PricedQuote quote = priced.quote();
@@ -145,16 +142,14 @@ class QuotePropertiesTest {
     for (PricedQuote.Line line : quote.lines()) {
       long version = line.rules().getFirst().version();
       var key = line.asked().offerKey();
-      atRecordedVersion.put(
-          key, offers(priced.basket(), version, version == 1 ? 0 : 999).get(key));
+      atRecordedVersion.put(key, offers(priced.basket(), version, version == 1 ? 0 : 999).get(key));
     }
     return Cases.issued(
         QuoteDecider.decide(
             quote.request(),
             atRecordedVersion,
             rules(priced.basket(), true).asRecordedOn(quote),
-            new QuoteTerms(
-                Duration.between(quote.issuedAt(), quote.expiresAt()), quote.rounding()),
+            new QuoteTerms(Duration.between(quote.issuedAt(), quote.expiresAt()), quote.rounding()),
             quote.issuedAt()));
   }
 
@@ -190,8 +185,7 @@ class QuotePropertiesTest {
     taxes.add(new TaxRule(TaxRule.NONE, 1, LONG_AGO, 0, false, "none"));
     taxes.add(new TaxRule(tax, 1, LONG_AGO, basket.taxPpm(), true, "tax"));
     List<ShippingRule> prices = new ArrayList<>();
-    prices.add(
-        new ShippingRule(shipping, 1, LONG_AGO, basket.shippingMinor(), free, "shipping"));
+    prices.add(new ShippingRule(shipping, 1, LONG_AGO, basket.shippingMinor(), free, "shipping"));
     List<DiscountRule> discounts = new ArrayList<>();
     discounts.add(new Percentage("promotion:all", 1, basket.discountPpm()));
     if (withNewer) {
