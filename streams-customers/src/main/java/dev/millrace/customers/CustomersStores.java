@@ -1,0 +1,25 @@
+package dev.millrace.customers;
+
+import dev.millrace.avro.customers.Cart;
+import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.schemas.topics.Topics;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The stores of the customers context. */
+final class CustomersStores {
+
+  /** Every cart by its id, as its readers see it; the writer decides on the same record. */
+  static final String CART_STATE = "cart-state";
+
+  private CustomersStores() {}
+
+  static StoreBuilder<KeyValueStore<String, Cart>> cartState(Topics topics) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(CART_STATE),
+        Serdes.String(),
+        new AvroSerde<>(topics.registry(), Cart.class));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.millrace.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.kit.config.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CustomersConfigTest {
+
+  @Test
+  void answersAreKeptForADayUnlessSaidOtherwise() {
+    var settings = new Settings(Map.of());
+
+    CustomersConfig config = settings.orThrow(CustomersConfig.from(settings));
+
+    assertThat(config.outcomes().age()).isEqualTo(Duration.ofHours(24));
+    assertThat(config.outcomes().countMax()).isEqualTo(200_000);
+  }
+
+  @Test
+  void everyProblemIsReportedAtOnce() {
+    var settings =
+        new Settings(
+            Map.of(
+                "MILLRACE_CUSTOMERS_OUTCOME_AGE", "1s",
+                "MILLRACE_CUSTOMERS_OUTCOME_COUNT", "many"));
+    CustomersConfig config = CustomersConfig.from(settings);
+
+    assertThatThrownBy(() -> settings.orThrow(config))
+        .hasMessageContaining("MILLRACE_CUSTOMERS_OUTCOME_AGE=1s")
+        .hasMessageContaining("MILLRACE_CUSTOMERS_OUTCOME_COUNT=many");
+  }
+}

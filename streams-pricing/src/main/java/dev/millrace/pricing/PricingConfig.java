@@ -1,0 +1,101 @@
+package dev.millrace.pricing;
+
+import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.pricing.quote.PriceRules;
+import dev.millrace.pricing.quote.QuoteTerms;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of the pricing context.
+ *
+ * @param quoteSecret signs quotes; orders must have the same one
+ * @param outcomes how long answers to offer commands are kept for repeated requests
+ */
+public record PricingConfig(
+    QuoteTerms terms, PriceRules rules, String quoteSecret, CommandOutcomes.Retention outcomes) {
+
+  /** What signs quotes where nobody set a secret: good enough to try it, on one's own machine. */
+  private static final String QUOTE_SECRET_DEFAULT = "millrace-development-quote-secret";
+
+  private static final String ANY_FILE = ".{0,4096}";
+
+  /** Reads the settings and the rules they name; problems stay with {@code settings}. */
+  public static PricingConfig from(Settings settings) {
+    RoundingMode rounding =
+        settings.choice(
+            "MILLRACE_PRICING_ROUNDING",
+            "How the tax of a line becomes whole minor units",
+            RoundingMode.HALF_EVEN);
+    settings.require(
+        rounding != RoundingMode.UNNECESSARY,
+        "MILLRACE_PRICING_ROUNDING=UNNECESSARY is not allowed: taxes need rounding");
+    return new PricingConfig(
+        new QuoteTerms(
+            settings.duration(
+                "MILLRACE_PRICING_QUOTE_VALIDITY",
+                "How long a quoted price stands",
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(1),
+                Duration.ofHours(24)),
+            rounding),
+        rules(settings),
+        settings.secret(
+            "MILLRACE_QUOTE_SECRET",
+            "Signs quotes; pricing and orders share it",
+            QUOTE_SECRET_DEFAULT),
+        new CommandOutcomes.Retention(
+            settings.duration(
+                "MILLRACE_PRICING_OUTCOME_AGE",
+                "How long the answer to an offer command is kept for a repeat of it",
+                Duration.ofHours(24),
+                Duration.ofMinutes(1),
+                Duration.ofDays(30)),
+            settings.integer(
+                "MILLRACE_PRICING_OUTCOME_COUNT",
+                "How many answers to offer commands one task keeps",
+                200_000,
+                1_000,
+                10_000_000)));
+  }
+
+  byte[] quoteSecretBytes() {
+    return quoteSecret.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static PriceRules rules(Settings settings) {
+    String taxes =
+        settings.text(
+            "MILLRACE_PRICING_TAX_RULES",
+            "File of tax rules; the bundled sample when empty",
+            "",
+            ANY_FILE,
+            "a readable file of rules");
+    String shipping =
+        settings.text(
+            "MILLRACE_PRICING_SHIPPING_RULES",
+            "File of shipping rules; the bundled sample when empty",
+            "",
+            ANY_FILE,
+            "a readable file of rules");
+    try {
+      return new PriceRules(
+          PriceRuleFiles.taxes(taxes), PriceRuleFiles.shipping(shipping), List.of());
+    } catch (IllegalArgumentException e) {
+      settings.require(
+          false,
+          "MILLRACE_PRICING_TAX_RULES=%s, MILLRACE_PRICING_SHIPPING_RULES=%s: %s"
+              .formatted(taxes, shipping, e.getMessage()));
+      return new PriceRules(PriceRuleFiles.taxes(""), PriceRuleFiles.shipping(""), List.of());
+    }
+  }
+
+  /** Without the secret, so that logging the settings does not tell it. */
+  @Override
+  public String toString() {
+    return "PricingConfig[terms=%s, outcomes=%s]".formatted(terms, outcomes);
+  }
+}

@@ -1,0 +1,5 @@
+/** Offers and price quotes. */
+@NullMarked
+package dev.millrace.pricing;
+
+import org.jspecify.annotations.NullMarked;
