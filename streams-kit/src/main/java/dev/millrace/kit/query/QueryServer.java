@@ -1,5 +1,7 @@
 package dev.millrace.kit.query;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.kit.app.StreamsApp;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Answers reads of the stores of all applications of the process, and tells how they are. For the
@@ -39,7 +42,10 @@ public final class QueryServer implements AutoCloseable {
   private static final int PAGE_ITEMS_MAX = 1_000;
   private static final int PAGE_ITEMS = 100;
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private final List<StreamsApp> apps;
+  private final List<Companion> companions;
   private final Map<String, StateQueries> stores = new HashMap<>();
   private final Answers answers;
   private final MeterRegistry meters;
@@ -47,8 +53,14 @@ public final class QueryServer implements AutoCloseable {
   private final Javalin http;
 
   private QueryServer(
-      String host, int port, List<StreamsApp> apps, Topics topics, MeterRegistry meters) {
+      String host,
+      int port,
+      List<StreamsApp> apps,
+      List<Companion> companions,
+      Topics topics,
+      MeterRegistry meters) {
     this.apps = List.copyOf(apps);
+    this.companions = List.copyOf(companions);
     this.answers = new Answers(topics.registry());
     this.meters = meters;
     for (StreamsApp app : apps) {
@@ -67,8 +79,13 @@ public final class QueryServer implements AutoCloseable {
    * @param port 0 chooses a free one; then the applications cannot be asked by other instances
    */
   public static QueryServer start(
-      String host, int port, List<StreamsApp> apps, Topics topics, MeterRegistry meters) {
-    return new QueryServer(host, port, apps, topics, meters);
+      String host,
+      int port,
+      List<StreamsApp> apps,
+      List<Companion> companions,
+      Topics topics,
+      MeterRegistry meters) {
+    return new QueryServer(host, port, apps, companions, topics, meters);
   }
 
   public int port() {
@@ -86,6 +103,11 @@ public final class QueryServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.routes.get("/state/{store}/{key}", this::byKey);
     config.routes.get("/state/{store}", this::page);
+    for (Companion companion : companions) {
+      companion
+          .routes()
+          .forEach((path, route) -> config.routes.get(path, http -> answer(http, route)));
+    }
     config.routes.get("/livez", this::live);
     config.routes.get("/readyz", this::ready);
     config.routes.get("/metrics", this::metrics);
@@ -163,13 +185,26 @@ public final class QueryServer implements AutoCloseable {
     }
   }
 
+  private static void answer(
+      Context http, Function<Map<String, String>, Companion.Answer> route)
+      throws JsonProcessingException {
+    Map<String, String> parameters = new HashMap<>();
+    http.queryParamMap().forEach((name, values) -> parameters.put(name, values.getFirst()));
+    Companion.Answer answer = route.apply(parameters);
+    http.status(answer.status())
+        .contentType(JSON)
+        .result(MAPPER.writeValueAsBytes(answer.body()));
+  }
+
   private void live(Context http) {
     boolean alive = apps.stream().allMatch(StreamsApp::alive);
     http.status(alive ? 200 : 503).contentType(JSON).result(states().toString());
   }
 
   private void ready(Context http) {
-    boolean ready = apps.stream().allMatch(StreamsApp::ready);
+    boolean ready =
+        apps.stream().allMatch(StreamsApp::ready)
+            && companions.stream().allMatch(companion -> companion.ready().getAsBoolean());
     http.status(ready ? 200 : 503).contentType(JSON).result(states().toString());
   }
 
@@ -180,6 +215,9 @@ public final class QueryServer implements AutoCloseable {
           .put("state", app.state().name())
           .put("ready", app.ready())
           .put("recordsToRestore", app.recordsToRestore());
+    }
+    for (Companion companion : companions) {
+      body.putObject(companion.name()).put("ready", companion.ready().getAsBoolean());
     }
     return body;
   }

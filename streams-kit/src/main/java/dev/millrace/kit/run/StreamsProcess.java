@@ -72,7 +72,7 @@ public final class StreamsProcess implements AutoCloseable {
     app = StreamsApp.start(module, topics, config.app(), meters);
     queries =
         QueryServer.start(
-            config.queryHost(), config.queryPort(), List.of(app), topics, meters);
+            config.queryHost(), config.queryPort(), List.of(app), List.of(), topics, meters);
   }
 
   /**
