@@ -4,19 +4,25 @@ import dev.millrace.catalog.CatalogConfig;
 import dev.millrace.catalog.CatalogModule;
 import dev.millrace.customers.CustomersConfig;
 import dev.millrace.customers.CustomersModule;
+import dev.millrace.gateways.payments.PaymentWorkerConfig;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
 import dev.millrace.kit.app.StreamsAppConfig;
 import dev.millrace.kit.app.StreamsModule;
 import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.query.Companion;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
 import dev.millrace.pricing.PricingConfig;
 import dev.millrace.pricing.PricingModule;
 import dev.millrace.schemas.topics.Topics;
+import dev.millrace.search.SearchAnswer;
 import dev.millrace.search.SearchConfig;
 import dev.millrace.search.SearchModule;
+import dev.millrace.search.SearchNode;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** The settings of every context that this process runs, and the contexts made of them. */
 record Contexts(
@@ -26,7 +32,8 @@ record Contexts(
     PricingConfig pricing,
     CatalogConfig catalog,
     CustomersConfig customers,
-    SearchConfig search) {
+    SearchConfig search,
+    PaymentWorkerConfig payments) {
 
   /** Reads all of them, so that one start reports all problems; the caller ends the reading. */
   static Contexts from(Settings settings) {
@@ -37,7 +44,8 @@ record Contexts(
         PricingConfig.from(settings),
         CatalogConfig.from(settings),
         CustomersConfig.from(settings),
-        SearchConfig.from(settings));
+        SearchConfig.from(settings),
+        PaymentWorkerConfig.from(settings));
   }
 
   List<StreamsModule> modules(Topics topics) {
@@ -48,5 +56,32 @@ record Contexts(
         CatalogModule.of(catalog, topics),
         CustomersModule.of(customers, topics),
         SearchModule.of(search, topics));
+  }
+
+  /** The search index and what feeds it; asked through the query server. */
+  SearchNode startSearch(Topics topics) {
+    return SearchNode.start(
+        search,
+        topics,
+        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, streams.bootstrapServers()));
+  }
+
+  static Companion companion(SearchNode node) {
+    return new Companion(
+        "search-index",
+        node::isReady,
+        Map.of(
+            "/search", parameters -> answer(node.routes().search(parameters)),
+            "/search/suggest", parameters -> answer(node.routes().suggest(parameters))));
+  }
+
+  private static Companion.Answer answer(SearchAnswer answer) {
+    int status =
+        switch (answer) {
+          case SearchAnswer.Refused refused -> 400;
+          case SearchAnswer.Found found -> 200;
+          case SearchAnswer.Suggested suggested -> 200;
+        };
+    return new Companion.Answer(status, answer);
   }
 }

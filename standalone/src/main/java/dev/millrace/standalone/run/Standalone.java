@@ -4,15 +4,19 @@ import dev.millrace.edge.EdgeConfig;
 import dev.millrace.edge.EdgeServer;
 import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.embedded.EmbeddedRegistry;
+import dev.millrace.gateways.payments.PaymentWorker;
+import dev.millrace.gateways.payments.SandboxProvider;
 import dev.millrace.kit.app.StreamsApp;
 import dev.millrace.kit.app.StreamsAppConfig;
 import dev.millrace.kit.app.StreamsModule;
 import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.metrics.ProcessMeters;
 import dev.millrace.kit.query.QueryServer;
 import dev.millrace.schemas.registry.HttpSchemaRegistry;
 import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.TopicCreator;
 import dev.millrace.schemas.topics.Topics;
+import dev.millrace.search.SearchNode;
 import dev.millrace.standalone.instance.DataFolder;
 import dev.millrace.standalone.instance.Instance;
 import dev.millrace.standalone.instance.Ports;
@@ -20,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,6 +88,7 @@ public final class Standalone implements AutoCloseable {
               return catalogue;
             });
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    keep(ProcessMeters.bindTo(meters)::close);
     var settings = new Settings(environment());
     Contexts contexts = settings.orThrow(Contexts.from(settings));
     List<StreamsApp> apps =
@@ -90,18 +96,22 @@ public final class Standalone implements AutoCloseable {
     step(
         "gateways",
         () -> {
-          keep(contexts.startGateways(topics, meters));
+          var sandbox = new SandboxProvider(contexts.payments().sandboxDir(), Clock.systemUTC());
+          keep(sandbox);
+          keep(PaymentWorker.start(contexts.payments(), topics, sandbox, meters));
           return true;
         });
     step(
         "HTTP API",
         () -> {
+          SearchNode search = contexts.startSearch(topics);
+          keep(search);
           keep(
               QueryServer.start(
                   instance.host(),
                   instance.ports().internal(),
                   apps,
-                  contexts.startSearch(topics, meters, this::keep),
+                  List.of(Contexts.companion(search)),
                   topics,
                   meters));
           keep(EdgeServer.start(edgeConfig(), topics, meters));
