@@ -39,7 +39,8 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
     if (!mayPass(failure)) {
-      LOG.error("{} stops: a broken invariant or a fault that does not pass", applicationId, failure);
+      LOG.error(
+          "{} stops: a broken invariant or a fault that does not pass", applicationId, failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Instant now = clock.instant();

@@ -51,7 +51,9 @@ public final class StreamsApp implements AutoCloseable {
   /** Starts the module and returns at once; {@link #ready} tells when it works. */
   public static StreamsApp start(
       StreamsModule module, Topics topics, StreamsAppConfig config, MeterRegistry meters) {
-    StreamsApp app = new StreamsApp(module, topics, config, new StreamsClients());
+    StreamsApp app =
+        new StreamsApp(
+            module, topics, config, new StreamsClients(config.latency().commitInterval()));
     app.streams.setUncaughtExceptionHandler(
         new FailurePolicy(module.applicationId(), InstantSource.system()));
     app.streams.setStateListener(app::onState);

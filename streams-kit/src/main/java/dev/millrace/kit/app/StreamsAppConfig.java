@@ -33,9 +33,10 @@ public record StreamsAppConfig(
    * What a hop over Kafka waits for.
    *
    * @param commitInterval output of a command is visible after the next commit
-   * @param poll how long a thread may sleep in a poll before it looks at the commit interval again
+   * @param idlePoll how long a thread without work may sleep; timers are late by as much. A thread
+   *     with something to commit sleeps no longer than the commit interval
    */
-  public record Latency(Duration commitInterval, Duration poll) {}
+  public record Latency(Duration commitInterval, Duration idlePoll) {}
 
   /**
    * Bounds on waiting.
@@ -67,8 +68,7 @@ public record StreamsAppConfig(
                 HOST_AND_PORT + "(," + HOST_AND_PORT + "){0,15}",
                 "host:port, more after commas"),
             (short)
-                settings.integer(
-                    "MILLRACE_KAFKA_REPLICATION", "copies of every topic", 3, 1, 7),
+                settings.integer("MILLRACE_KAFKA_REPLICATION", "copies of every topic", 3, 1, 7),
             Path.of(
                 settings.text(
                     "MILLRACE_STATE_DIR",
@@ -110,7 +110,8 @@ public record StreamsAppConfig(
             rocksDb(settings));
     settings.require(
         config.limits().transaction().compareTo(config.latency().commitInterval()) > 0,
-        "MILLRACE_STREAMS_TRANSACTION_TIMEOUT must be longer than MILLRACE_STREAMS_COMMIT_INTERVAL");
+        "MILLRACE_STREAMS_TRANSACTION_TIMEOUT must be longer than"
+            + " MILLRACE_STREAMS_COMMIT_INTERVAL");
     return config;
   }
 
@@ -156,9 +157,9 @@ public record StreamsAppConfig(
             Duration.ofMillis(1),
             Duration.ofSeconds(30)),
         settings.duration(
-            "MILLRACE_STREAMS_POLL",
-            "longest sleep of an idle thread before it looks at the commit interval again",
-            Duration.ofMillis(5),
+            "MILLRACE_STREAMS_IDLE_POLL",
+            "longest sleep of a thread without work; timers are late by as much",
+            Duration.ofMillis(100),
             Duration.ofMillis(1),
             Duration.ofSeconds(1)));
   }

@@ -1,10 +1,12 @@
 package dev.millrace.kit.app;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -15,13 +17,28 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The usual clients, which note where each task began: Streams itself tells only what it committed
- * since, and a store that was restored does not know its position. Both are needed to say whether a
- * command's effect is in a store.
+ * The usual clients, but for two things about the consumers of commands.
+ *
+ * <p>They note where each task began: Streams itself tells only what it committed since, and a
+ * store that was restored does not know its position. Both are needed to say whether a command's
+ * effect is in a store.
+ *
+ * <p>They poll briefly while there is something to commit, and long while there is nothing. Streams
+ * commits only between polls, so after a record a long poll would hold up its commit; but brief
+ * polls for ever cost an idle thread several percent of a core, and delay the next record's commit,
+ * because each of them starts the commit interval anew.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
+  /** In commit intervals: long enough that the last record's commit cannot be missed. */
+  private static final int BUSY_INTERVALS = 4;
+
   private final Map<TopicPartition, Long> beginnings = new ConcurrentHashMap<>();
+  private final Duration commitInterval;
+
+  StreamsClients(Duration commitInterval) {
+    this.commitInterval = commitInterval;
+  }
 
   /**
    * Whether a task of this process began behind the offset: then whatever the command there did was
@@ -43,7 +60,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new NotingConsumer(config);
+    return new CommandConsumer(config);
   }
 
   @Override
@@ -60,12 +77,25 @@ final class StreamsClients implements KafkaClientSupplier {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A task asks for its committed offsets exactly once, before it restores its stores. */
-  private final class NotingConsumer extends KafkaConsumer<byte[], byte[]> {
-    NotingConsumer(Map<String, Object> config) {
+  private final class CommandConsumer extends KafkaConsumer<byte[], byte[]> {
+    private long busyUntilNanos = System.nanoTime();
+
+    CommandConsumer(Map<String, Object> config) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration wanted) {
+      boolean busy = System.nanoTime() - busyUntilNanos < 0;
+      boolean brief = busy && wanted.compareTo(commitInterval) > 0;
+      ConsumerRecords<byte[], byte[]> records = super.poll(brief ? commitInterval : wanted);
+      if (!records.isEmpty()) {
+        busyUntilNanos = System.nanoTime() + BUSY_INTERVALS * commitInterval.toNanos();
+      }
+      return records;
+    }
+
+    /** A task asks for its committed offsets exactly once, before it restores its stores. */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
       Map<TopicPartition, OffsetAndMetadata> committed = super.committed(partitions);

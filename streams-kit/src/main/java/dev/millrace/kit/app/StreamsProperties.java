@@ -35,8 +35,7 @@ final class StreamsProperties {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
-    properties.put(
-        StreamsAppConfig.RocksDb.BLOCK_CACHE_MB_KEY, config.rocksDb().blockCacheMb());
+    properties.put(StreamsAppConfig.RocksDb.BLOCK_CACHE_MB_KEY, config.rocksDb().blockCacheMb());
     properties.put(StreamsAppConfig.RocksDb.MEMTABLES_MB_KEY, config.rocksDb().memtablesMb());
     properties.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
@@ -54,8 +53,7 @@ final class StreamsProperties {
   private static void identity(
       Properties properties, String applicationId, StreamsAppConfig config) {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-    properties.put(
-        StreamsConfig.CLIENT_ID_CONFIG, config.clientIdPrefix() + "-" + applicationId);
+    properties.put(StreamsConfig.CLIENT_ID_CONFIG, config.clientIdPrefix() + "-" + applicationId);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.applicationServer());
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
@@ -74,13 +72,12 @@ final class StreamsProperties {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.latency().commitInterval().toMillis());
-    properties.put(StreamsConfig.POLL_MS_CONFIG, config.latency().poll().toMillis());
+    properties.put(StreamsConfig.POLL_MS_CONFIG, config.latency().idlePoll().toMillis());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
     properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARMUP_REPLICAS_MAX);
     properties.put(
-        StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
-        PROBING_REBALANCE_INTERVAL.toMillis());
+        StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_REBALANCE_INTERVAL.toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
     properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT.toMillis());
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");

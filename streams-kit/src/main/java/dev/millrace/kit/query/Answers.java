@@ -75,7 +75,11 @@ final class Answers {
     http.status(status)
         .contentType(JSON)
         .result(
-            JsonNodeFactory.instance.objectNode().put("code", code).put("detail", detail).toString());
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("code", code)
+                .put("detail", detail)
+                .toString());
   }
 
   private static ObjectNode json(String store, StorePage page) {

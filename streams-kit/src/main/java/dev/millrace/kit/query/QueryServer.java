@@ -237,7 +237,6 @@ public final class QueryServer implements AutoCloseable {
     }
     return Optional.of(
         MinPosition.parse(text)
-            .orElseThrow(
-                () -> new BadRequestResponse("min_position is topic:partition:offset")));
+            .orElseThrow(() -> new BadRequestResponse("min_position is topic:partition:offset")));
   }
 }

@@ -107,7 +107,8 @@ public final class StateQueries {
   }
 
   private Look read(String key, int partition, Optional<MinPosition> minPosition) {
-    // A store's own position moves only when the store is written; a command that changed nothing is
+    // A store's own position moves only when the store is written; a command that changed nothing
+    // is
     // seen by its commit. Asked before the read: what was committed then is in what is read now.
     boolean seen =
         minPosition
@@ -133,8 +134,7 @@ public final class StateQueries {
         case NOT_ACTIVE, NOT_PRESENT, NOT_UP_TO_BOUND -> notReady(result.getFailureMessage());
         case UNKNOWN_QUERY_TYPE, DOES_NOT_EXIST, STORE_EXCEPTION ->
             throw new IllegalStateException(
-                "store %s cannot be read: %s"
-                    .formatted(store.store(), result.getFailureMessage()));
+                "store %s cannot be read: %s".formatted(store.store(), result.getFailureMessage()));
       };
     }
     Position position = result.getPosition();

@@ -45,8 +45,11 @@ public record StorePage(List<Item> items, List<Integer> partitions, Optional<Str
 
   /** Reads the page from all running partitions of this instance. */
   static StorePage read(StreamsApp app, QueryableStore store, Wanted wanted) {
-    String from = wanted.after().filter(after -> after.compareTo(wanted.prefix()) > 0)
-        .orElse(wanted.prefix());
+    String from =
+        wanted
+            .after()
+            .filter(after -> after.compareTo(wanted.prefix()) > 0)
+            .orElse(wanted.prefix());
     Map<Integer, QueryResult<KeyValueIterator<String, Object>>> results =
         app.streams()
             .query(

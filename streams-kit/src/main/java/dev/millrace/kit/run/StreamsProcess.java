@@ -57,8 +57,7 @@ public final class StreamsProcess implements AutoCloseable {
     }
   }
 
-  private StreamsProcess(
-      Settings settings, BiFunction<Settings, Topics, StreamsModule> moduleOf) {
+  private StreamsProcess(Settings settings, BiFunction<Settings, Topics, StreamsModule> moduleOf) {
     ProcessConfig config = ProcessConfig.from(settings);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry = new HttpSchemaRegistry(config.registry());
@@ -67,12 +66,12 @@ public final class StreamsProcess implements AutoCloseable {
     settings.orThrow(module);
     settings
         .asked()
-        .forEach(setting -> LOG.info("{}={} ({})", setting.name(), setting.value(), setting.meaning()));
+        .forEach(
+            setting -> LOG.info("{}={} ({})", setting.name(), setting.value(), setting.meaning()));
     processMeters = ProcessMeters.bindTo(meters);
     app = StreamsApp.start(module, topics, config.app(), meters);
     queries =
-        QueryServer.start(
-            config.queryHost(), config.queryPort(), List.of(app), List.of(), topics, meters);
+        QueryServer.start(config.queryHost(), config.queryPort(), List.of(app), List.of(), topics, meters);
   }
 
   /**

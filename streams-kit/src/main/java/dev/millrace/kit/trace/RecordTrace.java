@@ -91,7 +91,9 @@ public final class RecordTrace {
     return new Work(span, parent.with(span).makeCurrent());
   }
 
-  /** Writes the current trace, if there is one, so that whoever reads the record goes on with it. */
+  /**
+   * Writes the current trace, if there is one, so that whoever reads the record goes on with it.
+   */
   public static void inject(Headers headers) {
     W3C.inject(Context.current(), headers, INTO_HEADERS);
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StreamsAppBrokerTest {
 
+  private static final Duration SESSION = Duration.ofSeconds(60);
   private static final Duration BOUND = Duration.ofSeconds(20);
 
   @Test
@@ -33,7 +35,7 @@ class StreamsAppBrokerTest {
         StreamsApp app = start(counting, stateDir, Map.of())) {
       byte[] poison = "not avro at all".getBytes(StandardCharsets.UTF_8);
       var position = counting.send(producer, "key", poison);
-      counting.tick(producer, "key", "XXX");
+      counting.tick(producer, "key", "EUR");
 
       assertThat(read(counting.countsTopic(), 1))
           .singleElement()
@@ -77,19 +79,53 @@ class StreamsAppBrokerTest {
       // A member with an instance id does not leave the group when it closes: to the group this is
       // what a kill looks like.
       try (StreamsApp first = start(counting, stateDir, named)) {
-        counting.tick(producer, "key", "XXX");
+        counting.tick(producer, "key", "EUR");
         read(counting.countsTopic(), 1);
         assertThat(first.ready()).isTrue();
       }
       long startNanos = System.nanoTime();
       try (StreamsApp second = start(counting, stateDir, named)) {
-        counting.tick(producer, "key", "XXX");
+        counting.tick(producer, "key", "EUR");
         assertThat(read(counting.countsTopic(), 2))
             .extracting(record -> counting.count(record.value()).getMinorUnits())
             .containsExactly(1L, 2L);
         assertThat(second.ready()).isTrue();
       }
       assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(BOUND);
+    }
+  }
+
+  @Test
+  void afterAKillARestartGoesOnAtOnceAndCountsEveryTickExactlyOnce() throws Exception {
+    Counting counting = Counting.create("counting-killed");
+    Path stateDir = TestBroker.folder("state");
+    try (KafkaProducer<String, byte[]> producer = Counting.producer()) {
+      Process child = CountingMain.inChild("counting-killed", stateDir);
+      int ticks = 0;
+      try {
+        counting.tick(producer, "key", "EUR");
+        ticks++;
+        read(counting.countsTopic(), 1);
+        // Ticks are still on their way through the child, in an open transaction, when it dies.
+        for (; ticks < 200; ticks++) {
+          counting.tick(producer, "key", "EUR");
+        }
+      } finally {
+        child.destroyForcibly().waitFor();
+      }
+      long startNanos = System.nanoTime();
+      try (StreamsApp second = start(counting, stateDir, CountingMain.SETTINGS)) {
+        counting.tick(producer, "key", "EUR");
+        ticks++;
+        assertThat(read(counting.countsTopic(), ticks))
+            .extracting(record -> counting.count(record.value()).getMinorUnits())
+            .containsExactlyElementsOf(LongStream.rangeClosed(1, ticks).boxed().toList());
+        assertThat(second.ready()).isTrue();
+      }
+      Duration outage = Duration.ofNanos(System.nanoTime() - startNanos);
+      System.out.printf(
+          "after a kill all was counted %d ms after the restart%n", outage.toMillis());
+      assertThat(outage).as("shorter than the session of the dead one").isLessThan(SESSION);
     }
   }
 

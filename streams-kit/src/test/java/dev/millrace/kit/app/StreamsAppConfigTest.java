@@ -79,8 +79,7 @@ class StreamsAppConfigTest {
     Path file = folder.resolve("client.properties");
     Files.writeString(file, "security.protocol=SSL\nprocessing.guarantee=at_least_once\n");
 
-    Properties properties =
-        properties(Map.of("MILLRACE_KAFKA_CLIENT_PROPERTIES", file.toString()));
+    Properties properties = properties(Map.of("MILLRACE_KAFKA_CLIENT_PROPERTIES", file.toString()));
 
     assertThat(properties)
         .containsEntry("security.protocol", "SSL")

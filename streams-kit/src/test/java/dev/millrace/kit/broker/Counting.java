@@ -59,6 +59,8 @@ public final class Counting {
     this.name = name;
     this.ticks = topic(name + ".ticks.v1");
     this.counts = topic(name + ".counts.v1");
+    // Gives the schema the same id in every process.
+    registry.register(ticks.subject(), Money.getClassSchema());
   }
 
   /** A counting context under its own application id, with its topics. */
@@ -67,6 +69,11 @@ public final class Counting {
     TestBroker.createTopics(PARTITIONS, counting.ticks.name(), counting.counts.name());
     TestBroker.createTopics(1, Topics.deadLetters(name));
     return counting;
+  }
+
+  /** The same context in another process, which has created the topics. */
+  public static Counting existing(String name) {
+    return new Counting(name);
   }
 
   public Topics topics() {
@@ -91,8 +98,7 @@ public final class Counting {
     builder.stream(ticks.name(), Wiring.read(ticks, "read-ticks"))
         .process(new Supplier(), Named.as("count-ticks"))
         .to(counts.name(), Wiring.write(counts, "write-counts"));
-    return new StreamsModule(
-        name, builder.build(), List.of(QueryableStore.asStored(store())));
+    return new StreamsModule(name, builder.build(), List.of(QueryableStore.asStored(store())));
   }
 
   /** Settings of one instance. */
@@ -100,10 +106,14 @@ public final class Counting {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
-                "MILLRACE_KAFKA_BOOTSTRAP_SERVERS", TestBroker.bootstrapServers(),
-                "MILLRACE_KAFKA_REPLICATION", "1",
-                "MILLRACE_STATE_DIR", stateDir.toString(),
-                "MILLRACE_QUERY_ADVERTISED", "127.0.0.1:" + queryPort));
+                "MILLRACE_KAFKA_BOOTSTRAP_SERVERS",
+                TestBroker.bootstrapServers(),
+                "MILLRACE_KAFKA_REPLICATION",
+                "1",
+                "MILLRACE_STATE_DIR",
+                stateDir.toString(),
+                "MILLRACE_QUERY_ADVERTISED",
+                "127.0.0.1:" + queryPort));
     environment.putAll(more);
     Settings settings = new Settings(environment);
     return settings.orThrow(StreamsAppConfig.from(settings));
@@ -112,7 +122,10 @@ public final class Counting {
   /** Sends one tick; the producer is the caller's. */
   public RecordMetadata tick(KafkaProducer<String, byte[]> producer, String key, String currency)
       throws Exception {
-    return send(producer, key, ticks.valueSerde().serializer().serialize(ticks.name(), new Money(1L, currency)));
+    return send(
+        producer,
+        key,
+        ticks.valueSerde().serializer().serialize(ticks.name(), new Money(1L, currency)));
   }
 
   /** Sends any bytes as a tick. */
@@ -128,8 +141,10 @@ public final class Counting {
   public static KafkaProducer<String, byte[]> producer() {
     return new KafkaProducer<>(
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestBroker.bootstrapServers(),
-            ProducerConfig.LINGER_MS_CONFIG, 0),
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            TestBroker.bootstrapServers(),
+            ProducerConfig.LINGER_MS_CONFIG,
+            0),
         new StringSerializer(),
         new ByteArraySerializer());
   }
@@ -206,7 +221,7 @@ public final class Counting {
         case "BUG" -> throw new IllegalStateException("a broken invariant, on purpose");
         default -> {
           Money before = store.get(tick.key());
-          Money after = new Money(before == null ? 1 : before.getMinorUnits() + 1, "XXX");
+          Money after = new Money(before == null ? 1 : before.getMinorUnits() + 1, "EUR");
           store.put(tick.key(), after);
           metrics.decided();
           context.forward(tick.withValue(after));

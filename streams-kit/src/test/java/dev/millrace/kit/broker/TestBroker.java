@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,20 +19,24 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** The one broker of all tests of the module; ends with the JVM. */
 public final class TestBroker {
 
+  /** System property of a child process. */
+  public static final String OF_PARENT = "millrace.test.bootstrap";
+
   private static final class Holder {
     private static final EmbeddedBroker BROKER = start();
   }
 
   private TestBroker() {}
 
+  /** The broker; a child process is given its parent's. */
   public static String bootstrapServers() {
-    return Holder.BROKER.bootstrapServers();
+    String given = System.getProperty(OF_PARENT);
+    return given != null ? given : Holder.BROKER.bootstrapServers();
   }
 
   public static void createTopics(int partitions, String... names) throws Exception {
     try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
       admin
           .createTopics(
               List.of(names).stream()

@@ -29,8 +29,7 @@ class SettingsTest {
 
     assertThatThrownBy(() -> settings.orThrow("config"))
         .isInstanceOfSatisfying(
-            InvalidSettingsException.class,
-            e -> assertThat(e.problems()).hasSize(6))
+            InvalidSettingsException.class, e -> assertThat(e.problems()).hasSize(6))
         .hasMessageContainingAll(
             "COUNT=11 is not allowed: 1 to 10 (how many)",
             "HOLD=5 minutes",
@@ -45,9 +44,7 @@ class SettingsTest {
     Settings settings = new Settings(Map.of("KEY", "tooShortSecret"));
     settings.secret("KEY", "signs", "");
 
-    assertThatThrownBy(() -> settings.orThrow("config"))
-        .message()
-        .doesNotContain("tooShortSecret");
+    assertThatThrownBy(() -> settings.orThrow("config")).message().doesNotContain("tooShortSecret");
     assertThat(settings.asked().toString()).doesNotContain("tooShortSecret");
   }
 

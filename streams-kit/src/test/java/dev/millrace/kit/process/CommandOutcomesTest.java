@@ -115,8 +115,7 @@ class CommandOutcomesTest {
   void theSecondCommandGetsTheFirstAnswerMarkedReplayedAndSentToItsOwnEdge() {
     Reply first = decide(request("one", "digest", 0, START));
 
-    Optional<Reply> second =
-        outcomes.answered(request("one", "digest", 3, START.plusSeconds(5)));
+    Optional<Reply> second = outcomes.answered(request("one", "digest", 3, START.plusSeconds(5)));
 
     assertThat(second)
         .hasValue(Reply.newBuilder(first).setReplyPartition(3).setReplayed(true).build());

@@ -28,9 +28,12 @@ class MessageHeadersTest {
     var passedOn =
         MessageHeaders.passedOn(
             headers(
-                MessageHeaders.TRACEPARENT, "00-trace-span-01",
-                MessageHeaders.REPLY_PARTITION, "3",
-                "other", "x"));
+                MessageHeaders.TRACEPARENT,
+                "00-trace-span-01",
+                MessageHeaders.REPLY_PARTITION,
+                "3",
+                "other",
+                "x"));
 
     assertThat(passedOn.toArray()).hasSize(1);
     assertThat(MessageHeaders.text(passedOn, MessageHeaders.TRACEPARENT))

@@ -73,7 +73,8 @@ class TimeIndexTest {
       index.add(at(i), "id-" + i);
     }
 
-    assertThat(index.due(at(100), 3)).extracting(TimeIndex.Entry::id)
+    assertThat(index.due(at(100), 3))
+        .extracting(TimeIndex.Entry::id)
         .containsExactly("id-0", "id-1", "id-2");
   }
 
@@ -85,7 +86,8 @@ class TimeIndexTest {
 
     index.add(at(40), "late comer");
 
-    assertThat(index.due(at(100), 10)).extracting(TimeIndex.Entry::id)
+    assertThat(index.due(at(100), 10))
+        .extracting(TimeIndex.Entry::id)
         .containsExactly("late comer");
   }
 
@@ -115,8 +117,7 @@ class TimeIndexTest {
     TimeIndex afterRestart = new TimeIndex(store);
 
     assertThat(afterRestart.count()).isEqualTo(1);
-    assertThat(afterRestart.due(at(5), 10)).extracting(TimeIndex.Entry::id)
-        .containsExactly("kept");
+    assertThat(afterRestart.due(at(5), 10)).extracting(TimeIndex.Entry::id).containsExactly("kept");
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -81,7 +81,7 @@ class QueryServerBrokerTest {
 
   @Test
   void answersAsAvroInTheWireFormatWithThePositionOfTheStore() throws Exception {
-    RecordMetadata tick = counting.tick(producer, "avro", "XXX");
+    RecordMetadata tick = counting.tick(producer, "avro", "EUR");
 
     HttpResponse<byte[]> answer = get(one, atLeast("avro", tick), QueryServer.AVRO);
 
@@ -93,17 +93,17 @@ class QueryServerBrokerTest {
             new AvroSerde<>(counting.topics().registry(), Money.class)
                 .deserializer()
                 .deserialize("state." + counting.store(), answer.body()))
-        .isEqualTo(new Money(1L, "XXX"));
+        .isEqualTo(new Money(1L, "EUR"));
   }
 
   @Test
   void answersAsJsonForPeople() throws Exception {
-    RecordMetadata tick = counting.tick(producer, "json", "XXX");
+    RecordMetadata tick = counting.tick(producer, "json", "EUR");
 
     HttpResponse<byte[]> answer = get(one, atLeast("json", tick), "application/json");
 
     assertThat(JSON.readTree(answer.body()))
-        .isEqualTo(JSON.readTree("{\"minorUnits\":1,\"currency\":\"XXX\"}"));
+        .isEqualTo(JSON.readTree("{\"minorUnits\":1,\"currency\":\"EUR\"}"));
   }
 
   @Test
@@ -117,7 +117,7 @@ class QueryServerBrokerTest {
   @Test
   void aReadHasSeenTheCommandThatItNamesHoweverSoonItComes() throws Exception {
     for (int count = 1; count <= 20; count++) {
-      RecordMetadata tick = counting.tick(producer, "mine", "XXX");
+      RecordMetadata tick = counting.tick(producer, "mine", "EUR");
       HttpResponse<byte[]> answer = get(one, atLeast("mine", tick), "application/json");
       assertThat(JSON.readTree(answer.body()).path("minorUnits").asInt()).isEqualTo(count);
     }
@@ -125,7 +125,7 @@ class QueryServerBrokerTest {
 
   @Test
   void aCommandThatChangedNothingIsSeenToo() throws Exception {
-    counting.tick(producer, "unchanged", "XXX");
+    counting.tick(producer, "unchanged", "EUR");
     RecordMetadata refused = counting.tick(producer, "unchanged", "NOP");
 
     HttpResponse<byte[]> answer = get(one, atLeast("unchanged", refused), "application/json");
@@ -135,7 +135,7 @@ class QueryServerBrokerTest {
 
   @Test
   void aPositionThatIsNotReachedIsAnsweredWithinItsBound() throws Exception {
-    RecordMetadata tick = counting.tick(producer, "late", "XXX");
+    RecordMetadata tick = counting.tick(producer, "late", "EUR");
     String future =
         "/state/%s/late?min_position=%s:%d:%d"
             .formatted(
@@ -153,7 +153,7 @@ class QueryServerBrokerTest {
 
   @Test
   void metricsCountWhatProcessorsDecided() throws Exception {
-    RecordMetadata tick = counting.tick(producer, "metrics", "XXX");
+    RecordMetadata tick = counting.tick(producer, "metrics", "EUR");
     get(one, atLeast("metrics", tick), "*/*");
 
     assertThat(one.app().streams().metrics().entrySet())
@@ -171,7 +171,7 @@ class QueryServerBrokerTest {
     List<String> keys = IntStream.range(0, 40).mapToObj("shared-%02d"::formatted).toList();
     Map<String, RecordMetadata> ticks = new HashMap<>();
     for (String key : keys) {
-      ticks.put(key, counting.tick(producer, key, "XXX"));
+      ticks.put(key, counting.tick(producer, key, "EUR"));
     }
     Instance two = Instance.start(counting);
     try {
@@ -185,7 +185,9 @@ class QueryServerBrokerTest {
       for (Instance instance : List.of(one, two)) {
         for (String key : keys) {
           TestBroker.await(
-              key + " can be read", BOUND, () -> status(instance, atLeast(key, ticks.get(key))) == 200);
+              key + " can be read",
+              BOUND,
+              () -> status(instance, atLeast(key, ticks.get(key))) == 200);
         }
       }
       TreeSet<String> listed = new TreeSet<>();
@@ -255,8 +257,7 @@ class QueryServerBrokerTest {
     return answer.statusCode() + " " + JSON.readTree(answer.body()).path("code").asText();
   }
 
-  private HttpResponse<byte[]> get(Instance instance, String path, String accept)
-      throws Exception {
+  private HttpResponse<byte[]> get(Instance instance, String path, String accept) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.server().port() + path))
             .timeout(Duration.ofSeconds(10))
