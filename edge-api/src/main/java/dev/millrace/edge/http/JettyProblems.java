@@ -17,6 +17,8 @@ public final class JettyProblems extends ErrorHandler {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.CONTENT_TYPE);
+    // The body of such a request stays unread.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.write(true, body(status, trace), callback);
     return true;
   }

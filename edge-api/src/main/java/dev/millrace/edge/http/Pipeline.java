@@ -8,6 +8,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,7 @@ import org.slf4j.MDC;
 public final class Pipeline {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  private static final int REST_BYTES_MAX = 65_536;
   private static final String BEARER = "bearer ";
   private static final String TRACE_ATTRIBUTE = "millrace.trace";
 
@@ -156,6 +159,7 @@ public final class Pipeline {
   }
 
   private static void send(Context context, TraceContext trace, Answer answer) {
+    readRest(context);
     context.status(answer.status());
     context.header("traceparent", trace.traceparent());
     context.header("X-Content-Type-Options", "nosniff");
@@ -167,6 +171,23 @@ public final class Pipeline {
     if (body != null) {
       context.contentType(answer.contentType());
       context.result(body);
+    }
+  }
+
+  /**
+   * Reads what a refused request left of its body, within a bound, so that the connection stays usable;
+   * beyond it the client is told that it does not.
+   */
+  private static void readRest(Context context) {
+    try {
+      InputStream body = context.req().getInputStream();
+      body.readNBytes(REST_BYTES_MAX);
+      if (body.read() >= 0) {
+        context.header("Connection", "close");
+      }
+    } catch (IOException e) {
+      LOG.debug("The rest of a body did not come", e);
+      context.header("Connection", "close");
     }
   }
 
