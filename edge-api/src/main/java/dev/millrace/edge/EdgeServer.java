@@ -1,0 +1,215 @@
+package dev.millrace.edge;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.millrace.edge.auth.Tokens;
+import dev.millrace.edge.bus.CommandBus;
+import dev.millrace.edge.bus.KafkaCommandBus;
+import dev.millrace.edge.bus.KafkaOrderWatch;
+import dev.millrace.edge.bus.OrderWatch;
+import dev.millrace.edge.http.JettyProblems;
+import dev.millrace.edge.http.Json;
+import dev.millrace.edge.http.Pipeline;
+import dev.millrace.edge.http.RateLimiter;
+import dev.millrace.edge.http.Route;
+import dev.millrace.edge.resource.CartView;
+import dev.millrace.edge.resource.Carts;
+import dev.millrace.edge.resource.Checkout;
+import dev.millrace.edge.resource.Contract;
+import dev.millrace.edge.resource.Dispatch;
+import dev.millrace.edge.resource.Guests;
+import dev.millrace.edge.resource.Health;
+import dev.millrace.edge.resource.Inventory;
+import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.Orders;
+import dev.millrace.edge.resource.Products;
+import dev.millrace.edge.resource.Quotes;
+import dev.millrace.edge.resource.Reads;
+import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.state.HttpSearchClient;
+import dev.millrace.edge.state.HttpStateClient;
+import dev.millrace.edge.state.SearchClient;
+import dev.millrace.edge.state.StateClient;
+import dev.millrace.schemas.topics.Topics;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running edge. {@link #close} lets requests that are under way end, within a bound. */
+public final class EdgeServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
+  private static final Duration STOP_MAX = Duration.ofSeconds(3);
+  private static final Duration IDLE_MAX = Duration.ofSeconds(40);
+
+  /** What the edge talks to; closed with it. */
+  public record Parts(CommandBus bus, StateClient state, SearchClient search, OrderWatch watch) {}
+
+  private final Javalin http;
+  private final Parts parts;
+  private final CartView cartView;
+  private final List<Route> routes;
+  private final @Nullable HttpServer metrics;
+
+  /** Starts an edge on a real log and real contexts. None of them needs to be up yet. */
+  public static EdgeServer start(EdgeConfig config, Topics topics, MeterRegistry meters) {
+    var bus =
+        new KafkaCommandBus(
+            topics,
+            config.bootstrapServers(),
+            config.groupId(),
+            config.deliveryMax(),
+            config.pendingMax());
+    Gauge.builder("millrace.edge.pending", bus, KafkaCommandBus::pendingCount)
+        .description("Requests that wait for the outcome of their command")
+        .register(meters);
+    URI search = config.states().getOrDefault(EdgeConfig.SEARCH, URI.create("http://127.0.0.1:9"));
+    var parts =
+        new Parts(
+            bus,
+            new HttpStateClient(topics.registry(), config.states()),
+            new HttpSearchClient(search),
+            new KafkaOrderWatch(topics, config.bootstrapServers(), config.pendingMax()));
+    return start(config, topics, meters, Clock.systemUTC(), parts);
+  }
+
+  /** Starts an edge on these parts. */
+  public static EdgeServer start(
+      EdgeConfig config, Topics topics, MeterRegistry meters, Clock clock, Parts parts) {
+    return new EdgeServer(config, topics, meters, clock, parts);
+  }
+
+  private EdgeServer(
+      EdgeConfig config, Topics topics, MeterRegistry meters, Clock clock, Parts parts) {
+    this.parts = parts;
+    Tokens tokens = Tokens.signedBy(config.keyFile(), clock);
+    var dispatch =
+        new Dispatch(parts.bus(), config.waitDefault(), config.deliveryMax().plusSeconds(1));
+    var reads = new Reads(parts.state());
+    this.cartView = new CartView(reads, clock);
+    var quotes = new Quotes(topics, dispatch, reads, clock);
+    this.routes =
+        Routes.of(
+            new Routes.Resources(
+                new Health(parts.bus(), parts.state(), parts.search()),
+                new Contract(),
+                new Guests(tokens, config.tokenTimeToLive()),
+                new Products(topics, dispatch, reads, clock),
+                new Search(parts.search()),
+                new Inventory(topics, dispatch, reads, clock),
+                new OffersResource(topics, dispatch, reads, clock),
+                quotes,
+                new Carts(topics, dispatch, reads, cartView, clock),
+                new Checkout(topics, dispatch, reads, quotes, clock),
+                new Orders(topics, dispatch, reads, parts.watch(), clock)));
+    var quotas =
+        new Pipeline.Quotas(
+            config.anonymousPerMinute(), config.customerPerMinute(), config.trustedPerMinute());
+    var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), quotas, meters);
+    this.http = Javalin.create(javalin -> configure(javalin, pipeline));
+    this.metrics = startMetrics(config.metricsPort(), meters);
+    http.start(config.host(), config.port());
+    LOG.info("The edge listens on {}:{}", config.host(), http.port());
+  }
+
+  /** The port that the edge took. */
+  public int port() {
+    return http.port();
+  }
+
+  /** The port of /metrics; -1 when there is none. */
+  public int metricsPort() {
+    return metrics == null ? -1 : metrics.getAddress().getPort();
+  }
+
+  /** Every operation, for the test that holds them against the contract. */
+  List<Route> routes() {
+    return routes;
+  }
+
+  @Override
+  public void close() {
+    try {
+      http.stop();
+    } catch (JavalinException e) {
+      // Jetty gives connections that never end their chance and then ends them; so do we.
+      LOG.info("Some connections did not end by themselves within {}", STOP_MAX);
+    }
+    if (metrics != null) {
+      metrics.stop(0);
+    }
+    cartView.close();
+    parts.bus().close();
+    parts.watch().close();
+    parts.state().close();
+    parts.search().close();
+  }
+
+  private void configure(JavalinConfig javalin, Pipeline pipeline) {
+    javalin.startup.showJavalinBanner = false;
+    javalin.startup.showOldJavalinVersionWarning = false;
+    javalin.concurrency.useVirtualThreads = true;
+    javalin.http.prefer405over404 = true;
+    javalin.http.maxRequestSize = Json.BODY_BYTES_MAX;
+    javalin.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new JettyProblems());
+          server.setStopTimeout(STOP_MAX.toMillis());
+        });
+    javalin.jetty.modifyHttpConfiguration(
+        jetty -> {
+          jetty.setSendServerVersion(false);
+          jetty.setRequestHeaderSize(16_384);
+          jetty.setIdleTimeout(IDLE_MAX.toMillis());
+        });
+    for (Route route : routes) {
+      javalin.routes.addHttpHandler(
+          HandlerType.findOrCreate(route.method()),
+          route.path(),
+          context -> pipeline.handle(context, route));
+    }
+    javalin.routes.exception(
+        HttpResponseException.class, (e, context) -> pipeline.handleUnrouted(context, e));
+    javalin.routes.exception(
+        Exception.class, (e, context) -> pipeline.handleFault(context, e));
+  }
+
+  private static @Nullable HttpServer startMetrics(int port, MeterRegistry meters) {
+    if (port < 0 || !(meters instanceof PrometheusMeterRegistry prometheus)) {
+      return null;
+    }
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+      server.createContext(
+          "/metrics",
+          exchange -> {
+            byte[] body = prometheus.scrape().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot serve metrics on port " + port, e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.millrace.edge;
+
+import static dev.millrace.edge.auth.Role.GUEST;
+import static dev.millrace.edge.auth.Role.OPS;
+import static dev.millrace.edge.auth.Role.SELLER;
+import static dev.millrace.edge.auth.Role.SHOPPER;
+import static dev.millrace.edge.auth.Role.SUPPORT;
+
+import dev.millrace.edge.auth.Role;
+import dev.millrace.edge.http.Route;
+import dev.millrace.edge.resource.Carts;
+import dev.millrace.edge.resource.Checkout;
+import dev.millrace.edge.resource.Contract;
+import dev.millrace.edge.resource.Guests;
+import dev.millrace.edge.resource.Health;
+import dev.millrace.edge.resource.Inventory;
+import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.Orders;
+import dev.millrace.edge.resource.Products;
+import dev.millrace.edge.resource.Quotes;
+import dev.millrace.edge.resource.Search;
+import java.util.List;
+import java.util.Set;
+
+/** Every operation of the contract, who may call it, and who answers. */
+final class Routes {
+
+  private static final Set<Role> EVERYBODY = Set.of();
+  private static final Set<Role> CUSTOMERS = Set.of(GUEST, SHOPPER);
+  private static final Set<Role> SELLERS = Set.of(SELLER, OPS);
+  private static final Set<Role> TRADE = Set.of(SELLER, SUPPORT, OPS);
+  private static final Set<Role> STAFF = Set.of(SUPPORT, OPS);
+  private static final Set<Role> OWNERS = Set.of(GUEST, SHOPPER, SUPPORT, OPS);
+
+  /** Who answers. */
+  record Resources(
+      Health health,
+      Contract contract,
+      Guests guests,
+      Products products,
+      Search search,
+      Inventory inventory,
+      OffersResource offers,
+      Quotes quotes,
+      Carts carts,
+      Checkout checkout,
+      Orders orders) {}
+
+  private Routes() {}
+
+  static List<Route> of(Resources at) {
+    return List.of(
+        get("/livez", EVERYBODY, at.health()::live),
+        get("/readyz", EVERYBODY, at.health()::ready),
+        get("/openapi.yaml", EVERYBODY, at.contract()::yaml),
+        get("/openapi.json", EVERYBODY, at.contract()::json),
+        get("/docs", EVERYBODY, at.contract()::page),
+        get("/docs/docs.js", EVERYBODY, at.contract()::script),
+        get("/docs/docs.css", EVERYBODY, at.contract()::style),
+        get("/.well-known/jwks.json", EVERYBODY, at.guests()::keys),
+        post("/v1/guests", EVERYBODY, at.guests()::create),
+        get("/v1/products/{product_id}", EVERYBODY, at.products()::get),
+        put("/v1/products/{product_id}", SELLERS, at.products()::put),
+        get("/v1/search", EVERYBODY, at.search()::search),
+        get("/v1/search/suggest", EVERYBODY, at.search()::suggest),
+        get("/v1/inventory/{sku}", TRADE, at.inventory()::get),
+        post("/v1/inventory/{sku}/movements", SELLERS, at.inventory()::move),
+        put("/v1/inventory/{sku}/policy", SELLERS, at.inventory()::setPolicy),
+        post("/v1/inventory/{sku}/reservations", SELLERS, at.inventory()::reserve),
+        post(reservation("commit"), SELLERS, at.inventory()::commit),
+        post(reservation("release"), SELLERS, at.inventory()::release),
+        post(reservation("extend"), SELLERS, at.inventory()::extend),
+        get("/v1/offers/{sku}", EVERYBODY, at.offers()::get),
+        put("/v1/offers/{sku}", SELLERS, at.offers()::put),
+        post("/v1/quotes", CUSTOMERS, at.quotes()::create),
+        get("/v1/quotes/{quote_id}", OWNERS, at.quotes()::get),
+        get("/v1/cart", CUSTOMERS, at.carts()::get),
+        post("/v1/cart/items", CUSTOMERS, at.carts()::add),
+        route("PATCH", "/v1/cart/items/{line_id}", CUSTOMERS, at.carts()::change),
+        route("DELETE", "/v1/cart/items/{line_id}", CUSTOMERS, at.carts()::remove),
+        post("/v1/checkout", CUSTOMERS, at.checkout()::create),
+        get("/v1/checkout/{checkout_id}", OWNERS, at.checkout()::get),
+        get("/v1/orders/{order_id}", OWNERS, at.orders()::get),
+        post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
+        post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
+        post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems));
+  }
+
+  private static String reservation(String verb) {
+    return "/v1/inventory/{sku}/reservations/{reservation_id}/" + verb;
+  }
+
+  private static Route get(String path, Set<Role> roles, Route.Handler handler) {
+    return route("GET", path, roles, handler);
+  }
+
+  private static Route post(String path, Set<Role> roles, Route.Handler handler) {
+    return route("POST", path, roles, handler);
+  }
+
+  private static Route put(String path, Set<Role> roles, Route.Handler handler) {
+    return route("PUT", path, roles, handler);
+  }
+
+  private static Route route(String method, String path, Set<Role> roles, Route.Handler handler) {
+    return new Route(method, path, roles, handler);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.edge.auth;
+
+import org.jspecify.annotations.NullMarked;

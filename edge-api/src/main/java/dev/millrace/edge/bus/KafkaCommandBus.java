@@ -1,0 +1,134 @@
+package dev.millrace.edge.bus;
+
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.schemas.registry.SchemaRegistryException;
+import dev.millrace.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The real bus: an idempotent producer and the {@link ReplyInbox}. */
+public final class KafkaCommandBus implements CommandBus {
+
+  /** Decimal number of the replies partition that this edge reads. */
+  private static final String REPLY_PARTITION = "reply-partition";
+
+  private static final String TRACEPARENT = "traceparent";
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
+
+  private final KafkaProducer<String, byte[]> producer;
+  private final PendingReplies pending;
+  private final ReplyInbox inbox;
+
+  /**
+   * @param deliveryMax after it a command that the log did not confirm counts as failed
+   * @param pendingMax how many requests may wait at once
+   */
+  public KafkaCommandBus(
+      Topics topics,
+      String bootstrapServers,
+      String groupId,
+      Duration deliveryMax,
+      int pendingMax) {
+    Map<String, Object> client = new HashMap<>();
+    client.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    client.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    this.pending = new PendingReplies(pendingMax);
+    this.inbox = new ReplyInbox(topics.replies(), client, groupId, pending);
+    this.producer =
+        new KafkaProducer<>(
+            producerSettings(client, deliveryMax),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> producerSettings(
+      Map<String, Object> client, Duration deliveryMax) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_500L);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) deliveryMax.toMillis() / 2);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryMax.toMillis());
+    settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20L);
+    return settings;
+  }
+
+  @Override
+  public <V extends SpecificRecord> Sent send(Command<V> command) {
+    OptionalInt partition = inbox.partition();
+    if (partition.isEmpty()) {
+      throw new BusUnavailableException("no partition of the replies is assigned yet", null);
+    }
+    byte[] value = serialize(command);
+    var logged = new CompletableFuture<Void>();
+    CompletableFuture<Reply> reply = pending.await(command.commandId(), partition.getAsInt());
+    try {
+      var record = new ProducerRecord<>(command.topic().name(), command.key(), value);
+      record
+          .headers()
+          .add(REPLY_PARTITION, ascii(Integer.toString(partition.getAsInt())))
+          .add(TRACEPARENT, ascii(command.traceparent()));
+      producer.send(record, (metadata, failure) -> completed(logged, failure));
+    } catch (KafkaException | IllegalStateException e) {
+      pending.forget(command.commandId(), reply);
+      throw new BusUnavailableException("the log takes no commands", e);
+    }
+    return new Sent(logged, reply);
+  }
+
+  @Override
+  public void forget(String commandId, CompletableFuture<Reply> reply) {
+    pending.forget(commandId, reply);
+  }
+
+  @Override
+  public boolean ready() {
+    return inbox.partition().isPresent();
+  }
+
+  /** How many requests wait for a reply, for metrics. */
+  public int pendingCount() {
+    return pending.count();
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_MAX);
+    inbox.close();
+    pending.cancel(partition -> true);
+  }
+
+  private static <V extends SpecificRecord> byte[] serialize(Command<V> command) {
+    try (var serializer = command.topic().valueSerde().serializer()) {
+      return serializer.serialize(command.topic().name(), command.value());
+    } catch (SchemaRegistryException | KafkaException e) {
+      throw new BusUnavailableException("the schema registry does not answer", e);
+    }
+  }
+
+  private static void completed(CompletableFuture<Void> logged, @Nullable Exception failure) {
+    if (failure == null) {
+      logged.complete(null);
+    } else {
+      logged.completeExceptionally(
+          new BusUnavailableException("the log did not confirm the command", failure));
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.millrace.edge.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.edge.auth.Caller;
+import dev.millrace.edge.auth.Role;
+import dev.millrace.schemas.id.IdKind;
+import dev.millrace.schemas.id.Ids;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request as handlers see it: authenticated, bounded, with the conventions read. */
+public final class Call {
+
+  /**
+   * What tells this request from every other.
+   *
+   * @param commandId the same for every request with the same caller, operation and idempotency key
+   * @param fingerprint digest of what the request says
+   */
+  public record Identity(String commandId, String fingerprint) {}
+
+  private final Context context;
+  private final String operation;
+  private final @Nullable Caller caller;
+  private final TraceContext trace;
+  private @Nullable ObjectNode body;
+
+  public Call(Context context, String operation, @Nullable Caller caller, TraceContext trace) {
+    this.context = context;
+    this.operation = operation;
+    this.caller = caller;
+    this.trace = trace;
+  }
+
+  /** Who asks; only for routes that need a role. */
+  public Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException(operation + " is open to everybody, so it has no caller");
+    }
+    return caller;
+  }
+
+  public TraceContext trace() {
+    return trace;
+  }
+
+  /** An id in the path. */
+  public String path(String name) {
+    String value = context.pathParam(name);
+    if (!Texts.isId(value)) {
+      throw Problem.invalid("{" + name + "}", "invalid_id", Texts.ID_RULE).exception();
+    }
+    return value;
+  }
+
+  public @Nullable String header(String name) {
+    return context.header(name);
+  }
+
+  public @Nullable String query(String name, int lengthMax) {
+    String value = context.queryParam(name);
+    if (value != null && (value.length() > lengthMax || !Texts.isClean(value))) {
+      throw Problem.invalid(
+              name, "out_of_bounds", "must have at most %d characters".formatted(lengthMax))
+          .exception();
+    }
+    return value;
+  }
+
+  /** The body's members; an empty body counts as an empty object. */
+  public Fields body() {
+    return Fields.of(bodyObject());
+  }
+
+  /**
+   * Identity of a write.
+   *
+   * @param keyInBody the body's idempotency key, which counts as the header
+   */
+  public Identity identity(@Nullable String keyInBody) {
+    String key = Headers.idempotencyKey(header(Headers.IDEMPOTENCY_KEY));
+    if (key != null && keyInBody != null && !key.equals(keyInBody)) {
+      throw Problem.invalid(
+              "/idempotency_key", "contradiction", "is not the Idempotency-Key of the header")
+          .exception();
+    }
+    String used = key == null ? keyInBody : key;
+    String commandId =
+        used == null
+            ? Ids.fresh(IdKind.COMMAND)
+            : Ids.derived(IdKind.COMMAND, caller().subject(), operation, used);
+    return new Identity(
+        commandId, Fingerprint.of(context.method().name(), context.path(), bodyObject()));
+  }
+
+  public Identity identity() {
+    return identity(null);
+  }
+
+  /** How long the client wants to wait for the outcome. */
+  public Optional<Duration> preferredWait() {
+    return Headers.preferredWait(header("Prefer"));
+  }
+
+  /** The version that the client saw, if it says so. */
+  public @Nullable Long ifMatch() {
+    return Headers.ifMatch(header("If-Match"));
+  }
+
+  /** topic:partition:offset that a read must have seen. */
+  public @Nullable String minPosition() {
+    return Headers.position(query("min_position", 256));
+  }
+
+  /** The seller on whose behalf a seller or ops writes. */
+  public String seller(@Nullable String named) {
+    if (caller().role() != Role.SELLER) {
+      return named == null ? Ids.PLATFORM_SELLER : named;
+    }
+    if (named != null && !named.equals(caller().subject())) {
+      throw Problem.of(403, "not_your_seller", "A seller writes only under its own seller id.")
+          .exception();
+    }
+    return caller().subject();
+  }
+
+  private ObjectNode bodyObject() {
+    if (body == null) {
+      body = readBody();
+    }
+    return body;
+  }
+
+  private ObjectNode readBody() {
+    byte[] bytes;
+    try {
+      bytes = context.req().getInputStream().readNBytes(Json.BODY_BYTES_MAX + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client did not send its whole body", e);
+    }
+    if (bytes.length > Json.BODY_BYTES_MAX) {
+      throw Problem.of(413, "body_too_large", "A body has at most 1 MiB.").exception();
+    }
+    if (bytes.length == 0) {
+      return Json.object();
+    }
+    if (!isJson(context.contentType())) {
+      throw Problem.of(415, "unsupported_media_type", "The body must be application/json.")
+          .exception();
+    }
+    return Json.readObject(bytes);
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return type.equals("application/json") || type.endsWith("+json");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.edge.http;
+
+import java.util.Set;
+
+/** Which HTTP status a topology's refusal becomes. A refusal's name is the problem's code. */
+public final class RefusalStatus {
+
+  private static final Set<String> CONFLICTS =
+      Set.of(
+          "checkout_in_progress",
+          "order_already_placed",
+          "order_not_cancellable",
+          "order_not_returnable",
+          "payment_action_not_required",
+          "price_changed",
+          "quote_expired",
+          "reservation_expired",
+          "reservation_id_reused",
+          "reservation_not_due",
+          "return_id_reused");
+
+  private RefusalStatus() {}
+
+  /**
+   * @param versionGiven whether the client said If-Match; without it a stale version is a conflict
+   */
+  public static int of(String refusal, boolean versionGiven) {
+    if (refusal.equals("version_conflict")) {
+      return versionGiven ? 412 : 409;
+    }
+    if (refusal.equals("malformed_command")) {
+      return 400;
+    }
+    if (refusal.startsWith("not_") && refusal.endsWith("_owner")) {
+      return 403;
+    }
+    // A SKU without an offer is a fact about the cart, not a missing resource of the request.
+    if (refusal.endsWith("_not_found") && !refusal.equals("offer_not_found")) {
+      return 404;
+    }
+    if (refusal.startsWith("already_") || CONFLICTS.contains(refusal)) {
+      return 409;
+    }
+    return 422;
+  }
+}

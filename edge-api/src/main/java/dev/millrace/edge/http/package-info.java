@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.edge.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package dev.millrace.edge.resource;
+
+import static dev.millrace.edge.resource.Dispatch.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.avro.common.Address;
+import dev.millrace.avro.customers.Cart;
+import dev.millrace.avro.customers.PastCheckout;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.edge.ReplyStatus;
+import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.RequestQuote;
+import dev.millrace.edge.bus.Command;
+import dev.millrace.edge.http.Answer;
+import dev.millrace.edge.http.Call;
+import dev.millrace.edge.http.Fields;
+import dev.millrace.edge.http.Headers;
+import dev.millrace.edge.http.Json;
+import dev.millrace.edge.http.Problem;
+import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.id.IdKind;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.money.Money;
+import dev.millrace.schemas.topics.Topics;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * /v1/checkout: reads the cart, has it priced, places the order. A repeated request finds its quote and
+ * through it its order, because both ids hang on the command's; once the order is confirmed and the cart
+ * has moved on, the cart itself remembers which command became which order.
+ */
+public final class Checkout {
+
+  private record Wish(
+      @Nullable String cartId,
+      Address address,
+      String paymentMethodId,
+      String shippingOptionId,
+      @Nullable Money expectedTotal) {}
+
+  private final Topics topics;
+  private final Dispatch dispatch;
+  private final Reads reads;
+  private final Quotes quotes;
+  private final Clock clock;
+
+  public Checkout(Topics topics, Dispatch dispatch, Reads reads, Quotes quotes, Clock clock) {
+    this.topics = topics;
+    this.dispatch = dispatch;
+    this.reads = reads;
+    this.quotes = quotes;
+    this.clock = clock;
+  }
+
+  public Answer create(Call call) {
+    Fields body = call.body();
+    String keyInBody = Headers.idempotencyKey(body.optionalText("idempotency_key", 257));
+    Wish wish = wish(body);
+    body.done();
+    Call.Identity identity = call.identity(keyInBody);
+    Optional<Cart> cart = quotes.cart(call, wish.cartId());
+    Optional<String> past = cart.flatMap(one -> pastOrder(one, identity.commandId()));
+    if (past.isPresent()) {
+      return again(call, identity, past.get());
+    }
+    Cart full =
+        cart.filter(one -> !one.getLines().isEmpty())
+            .orElseThrow(() -> Problem.of(422, "cart_empty", "The cart holds nothing.").exception());
+    Reads.requireVersion(call, full.getVersion());
+    Quote quote = quote(call, identity, full, wish);
+    refuseOtherPrice(quote, wish.expectedTotal());
+    // The generation that was priced, not the cart's now: a repeated request meets its own order.
+    String orderId = Ids.orderOf(quote.getCartId(), quote.getCartGeneration());
+    return dispatch.answer(
+        call,
+        place(call, identity, orderId, place(call, quote, wish)),
+        "/v1/checkout/" + orderId,
+        reply -> created(reply.getOrder()));
+  }
+
+  public Answer get(Call call) {
+    Order order =
+        reads
+            .find(StateStore.ORDERS, call.path("checkout_id"), call.minPosition())
+            .filter(one -> Orders.mayRead(call.caller(), one))
+            .orElseThrow(() -> Problem.notFound("checkout").exception());
+    return Reads.versioned(call, Answer.ok(OrderJson.checkout(order)), order.getVersion());
+  }
+
+  private static Wish wish(Fields body) {
+    String cartId = body.optionalId("cart_id");
+    Address address = Addresses.read(body.object("shipping_address"));
+    String paymentMethodId = body.id("payment_method_id");
+    String shipping = body.optionalId("shipping_option_id");
+    Money expectedTotal = body.optionalMoney("expected_total");
+    return new Wish(
+        cartId,
+        address,
+        paymentMethodId,
+        shipping == null ? Quotes.SHIPPING_DEFAULT : shipping,
+        expectedTotal);
+  }
+
+  private static Optional<String> pastOrder(Cart cart, String commandId) {
+    return cart.getPastCheckouts().stream()
+        .filter(past -> past.getCommandId().equals(commandId))
+        .map(PastCheckout::getOrderId)
+        .findFirst();
+  }
+
+  /**
+   * The request became an order long ago. The order's writer still compares the fingerprint: it looks for
+   * the first answer before it looks at what the command asks for, so the command may ask for nothing.
+   */
+  private Answer again(Call call, Call.Identity identity, String orderId) {
+    Optional<Reply> reply =
+        dispatch.await(call, place(call, identity, orderId, null), call.preferredWait());
+    if (reply.isEmpty()) {
+      return Dispatch.stillRunning("/v1/checkout/" + orderId);
+    }
+    if (reply.get().getReplayed() || !"malformed_command".equals(reply.get().getRefusal())) {
+      return dispatch.decided(call, reply.get(), one -> created(one.getOrder()));
+    }
+    // The answer is older than answers are kept; the order is not.
+    return reads
+        .find(StateStore.ORDERS, orderId)
+        .filter(order -> Orders.mayRead(call.caller(), order))
+        .map(order -> created(order).with(Headers.IDEMPOTENT_REPLAYED, "true"))
+        .orElseThrow(() -> Problem.notFound("checkout").exception());
+  }
+
+  private Quote quote(Call call, Call.Identity identity, Cart cart, Wish wish) {
+    RequestQuote request =
+        Quotes.request(cart)
+            .setCountry(wish.address().getCountry())
+            .setRegion(wish.address().getRegion())
+            .setPostalCode(wish.address().getPostalCode())
+            .setShippingOptionId(wish.shippingOptionId())
+            .build();
+    Reply reply = askPrice(call, identity, "quote", request);
+    if (reply.getReplayed() && !clock.instant().isBefore(reply.getQuote().getExpiresAt())) {
+      // A first try ended between quote and order. The order's writer knows if it did not.
+      reply = askPrice(call, identity, "quote:" + Ids.fresh(IdKind.COMMAND), request);
+    }
+    return reply.getQuote();
+  }
+
+  /** Until the order is placed nothing has happened, so a late price is a failure that may be repeated. */
+  private Reply askPrice(Call call, Call.Identity identity, String part, RequestQuote request) {
+    // An id of its own: the replies of quote and order must not be taken for each other.
+    var own =
+        new Call.Identity(
+            Ids.derived(IdKind.COMMAND, identity.commandId(), part), identity.fingerprint());
+    Reply reply =
+        dispatch
+            .await(call, quotes.ask(call, own, request), Optional.empty())
+            .orElseThrow(
+                () ->
+                    Problem.unavailable("quote_unavailable", "No price came in time; nothing was ordered.")
+                        .exception());
+    if (reply.getStatus() != ReplyStatus.ACCEPTED) {
+      throw Dispatch.refused(call, reply).exception();
+    }
+    return reply;
+  }
+
+  private static void refuseOtherPrice(Quote quote, @Nullable Money expected) {
+    if (expected != null
+        && (expected.minorUnits() != quote.getTotalMinor()
+            || !expected.currency().equals(quote.getCurrency()))) {
+      ObjectNode extra = Json.object();
+      extra.set("quote", QuoteJson.of(quote));
+      throw Problem.of(409, "price_changed", "The total is not what you expected; see the quote.")
+          .withExtra(extra)
+          .exception();
+    }
+  }
+
+  private static PlaceOrder place(Call call, Quote quote, Wish wish) {
+    return new PlaceOrder(
+        call.caller().subject(),
+        quote,
+        wish.address(),
+        wish.paymentMethodId(),
+        wish.expectedTotal() == null ? null : wish.expectedTotal().minorUnits());
+  }
+
+  private Command<OrderCommand> place(
+      Call call, Call.Identity identity, String orderId, @Nullable PlaceOrder place) {
+    var value =
+        OrderCommand.newBuilder()
+            .setCommandId(identity.commandId())
+            .setFingerprint(identity.fingerprint())
+            .setIssuedAt(clock.instant())
+            .setActor(call.caller().actor())
+            .setOrderId(orderId)
+            .setPlace(place)
+            .build();
+    return command(call, topics.orderCommands(), orderId, identity.commandId(), value);
+  }
+
+  private static Answer created(Order order) {
+    return Answer.json(201, OrderJson.checkout(order))
+        .with("Location", "/v1/checkout/" + order.getOrderId())
+        .withVersion(order.getVersion());
+  }
+}

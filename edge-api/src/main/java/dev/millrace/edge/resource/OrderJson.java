@@ -1,0 +1,100 @@
+package dev.millrace.edge.resource;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderLine;
+import dev.millrace.avro.orders.TimelineEntry;
+import dev.millrace.edge.http.Json;
+import java.util.Locale;
+
+/** Orders and checkouts as answers show them. */
+final class OrderJson {
+
+  private OrderJson() {}
+
+  static ObjectNode checkout(Order order) {
+    ObjectNode node =
+        Json.object()
+            .put("checkout_id", order.getOrderId())
+            .put("order_id", order.getOrderId())
+            .put("status", order.getStatus())
+            .put("currency", order.getCurrency());
+    if (order.getReason() != null) {
+      node.put("reason", order.getReason());
+    }
+    node.set("order_preview_total", Json.money(order.getTotalMinor(), order.getCurrency()));
+    addNextAction(node, order);
+    return node;
+  }
+
+  static ObjectNode of(Order order) {
+    String currency = order.getCurrency();
+    ObjectNode node =
+        Json.object()
+            .put("order_id", order.getOrderId())
+            .put("customer_id", order.getCustomerId())
+            .put("cart_id", order.getCartId())
+            .put("status", order.getStatus())
+            .put("reason", order.getReason())
+            .put("version", order.getVersion())
+            .put("attempt", order.getAttempt())
+            .put("currency", currency)
+            .put("shipping_option_id", order.getShippingOptionId())
+            .put("placed_at", order.getPlacedAt().toString())
+            .put("updated_at", order.getAt().toString());
+    ArrayNode lines = node.putArray("lines");
+    order.getLines().forEach(line -> addLine(lines.addObject(), line, currency));
+    ObjectNode totals = node.putObject("totals");
+    totals.set("subtotal", Json.money(order.getSubtotalMinor(), currency));
+    totals.set("discount", Json.money(order.getDiscountMinor(), currency));
+    totals.set("shipping", Json.money(order.getShippingMinor(), currency));
+    totals.set("tax", Json.money(order.getTaxMinor(), currency));
+    totals.set("total", Json.money(order.getTotalMinor(), currency));
+    ObjectNode payment = node.putObject("payment").put("status", order.getPaymentStatus());
+    payment.set("authorized", Json.money(order.getAuthorizedMinor(), currency));
+    payment.set("captured", Json.money(order.getCapturedMinor(), currency));
+    payment.set("refunded", Json.money(order.getRefundedMinor(), currency));
+    payment.set("voided", Json.money(order.getVoidedMinor(), currency));
+    addNextAction(node, order);
+    node.set("shipping_address", Addresses.json(order.getShippingAddress()));
+    node.putArray("shipments");
+    node.putArray("returns");
+    ArrayNode timeline = node.putArray("timeline");
+    for (TimelineEntry entry : order.getTimeline()) {
+      timeline
+          .addObject()
+          .put("at", entry.getAt().toString())
+          .put("event", snake(entry.getEvent()))
+          .put("actor", entry.getActor().getRole().name().toLowerCase(Locale.ROOT));
+    }
+    return node;
+  }
+
+  /** orderPlaced and OrderPlaced become order_placed. */
+  static String snake(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  private static void addNextAction(ObjectNode node, Order order) {
+    if (order.getActionUrl() != null) {
+      node.putObject("next_action").put("type", "redirect").put("url", order.getActionUrl());
+    }
+  }
+
+  private static void addLine(ObjectNode node, OrderLine line, String currency) {
+    node.put("line_id", line.getLineId())
+        .put("sku_id", line.getSku())
+        .put("seller_id", line.getSellerId())
+        .put("quantity", line.getQuantity())
+        .put("returned", line.getReturned())
+        .put("stock_status", line.getStockStatus());
+    if (line.getAvailable() != null) {
+      node.put("available", line.getAvailable());
+    }
+    node.set("unit_price", Json.money(line.getUnitPriceMinor(), currency));
+    node.set("discount", Json.money(line.getDiscountMinor(), currency));
+    node.set("tax", Json.money(line.getTaxMinor(), currency));
+    node.set("total", Json.money(line.getTotalMinor(), currency));
+  }
+}

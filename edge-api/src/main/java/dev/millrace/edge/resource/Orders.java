@@ -1,0 +1,158 @@
+package dev.millrace.edge.resource;
+
+import static dev.millrace.edge.resource.Dispatch.command;
+
+import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.edge.auth.Caller;
+import dev.millrace.edge.bus.OrderWatch;
+import dev.millrace.edge.http.Answer;
+import dev.millrace.edge.http.Call;
+import dev.millrace.edge.http.Fields;
+import dev.millrace.edge.http.Headers;
+import dev.millrace.edge.http.Problem;
+import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.id.IdKind;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.topics.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+
+/** /v1/orders/{order_id}. */
+public final class Orders {
+
+  private static final int REASON_LENGTH_MAX = 500;
+  private static final int LINES_MAX = 500;
+  private static final int QUANTITY_MAX = 1_000_000;
+
+  private final Topics topics;
+  private final Dispatch dispatch;
+  private final Reads reads;
+  private final OrderWatch watch;
+  private final Clock clock;
+
+  public Orders(Topics topics, Dispatch dispatch, Reads reads, OrderWatch watch, Clock clock) {
+    this.topics = topics;
+    this.dispatch = dispatch;
+    this.reads = reads;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  static boolean mayRead(Caller caller, Order order) {
+    return caller.isStaff() || order.getCustomerId().equals(caller.subject());
+  }
+
+  /** The order; with {@code wait} and If-None-Match, the next version of it, if one comes in time. */
+  public Answer get(Call call) {
+    String orderId = call.path("order_id");
+    Duration wait = Headers.waitParameter(call.query("wait", 10));
+    Order order = find(call, orderId);
+    long giveUpAt = System.nanoTime() + wait.toNanos();
+    while (Headers.noneMatches(call.header("If-None-Match"), order.getVersion())
+        && System.nanoTime() < giveUpAt) {
+      // Watch first and read then, or a change between the two would be slept through.
+      CompletableFuture<Void> change = watch.watch(orderId);
+      try {
+        order = find(call, orderId);
+        if (!Headers.noneMatches(call.header("If-None-Match"), order.getVersion())
+            || !changed(change, giveUpAt)) {
+          break;
+        }
+      } finally {
+        watch.unwatch(orderId, change);
+      }
+      order = find(call, orderId);
+    }
+    return Reads.versioned(call, Answer.ok(OrderJson.of(order)), order.getVersion());
+  }
+
+  public Answer cancel(Call call) {
+    Fields body = call.body();
+    String reason = body.optionalText("reason", REASON_LENGTH_MAX);
+    body.done();
+    var cancel = new CancelOrder(reason == null ? "cancelled on request" : reason);
+    return send(call, 200, (command, identity) -> command.setCancel(cancel));
+  }
+
+  public Answer confirmPayment(Call call) {
+    Fields body = call.body();
+    String reference = body.optionalText("provider_reference", REASON_LENGTH_MAX);
+    body.done();
+    var confirm = new ConfirmPayment(reference);
+    return send(call, 200, (command, identity) -> command.setConfirmPayment(confirm));
+  }
+
+  public Answer returnItems(Call call) {
+    Fields body = call.body();
+    List<ReturnedItem> items =
+        body.objects("lines", 1, LINES_MAX).stream()
+            .map(line -> new ReturnedItem(line.id("line_id"), line.integer("quantity", 1, QUANTITY_MAX)))
+            .toList();
+    String reason = body.text("reason", REASON_LENGTH_MAX);
+    String warehouse = body.optionalId("warehouse_id");
+    body.done();
+    return send(
+        call,
+        201,
+        (command, identity) ->
+            command.setReturnItems(
+                new ReturnItems(
+                    Ids.derived(IdKind.RETURN, identity.commandId()),
+                    items,
+                    reason,
+                    warehouse == null ? Ids.MAIN_WAREHOUSE : warehouse)));
+  }
+
+  private Answer send(
+      Call call, int status, BiConsumer<OrderCommand.Builder, Call.Identity> request) {
+    String orderId = call.path("order_id");
+    Order order = find(call, orderId);
+    Reads.requireVersion(call, order.getVersion());
+    Call.Identity identity = call.identity();
+    OrderCommand.Builder builder =
+        OrderCommand.newBuilder()
+            .setCommandId(identity.commandId())
+            .setFingerprint(identity.fingerprint())
+            .setIssuedAt(clock.instant())
+            .setActor(call.caller().actor())
+            .setOrderId(orderId);
+    request.accept(builder, identity);
+    return dispatch.answer(
+        call,
+        command(call, topics.orderCommands(), orderId, identity.commandId(), builder.build()),
+        "/v1/orders/" + orderId,
+        reply ->
+            Answer.json(status, OrderJson.of(reply.getOrder()))
+                .withVersion(reply.getOrder().getVersion()));
+  }
+
+  private Order find(Call call, String orderId) {
+    return reads
+        .find(StateStore.ORDERS, orderId, call.minPosition())
+        .filter(order -> mayRead(call.caller(), order))
+        .orElseThrow(() -> Problem.notFound("order").exception());
+  }
+
+  private static boolean changed(CompletableFuture<Void> change, long giveUpAt) {
+    try {
+      change.get(Math.max(0, giveUpAt - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.millrace.edge.resource;
+
+import static dev.millrace.edge.resource.Dispatch.command;
+
+import dev.millrace.avro.customers.Cart;
+import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCommand;
+import dev.millrace.avro.pricing.QuoteRequestLine;
+import dev.millrace.avro.pricing.RequestQuote;
+import dev.millrace.edge.bus.Command;
+import dev.millrace.edge.http.Answer;
+import dev.millrace.edge.http.Call;
+import dev.millrace.edge.http.Fields;
+import dev.millrace.edge.http.Problem;
+import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.id.IdKind;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.topics.Topics;
+import java.time.Clock;
+import java.util.List;
+
+/** /v1/quotes: what a cart costs, explained. */
+public final class Quotes {
+
+  static final String SHIPPING_DEFAULT = "standard";
+
+  private final Topics topics;
+  private final Dispatch dispatch;
+  private final Reads reads;
+  private final Clock clock;
+
+  public Quotes(Topics topics, Dispatch dispatch, Reads reads, Clock clock) {
+    this.topics = topics;
+    this.dispatch = dispatch;
+    this.reads = reads;
+    this.clock = clock;
+  }
+
+  public Answer create(Call call) {
+    Fields body = call.body();
+    String cartId = body.optionalId("cart_id");
+    String country = Addresses.country(body);
+    String region = body.optionalText("region", 200);
+    String postalCode = body.optionalText("postal_code", 20);
+    String shipping = body.optionalId("shipping_option_id");
+    body.done();
+    Cart cart = fullCart(call, cartId);
+    RequestQuote request =
+        request(cart)
+            .setCountry(country)
+            .setRegion(region)
+            .setPostalCode(postalCode)
+            .setShippingOptionId(shipping == null ? SHIPPING_DEFAULT : shipping)
+            .build();
+    Command<QuoteCommand> command = ask(call, call.identity(), request);
+    return dispatch.answer(
+        call,
+        command,
+        "/v1/quotes/" + command.key(),
+        reply -> Answer.json(201, QuoteJson.of(reply.getQuote())));
+  }
+
+  public Answer get(Call call) {
+    Quote quote =
+        reads
+            .find(StateStore.QUOTES, call.path("quote_id"), call.minPosition())
+            .filter(
+                one ->
+                    call.caller().isStaff()
+                        || one.getCustomerId().equals(call.caller().subject()))
+            .orElseThrow(() -> Problem.notFound("quote").exception());
+    return Answer.ok(QuoteJson.of(quote));
+  }
+
+  /** The caller's cart, which must hold something. */
+  Cart fullCart(Call call, @org.jspecify.annotations.Nullable String named) {
+    return cart(call, named)
+        .filter(cart -> !cart.getLines().isEmpty())
+        .orElseThrow(() -> Problem.of(422, "cart_empty", "The cart holds nothing.").exception());
+  }
+
+  /** The caller's cart; another's does not exist for the caller. */
+  java.util.Optional<Cart> cart(Call call, @org.jspecify.annotations.Nullable String named) {
+    String cartId = Ids.cartOf(call.caller().subject());
+    if (named != null && !named.equals(cartId)) {
+      throw Problem.notFound("cart").exception();
+    }
+    return reads.find(StateStore.CARTS, cartId, call.minPosition());
+  }
+
+  /** A question about this cart; the caller adds the destination. */
+  static RequestQuote.Builder request(Cart cart) {
+    List<QuoteRequestLine> lines =
+        cart.getLines().stream()
+            .map(
+                line ->
+                    new QuoteRequestLine(
+                        line.getLineId(), line.getSku(), line.getSellerId(), line.getQuantity()))
+            .toList();
+    return RequestQuote.newBuilder()
+        .setCustomerId(cart.getCustomerId())
+        .setCartId(cart.getCartId())
+        .setCartGeneration(cart.getGeneration())
+        .setLines(lines);
+  }
+
+  /** The quote's id hangs on the command's, so a repeated request meets the same quote. */
+  Command<QuoteCommand> ask(Call call, Call.Identity identity, RequestQuote request) {
+    String quoteId = Ids.derived(IdKind.QUOTE, identity.commandId());
+    var value =
+        QuoteCommand.newBuilder()
+            .setCommandId(identity.commandId())
+            .setFingerprint(identity.fingerprint())
+            .setIssuedAt(clock.instant())
+            .setActor(call.caller().actor())
+            .setQuoteId(quoteId)
+            .setRequestQuote(request)
+            .build();
+    return command(call, topics.quoteCommands(), quoteId, identity.commandId(), value);
+  }
+}

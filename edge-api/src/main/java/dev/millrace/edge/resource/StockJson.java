@@ -1,0 +1,82 @@
+package dev.millrace.edge.resource;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.Reservation;
+import dev.millrace.avro.inventory.Stock;
+import dev.millrace.avro.inventory.StockLevel;
+import dev.millrace.edge.auth.Caller;
+import dev.millrace.edge.auth.Role;
+import dev.millrace.edge.http.Json;
+import java.util.List;
+
+/** Stock and reservations as answers show them. */
+final class StockJson {
+
+  private StockJson() {}
+
+  /** A seller sees its own levels, staff sees all. */
+  static ObjectNode of(Stock stock, Caller caller) {
+    List<StockLevel> levels =
+        stock.getLevels().stream()
+            .filter(
+                level ->
+                    caller.role() != Role.SELLER || level.getSellerId().equals(caller.subject()))
+            .toList();
+    ObjectNode node =
+        Json.object()
+            .put("sku_id", stock.getSku())
+            .put("on_hand", levels.stream().mapToLong(StockLevel::getOnHand).sum())
+            .put("reserved", levels.stream().mapToLong(StockLevel::getReserved).sum())
+            .put("available", levels.stream().mapToLong(StockJson::available).sum())
+            .put("in_transit", 0)
+            .put("damaged", levels.stream().mapToLong(StockLevel::getDamaged).sum())
+            .put("version", stock.getSequence())
+            .put("updated_at", stock.getAt().toString());
+    ArrayNode warehouses = node.putArray("warehouses");
+    for (StockLevel level : levels) {
+      warehouses
+          .addObject()
+          .put("warehouse_id", level.getWarehouseId())
+          .put("seller_id", level.getSellerId())
+          .put("on_hand", level.getOnHand())
+          .put("reserved", level.getReserved())
+          .put("available", available(level))
+          .put("damaged", level.getDamaged())
+          .put("safety_stock", level.getSafetyStock());
+    }
+    return node;
+  }
+
+  static long availableOf(Stock stock, String sellerId) {
+    return stock.getLevels().stream()
+        .filter(level -> level.getSellerId().equals(sellerId))
+        .mapToLong(StockJson::available)
+        .sum();
+  }
+
+  static ObjectNode of(Reservation reservation) {
+    ObjectNode node =
+        Json.object()
+            .put("reservation_id", reservation.getReservationId())
+            .put("sku_id", reservation.getSku())
+            .put("seller_id", reservation.getSellerId())
+            .put("status", reservation.getStatus())
+            .put("quantity", reservation.getQuantity())
+            .put("expires_at", reservation.getExpiresAt().toString())
+            .put("owner", reservation.getOwner());
+    ArrayNode allocations = node.putArray("allocations");
+    for (Allocation allocation : reservation.getAllocations()) {
+      allocations
+          .addObject()
+          .put("warehouse_id", allocation.getWarehouseId())
+          .put("quantity", allocation.getQuantity());
+    }
+    return node;
+  }
+
+  private static long available(StockLevel level) {
+    return Math.max(0, (long) level.getOnHand() - level.getReserved() - level.getSafetyStock());
+  }
+}

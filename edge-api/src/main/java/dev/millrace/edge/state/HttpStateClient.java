@@ -1,0 +1,133 @@
+package dev.millrace.edge.state;
+
+import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.schemas.registry.SchemaRegistry;
+import dev.millrace.schemas.registry.SchemaRegistryException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the contexts' query servers over HTTP. */
+public final class HttpStateClient implements StateClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpStateClient.class);
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
+  private static final Duration ANSWER_MAX = Duration.ofMillis(2_500);
+
+  /** How long a read waits for a position, and how often it asks meanwhile. */
+  private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+
+  private final SchemaRegistry registry;
+  private final Map<String, URI> bases;
+  private final HttpClient http;
+
+  /**
+   * @param bases by context, without a path
+   */
+  public HttpStateClient(SchemaRegistry registry, Map<String, URI> bases) {
+    this.registry = registry;
+    this.bases = Map.copyOf(bases);
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_MAX)
+            .build();
+  }
+
+  @Override
+  public <T extends SpecificRecord> Lookup<T> find(
+      StateStore<T> store, String key, @Nullable String minPosition) {
+    long giveUpAt = System.nanoTime() + CATCH_UP_MAX.toNanos();
+    Lookup<T> found = ask(store, key, minPosition);
+    while (minPosition != null
+        && found instanceof Lookup.NotReady<T>
+        && System.nanoTime() < giveUpAt
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(ASK_AGAIN.toNanos());
+      found = ask(store, key, minPosition);
+    }
+    return found;
+  }
+
+  @Override
+  public boolean ready(String context) {
+    URI base = bases.get(context);
+    if (base == null) {
+      return false;
+    }
+    try {
+      var request =
+          HttpRequest.newBuilder(base.resolve("/readyz")).timeout(CONNECT_MAX).GET().build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private <T extends SpecificRecord> Lookup<T> ask(
+      StateStore<T> store, String key, @Nullable String minPosition) {
+    URI base = bases.get(store.context());
+    if (base == null) {
+      return new Lookup.NotReady<>();
+    }
+    String path =
+        "/state/%s/%s".formatted(store.name(), encode(key))
+            + (minPosition == null ? "" : "?min_position=" + encode(minPosition));
+    try {
+      var request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_MAX).GET().build();
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return switch (response.statusCode()) {
+        case 200 -> found(store, response);
+        case 404 -> new Lookup.Missing<>();
+        case 503 -> new Lookup.NotReady<>();
+        default -> {
+          LOG.warn("{} answers {} for {}", store.context(), response.statusCode(), path);
+          yield new Lookup.NotReady<>();
+        }
+      };
+    } catch (IOException | SerializationException | SchemaRegistryException e) {
+      LOG.debug("{} does not answer", store.context(), e);
+      return new Lookup.NotReady<>();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Lookup.NotReady<>();
+    }
+  }
+
+  private <T extends SpecificRecord> Lookup<T> found(
+      StateStore<T> store, HttpResponse<byte[]> response) {
+    try (var deserializer = new AvroSerde<>(registry, store.type()).deserializer()) {
+      T value = deserializer.deserialize("state." + store.name(), response.body());
+      return value == null
+          ? new Lookup.Missing<>()
+          : new Lookup.Found<>(
+              value, response.headers().firstValue("Commerce-Position").orElse(null));
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.edge.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.millrace.edge;
+
+import static dev.millrace.edge.EdgeUnderTest.ORDER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.edge.auth.Role;
+import dev.millrace.edge.http.Route;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract file and the server say the same. */
+final class ContractTest {
+
+  static final String CHECKOUT =
+      """
+      {"shipping_address":{"name":"Ada","line1":"1 Main St","city":"Town","region":"CA",
+       "postal_code":"94000","country":"US"},"payment_method_id":"pm_card_visa"}
+      """;
+
+  @TempDir @Nullable Path folder;
+  private EdgeUnderTest edge;
+
+  @BeforeEach
+  void start() {
+    edge = new EdgeUnderTest(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    edge.close();
+  }
+
+  @Test
+  void everyRouteIsInTheContractAndEveryOperationOfTheContractIsRouted() {
+    Set<String> routed =
+        edge.server.routes().stream()
+            .map(Route::operation)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(routed).isEqualTo(edge.contract.operations());
+  }
+
+  @Test
+  void theContractNamesTheRolesThatTheRoutesAsk() {
+    for (Route route : edge.server.routes()) {
+      Set<String> stated = new TreeSet<>();
+      edge.contract
+          .operation(route.method(), route.path())
+          .path("x-roles")
+          .forEach(role -> stated.add(role.asText()));
+      assertThat(stated)
+          .as(route.operation())
+          .isEqualTo(route.roles().stream().map(Role::code).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void everyOperationAnswersAsTheContractSays() {
+    for (String path :
+        new String[] {
+          "/livez", "/readyz", "/openapi.yaml", "/openapi.json", "/docs", "/docs/docs.js",
+          "/docs/docs.css", "/.well-known/jwks.json", "/v1/products/prd_1", "/v1/search?q=kettle",
+          "/v1/search/suggest?q=ke", "/v1/offers/SKU-1"
+        }) {
+      assertThat(edge.as(null, "GET", path, null).status()).as(path).isEqualTo(200);
+    }
+    ok(201, null, "POST", "/v1/guests", "{}");
+    ok(201, Role.OPS, "PUT", "/v1/products/prd_1",
+        "{\"title\":\"Kettle\",\"variants\":[{\"sku_id\":\"SKU-1\"}]}");
+    ok(200, Role.OPS, "GET", "/v1/inventory/SKU-1", null);
+    ok(201, Role.OPS, "POST", "/v1/inventory/SKU-1/movements",
+        "{\"type\":\"receive\",\"quantity\":100,\"warehouse_id\":\"wh_main\"}");
+    ok(200, Role.OPS, "PUT", "/v1/inventory/SKU-1/policy", "{\"safety_stock\":5}");
+    String holds = "/v1/inventory/SKU-1/reservations";
+    ok(201, Role.OPS, "POST", holds, "{\"reservation_id\":\"rsv_1\",\"quantity\":2}");
+    ok(200, Role.OPS, "POST", holds + "/rsv_1/commit", null);
+    ok(200, Role.OPS, "POST", holds + "/rsv_1/release", "{\"reason\":\"changed my mind\"}");
+    ok(200, Role.OPS, "POST", holds + "/rsv_1/extend", "{\"expires_in_seconds\":60}");
+    ok(200, Role.OPS, "PUT", "/v1/offers/SKU-1",
+        "{\"price\":{\"amount\":\"19.99\",\"currency\":\"USD\"}}");
+    ok(201, Role.GUEST, "POST", "/v1/quotes", "{\"country\":\"US\"}");
+    ok(200, Role.GUEST, "GET", "/v1/quotes/quo_1", null);
+    ok(200, Role.GUEST, "GET", "/v1/cart", null);
+    ok(200, Role.GUEST, "POST", "/v1/cart/items", "{\"sku_id\":\"SKU-1\",\"quantity\":2}");
+    ok(200, Role.GUEST, "PATCH", "/v1/cart/items/lin_1", "{\"quantity\":3}");
+    ok(200, Role.GUEST, "DELETE", "/v1/cart/items/lin_1", null);
+    ok(201, Role.GUEST, "POST", "/v1/checkout", CHECKOUT);
+    ok(200, Role.GUEST, "GET", "/v1/checkout/" + ORDER, null);
+    ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER, null);
+    ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/cancellation", "{}");
+    ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/payment-confirmation", null);
+    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/returns",
+        "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}],\"reason\":\"broken\"}");
+    assertThat(edge.answered).isEqualTo(edge.contract.operations());
+  }
+
+  private void ok(
+      int status, @Nullable Role role, String method, String path, @Nullable String body) {
+    if (body != null) {
+      assertThat(edge.contract.requestDifferences(method, edge.contract.template(path), body))
+          .as("request of %s %s", method, path)
+          .isEmpty();
+    }
+    var exchange = edge.as(role, method, path, body);
+    assertThat(exchange.status())
+        .as("%s %s: %s", method, path, exchange.response().body())
+        .isEqualTo(status);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.millrace.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.edge.auth.Role;
+import dev.millrace.edge.auth.Tokens;
+import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.Topics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A running edge on a fake shop. Every exchange is held against the contract. */
+final class EdgeUnderTest implements AutoCloseable {
+
+  static final String GUEST = "cus_guest";
+  static final String CART = Ids.cartOf(GUEST);
+  static final String ORDER = Ids.orderOf(CART, 0);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** An answer that is as the contract says. */
+  record Exchange(HttpResponse<String> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    JsonNode body() {
+      try {
+        return JSON.readTree(response.body());
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + response.body(), e);
+      }
+    }
+
+    String code() {
+      return body().path("code").asText();
+    }
+  }
+
+  final FakeShop shop = new FakeShop();
+  final OpenContract contract = new OpenContract();
+  final Set<String> answered = ConcurrentHashMap.newKeySet();
+  final Tokens tokens;
+  final EdgeServer server;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  EdgeUnderTest(Path folder) {
+    this(folder, 1_000_000);
+  }
+
+  EdgeUnderTest(Path folder, int customerPerMinute) {
+    Clock clock = Clock.fixed(Samples.NOW, ZoneOffset.UTC);
+    Path keyFile = folder.resolve("key.json");
+    var config =
+        new EdgeConfig(
+            "127.0.0.1", 0, 0, "unused", "edge", Map.of(), keyFile, Duration.ofMinutes(15),
+            Duration.ofMillis(300), Duration.ofSeconds(1), 100, 1_000_000, customerPerMinute,
+            1_000_000);
+    tokens = Tokens.signedBy(keyFile, clock);
+    server =
+        EdgeServer.start(
+            config,
+            new Topics(new InMemoryRegistry(), 1),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            clock,
+            new EdgeServer.Parts(shop, shop, shop, shop));
+    shop.put(StateStore.STOCK, Samples.SKU, Samples.stock());
+    shop.put(StateStore.OFFERS, Samples.SKU, Samples.offers());
+    shop.put(StateStore.PRODUCTS, "prd_1", Samples.product(1));
+    shop.put(StateStore.CARTS, CART, Samples.cart(CART, GUEST));
+    shop.put(
+        StateStore.QUOTES, "quo_1", Samples.quote("quo_1", CART, GUEST, Samples.NOW.plusSeconds(9)));
+    shop.put(StateStore.ORDERS, ORDER, Samples.order(ORDER, GUEST, "pending_payment", 4));
+  }
+
+  Exchange as(@Nullable Role role, String method, String path, @Nullable String body, String... headers) {
+    return send(role, role == Role.GUEST ? GUEST : "sel_or_staff", method, path, body, headers);
+  }
+
+  Exchange send(
+      @Nullable Role role,
+      String subject,
+      String method,
+      String path,
+      @Nullable String body,
+      String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    if (role != null) {
+      all.addAll(List.of("Authorization", "Bearer " + tokens.issue(role, subject, Duration.ofMinutes(5))));
+    }
+    if (body != null && !all.contains("Content-Type")) {
+      all.addAll(List.of("Content-Type", "application/json"));
+    }
+    Exchange exchange = raw(method, path, body, all.toArray(String[]::new));
+    String plainPath = path.split("\\?", 2)[0];
+    String template = contract.template(plainPath);
+    assertThat(
+            contract.differences(
+                method,
+                template,
+                exchange.status(),
+                exchange.header("Content-Type"),
+                exchange.response().body()))
+        .as("%s %s answers %s", method, path, exchange.response().body())
+        .isEmpty();
+    if (exchange.status() < 300) {
+      answered.add(method + " " + template);
+    }
+    return exchange;
+  }
+
+  /** An exchange that need not follow the contract. */
+  Exchange raw(String method, String path, @Nullable String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return new Exchange(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new AssertionError(method + " " + path + " got no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.millrace.edge;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.avro.customers.CartCommand;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.pricing.QuoteCommand;
+import dev.millrace.edge.bus.BusUnavailableException;
+import dev.millrace.edge.bus.Command;
+import dev.millrace.edge.bus.CommandBus;
+import dev.millrace.edge.bus.OrderWatch;
+import dev.millrace.edge.state.Lookup;
+import dev.millrace.edge.state.SearchClient;
+import dev.millrace.edge.state.StateClient;
+import dev.millrace.edge.state.StateStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for the log and the contexts: answers every command as {@link Samples} say. */
+final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatch {
+
+  /** How the log behaves. */
+  enum Log {
+    ANSWERS,
+    TAKES_BUT_IS_SILENT,
+    DOES_NOT_CONFIRM,
+    IS_AWAY
+  }
+
+  final List<Command<?>> commands = new CopyOnWriteArrayList<>();
+  final Map<String, SpecificRecord> states = new ConcurrentHashMap<>();
+  final List<CompletableFuture<Void>> watches = new CopyOnWriteArrayList<>();
+  volatile Log log = Log.ANSWERS;
+  volatile boolean statesReady = true;
+  volatile SearchClient.Result searchResult = found();
+
+  /** Says something else than usual for some commands. */
+  volatile Function<Command<?>, Optional<Reply>> script = command -> Optional.empty();
+
+  void put(StateStore<?> store, String key, SpecificRecord value) {
+    states.put(store.name() + "/" + key, value);
+  }
+
+  @SuppressWarnings("unchecked")
+  <V extends SpecificRecord> V lastCommand(Class<V> type) {
+    for (Command<?> command : commands.reversed()) {
+      if (type.isInstance(command.value())) {
+        return (V) command.value();
+      }
+    }
+    throw new AssertionError("no " + type.getSimpleName() + " was sent");
+  }
+
+  void orderChanges() {
+    watches.forEach(watch -> watch.complete(null));
+  }
+
+  @Override
+  public <V extends SpecificRecord> Sent send(Command<V> command) {
+    if (log == Log.IS_AWAY) {
+      throw new BusUnavailableException("away", null);
+    }
+    commands.add(command);
+    var logged = new CompletableFuture<Void>();
+    var reply = new CompletableFuture<Reply>();
+    switch (log) {
+      case ANSWERS -> {
+        logged.complete(null);
+        reply.complete(script.apply(command).orElseGet(() -> usual(command)));
+      }
+      case TAKES_BUT_IS_SILENT -> logged.complete(null);
+      case DOES_NOT_CONFIRM ->
+          logged.completeExceptionally(new BusUnavailableException("not confirmed", null));
+      case IS_AWAY -> throw new AssertionError();
+    }
+    return new Sent(logged, reply);
+  }
+
+  @Override
+  public void forget(String commandId, CompletableFuture<Reply> reply) {}
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T extends SpecificRecord> Lookup<T> find(
+      StateStore<T> store, String key, @Nullable String minPosition) {
+    if (!statesReady) {
+      return new Lookup.NotReady<>();
+    }
+    SpecificRecord value = states.get(store.name() + "/" + key);
+    return value == null ? new Lookup.Missing<>() : new Lookup.Found<>((T) value, null);
+  }
+
+  @Override
+  public boolean ready(String context) {
+    return statesReady;
+  }
+
+  @Override
+  public boolean ready() {
+    return log == Log.ANSWERS;
+  }
+
+  @Override
+  public SearchClient.Result ask(String path, Map<String, String> parameters) {
+    return searchResult;
+  }
+
+  @Override
+  public CompletableFuture<Void> watch(String orderId) {
+    var watch = new CompletableFuture<Void>();
+    watches.add(watch);
+    return watch;
+  }
+
+  @Override
+  public void unwatch(String orderId, CompletableFuture<Void> watch) {
+    watches.remove(watch);
+  }
+
+  @Override
+  public void close() {}
+
+  private static Reply usual(Command<?> command) {
+    Reply.Builder reply = Samples.accepted(command.commandId());
+    switch (command.value()) {
+      case CartCommand cart ->
+          reply.setCart(Samples.cart(cart.getCartId(), cart.getCustomerId()));
+      case QuoteCommand quote ->
+          reply.setQuote(
+              Samples.quote(
+                  quote.getQuoteId(),
+                  quote.getRequestQuote().getCartId(),
+                  quote.getRequestQuote().getCustomerId(),
+                  Samples.NOW.plusSeconds(600)));
+      case OrderCommand order ->
+          reply.setOrder(
+              Samples.order(
+                  order.getOrderId(), order.getActor().getSubject(), "pending_payment", 4L));
+      default ->
+          reply
+              .setStock(Samples.stock())
+              .setReservation(Samples.reservation())
+              .setOffers(Samples.offers())
+              .setProduct(Samples.product(1L));
+    }
+    return reply.build();
+  }
+
+  private static SearchClient.Result found() {
+    var body = JsonNodeFactory.instance.objectNode();
+    body.putArray("items").addObject().put("product_id", "prd_1");
+    body.put("total", 1);
+    return new SearchClient.Result.Found(body);
+  }
+}
