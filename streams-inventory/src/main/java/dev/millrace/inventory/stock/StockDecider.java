@@ -77,7 +77,7 @@ public final class StockDecider {
       case CommitReservation commit -> decide(state.hold(), commit, now);
       case ReleaseReservation release -> decide(state.hold(), release, now);
       case ExtendReservation extend -> decide(state.hold(), extend, now);
-      case ExpireReservation expire -> decide(state.hold(), expire, now);
+      case ExpireReservation e -> decideExpiry(state.hold(), now);
     };
   }
 
@@ -251,8 +251,8 @@ public final class StockDecider {
     };
   }
 
-  private static Decision<StockEvent, StockRejection> decide(
-      @Nullable Hold hold, ExpireReservation expire, Instant now) {
+  private static Decision<StockEvent, StockRejection> decideExpiry(
+      @Nullable Hold hold, Instant now) {
     if (hold == null) {
       return reject(RESERVATION_NOT_FOUND);
     }
