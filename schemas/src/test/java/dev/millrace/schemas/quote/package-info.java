@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.schemas.quote;
+
+import org.jspecify.annotations.NullMarked;
