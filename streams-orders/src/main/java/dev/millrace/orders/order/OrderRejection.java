@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Why a request is refused; nothing happened to the order. */
 public enum OrderRejection {
   MALFORMED_COMMAND,
+  IDEMPOTENCY_KEY_REUSED,
   ORDER_NOT_FOUND,
   ORDER_ID_MISMATCH,
   QUOTE_SIGNATURE_INVALID,
