@@ -53,7 +53,7 @@ public record OrdersConfig(
                 .secret(
                     "MILLRACE_QUOTE_SECRET",
                     "What pricing signs quotes with and orders verify them by; the same for both.",
-                    "millrace-demo-quote-secret")
+                    "millrace-development-quote-secret")
                 .getBytes(StandardCharsets.UTF_8),
             settings.duration(
                 "MILLRACE_ORDERS_SWEEP_INTERVAL",
