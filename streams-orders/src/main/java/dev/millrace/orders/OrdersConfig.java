@@ -46,8 +46,7 @@ public record OrdersConfig(
             > 0,
         "%s must be longer than %s, %s and %s together"
             .formatted(HOLD, STOCK_DEADLINE, PAYMENT_DEADLINE, ACTION_DEADLINE));
-    var config =
-        new OrdersConfig(
+    return new OrdersConfig(
             terms,
             settings
                 .secret(
@@ -74,7 +73,6 @@ public record OrdersConfig(
                     200_000,
                     1_000,
                     10_000_000)));
-    return settings.orThrow(config);
   }
 
   private static CheckoutTerms terms(Settings settings) {

@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,6 +66,8 @@ final class PaymentSession implements AutoCloseable {
   private final RequestQueue<Work> queue;
   private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private boolean paused;
 
   PaymentSession(
@@ -99,6 +104,10 @@ final class PaymentSession implements AutoCloseable {
     producer.initTransactions();
     consumer.subscribe(List.of(topics.paymentRequests().name()), new Rebalance());
     while (closing.getCount() > 0) {
+      RuntimeException failed = failure.get();
+      if (failed != null) {
+        throw failed;
+      }
       takeIn();
       startReady();
       commitEnded();
@@ -114,8 +123,11 @@ final class PaymentSession implements AutoCloseable {
   @Override
   public void close() {
     calls.shutdownNow();
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_MAX));
-    producer.close(CLOSE_MAX);
+    try {
+      consumer.close(CloseOptions.timeout(CLOSE_MAX));
+    } finally {
+      producer.close(CLOSE_MAX);
+    }
   }
 
   private void takeIn() {
@@ -127,13 +139,17 @@ final class PaymentSession implements AutoCloseable {
       consumer.resume(consumer.paused());
       paused = false;
     }
+    asleep.set(ended.isEmpty());
     try {
+      // A call that ends from here on wakes the poll; one that ended before is seen by this check.
       Duration patience = ended.isEmpty() ? IDLE_POLL : Duration.ZERO;
       for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
         queue.add(entry(record));
       }
     } catch (WakeupException e) {
       LOG.trace("Woken: a call has ended, or the worker closes");
+    } finally {
+      asleep.set(false);
     }
   }
 
@@ -174,12 +190,17 @@ final class PaymentSession implements AutoCloseable {
       output = output(entry.work());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IllegalArgumentException e) {
+      LOG.warn("A payment request at {} makes no sense", place(entry.work().record()), e);
+      output = deadLetter(entry.work().record(), "malformed");
     } catch (RuntimeException e) {
-      LOG.error("A payment request at {} cannot be carried out", place(entry.work().record()), e);
-      output = deadLetter(entry.work().record(), e.getClass().getSimpleName());
+      // Not the request's fault: the session ends, and the next one carries it out again.
+      failure.compareAndSet(null, e);
     } finally {
       ended.add(new Ended(entry, output));
-      consumer.wakeup();
+      if (asleep.compareAndSet(true, false)) {
+        consumer.wakeup();
+      }
     }
   }
 

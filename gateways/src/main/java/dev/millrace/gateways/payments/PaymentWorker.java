@@ -1,7 +1,9 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.schemas.registry.SchemaRegistryException;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +83,7 @@ public final class PaymentWorker implements AutoCloseable {
       try (PaymentSession session = opener.open(closing)) {
         current.set(session);
         session.run();
-      } catch (KafkaException e) {
+      } catch (KafkaException | SchemaRegistryException | UncheckedIOException e) {
         LOG.warn("The payment worker's session ended and is opened again", e);
         pause();
       } finally {
