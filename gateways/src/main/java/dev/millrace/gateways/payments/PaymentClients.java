@@ -1,0 +1,49 @@
+package dev.millrace.gateways.payments;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The worker's Kafka clients: only committed requests in, results and offsets out together. */
+final class PaymentClients {
+
+  private PaymentClients() {}
+
+  static Consumer<String, byte[]> consumer(PaymentWorkerConfig config) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, PaymentWorkerConfig.GROUP);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId(config));
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(config.queueMax(), 500));
+    return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  static Producer<String, byte[]> producer(PaymentWorkerConfig config) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId(config));
+    properties.put(
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+        PaymentWorkerConfig.GROUP + "-" + config.instance());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static String clientId(PaymentWorkerConfig config) {
+    return PaymentWorkerConfig.GROUP + "-" + config.instance();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.millrace.gateways.payments;
+
+import dev.millrace.avro.gateways.PaymentOutcome;
+import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.schemas.money.Money;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one request to the provider until its outcome is known. After a call without an answer the
+ * provider is asked what became of it; only what it never saw is sent again.
+ *
+ * <p>Threading: any thread; blocks it.
+ */
+final class ProviderDialogue {
+
+  /** Waits; false when the worker is closing and the request is to be left as it is. */
+  @FunctionalInterface
+  interface Pause {
+    boolean await(Duration duration) throws InterruptedException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderDialogue.class);
+  private static final String UNRESOLVED = "unresolved";
+
+  private final PaymentProvider provider;
+  private final PaymentWorkerConfig.Retries retries;
+  private final Clock clock;
+  private final RandomGenerator jitter;
+  private final Pause pause;
+
+  ProviderDialogue(
+      PaymentProvider provider,
+      PaymentWorkerConfig.Retries retries,
+      Clock clock,
+      RandomGenerator jitter,
+      Pause pause) {
+    this.provider = provider;
+    this.retries = retries;
+    this.clock = clock;
+    this.jitter = jitter;
+    this.pause = pause;
+  }
+
+  /** The outcome, UNRESOLVED after the bounded attempts; nothing when the worker is closing. */
+  Optional<PaymentResult> carryOut(PaymentRequest request) throws InterruptedException {
+    long givenUpAtMs = clock.millis() + retries.total().toMillis();
+    boolean neverSeen = true;
+    for (int attempt = 1; ; attempt++) {
+      if (neverSeen) {
+        Optional<ProviderAnswer> answer = answerTo(request);
+        if (answer.isPresent()) {
+          return answer.map(one -> result(request, one));
+        }
+      }
+      Optional<ProviderFinding> finding = within(() -> provider.find(request.getRequestId()));
+      if (finding.isPresent() && finding.get() instanceof ProviderFinding.Known known) {
+        return Optional.of(result(request, known.answer()));
+      }
+      neverSeen = finding.isPresent() && finding.get() instanceof ProviderFinding.NeverSeen;
+      if (attempt >= retries.attemptsMax() || clock.millis() >= givenUpAtMs) {
+        LOG.warn("Nobody can say what became of payment request {}", request.getRequestId());
+        return Optional.of(result(request, PaymentOutcome.UNRESOLVED, null, UNRESOLVED, null));
+      }
+      if (!pause.await(backoff(attempt))) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private Optional<ProviderAnswer> answerTo(PaymentRequest request) throws InterruptedException {
+    var call =
+        new ProviderCall(
+            request.getRequestId(),
+            new Money(request.getAmount().getMinorUnits(), request.getAmount().getCurrency()),
+            request.getPaymentMethodId(),
+            request.getAuthorizationRequestId());
+    return within(
+        () ->
+            switch (request.getOperation()) {
+              case AUTHORIZE -> provider.authorize(call);
+              case CAPTURE -> provider.capture(call);
+              case VOID -> provider.voidPayment(call);
+              case REFUND -> provider.refund(call);
+              case UNKNOWN ->
+                  CompletableFuture.completedFuture(
+                      new ProviderAnswer.Declined("unknown_operation"));
+            });
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    CompletableFuture<? extends T> begin();
+  }
+
+  /** What the provider says in time; nothing when it says nothing. */
+  private <T> Optional<T> within(Call<T> call) throws InterruptedException {
+    try {
+      return Optional.of(
+          call.begin().get(retries.callTimeout().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException | RuntimeException e) {
+      // Whatever went wrong, the money may have moved: the next step is to ask.
+      LOG.debug("The payment provider gave no answer", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Between half and the whole of a pause that doubles, so that failures do not come in step. */
+  private Duration backoff(int attempt) {
+    long wholeMs =
+        Math.min(
+            retries.backoffMax().toMillis(),
+            retries.backoffFirst().toMillis() << Math.min(attempt - 1, 20));
+    return Duration.ofMillis(wholeMs / 2 + jitter.nextLong(wholeMs / 2 + 1));
+  }
+
+  private PaymentResult result(PaymentRequest request, ProviderAnswer answer) {
+    return switch (answer) {
+      case ProviderAnswer.Succeeded a ->
+          result(request, PaymentOutcome.SUCCEEDED, a.reference(), null, null);
+      case ProviderAnswer.Declined a ->
+          result(request, PaymentOutcome.DECLINED, null, a.code(), null);
+      case ProviderAnswer.ActionRequired a ->
+          result(request, PaymentOutcome.ACTION_REQUIRED, a.reference(), null, a.url());
+    };
+  }
+
+  private PaymentResult result(
+      PaymentRequest request,
+      PaymentOutcome outcome,
+      @org.jspecify.annotations.Nullable String reference,
+      @org.jspecify.annotations.Nullable String code,
+      @org.jspecify.annotations.Nullable String actionUrl) {
+    return new PaymentResult(
+        request.getRequestId(),
+        request.getOrderId(),
+        request.getOperation(),
+        outcome,
+        request.getAmount(),
+        reference,
+        code,
+        actionUrl,
+        clock.instant());
+  }
+}

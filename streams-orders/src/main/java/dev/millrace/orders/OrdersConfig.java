@@ -1,0 +1,109 @@
+package dev.millrace.orders;
+
+import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.orders.order.CheckoutTerms;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Settings of the orders context.
+ *
+ * @param quoteSecret what pricing signs quotes with
+ * @param sweepInterval how often overdue steps are looked for
+ */
+public record OrdersConfig(
+    CheckoutTerms terms,
+    byte[] quoteSecret,
+    Duration sweepInterval,
+    CommandOutcomes.Retention outcomes) {
+
+  private static final String HOLD = "MILLRACE_ORDERS_HOLD";
+  private static final String STOCK_DEADLINE = "MILLRACE_ORDERS_STOCK_DEADLINE";
+  private static final String PAYMENT_DEADLINE = "MILLRACE_ORDERS_PAYMENT_DEADLINE";
+  private static final String ACTION_DEADLINE = "MILLRACE_ORDERS_ACTION_DEADLINE";
+
+  public OrdersConfig {
+    quoteSecret = quoteSecret.clone();
+  }
+
+  @Override
+  public byte[] quoteSecret() {
+    return quoteSecret.clone();
+  }
+
+  /** Reads the settings; the caller ends with {@link Settings#orThrow}. */
+  public static OrdersConfig from(Settings settings) {
+    CheckoutTerms terms = terms(settings);
+    settings.require(
+        terms
+                .hold()
+                .compareTo(
+                    terms
+                        .stockDeadline()
+                        .plus(terms.paymentDeadline())
+                        .plus(terms.actionDeadline()))
+            > 0,
+        "%s must be longer than %s, %s and %s together"
+            .formatted(HOLD, STOCK_DEADLINE, PAYMENT_DEADLINE, ACTION_DEADLINE));
+    return new OrdersConfig(
+            terms,
+            settings
+                .secret(
+                    "MILLRACE_QUOTE_SECRET",
+                    "What pricing signs quotes with and orders verify them by; the same for both.",
+                    "millrace-development-quote-secret")
+                .getBytes(StandardCharsets.UTF_8),
+            settings.duration(
+                "MILLRACE_ORDERS_SWEEP_INTERVAL",
+                "How often overdue steps are looked for.",
+                Duration.ofMillis(500),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1)),
+            new CommandOutcomes.Retention(
+                settings.duration(
+                    "MILLRACE_ORDERS_OUTCOME_AGE",
+                    "How long the answer to a command is kept for its repetitions.",
+                    Duration.ofHours(24),
+                    Duration.ofMinutes(1),
+                    Duration.ofDays(30)),
+                settings.integer(
+                    "MILLRACE_ORDERS_OUTCOME_COUNT",
+                    "How many answers one task keeps at most.",
+                    200_000,
+                    1_000,
+                    10_000_000)));
+  }
+
+  private static CheckoutTerms terms(Settings settings) {
+    return new CheckoutTerms(
+        settings.duration(
+            HOLD,
+            "How long stock is held for an order that is not paid yet.",
+            Duration.ofMinutes(15),
+            Duration.ofSeconds(1),
+            Duration.ofDays(1)),
+        settings.duration(
+            STOCK_DEADLINE,
+            "How long all lines of an order may take to be held.",
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(10)),
+        settings.duration(
+            PAYMENT_DEADLINE,
+            "How long the payment provider may take to answer.",
+            Duration.ofSeconds(60),
+            Duration.ofMillis(100),
+            Duration.ofHours(1)),
+        settings.duration(
+            ACTION_DEADLINE,
+            "How long the shopper may take to do what the payment provider asks for.",
+            Duration.ofMinutes(10),
+            Duration.ofMillis(100),
+            Duration.ofHours(12)),
+        settings.choice(
+            "MILLRACE_ORDERS_CAPTURE",
+            "When promised money is taken.",
+            CheckoutTerms.Capture.ON_CONFIRMATION));
+  }
+}

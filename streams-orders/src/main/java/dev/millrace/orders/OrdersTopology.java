@@ -1,0 +1,65 @@
+package dev.millrace.orders;
+
+import static dev.millrace.kit.process.Wiring.read;
+import static dev.millrace.kit.process.Wiring.write;
+
+import dev.millrace.kit.process.Replies;
+import dev.millrace.schemas.topics.Topics;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+
+/** Commands, stock answers and payment answers of one order meet in one writer. */
+public final class OrdersTopology {
+
+  private OrdersTopology() {}
+
+  public static Topology build(OrdersConfig config, Topics topics) {
+    var builder = new StreamsBuilder();
+    KStream<String, OrdersInput> commands =
+        builder.stream(topics.orderCommands().name(), read(topics.orderCommands(), "read-order-commands"))
+            .mapValues(OrdersInput.Command::new, Named.as("take-order-command"));
+    KStream<String, OrdersInput> stock =
+        builder.stream(topics.reservationResults().name(), read(topics.reservationResults(), "read-reservation-results"))
+            .mapValues(OrdersInput.StockResult::new, Named.as("take-reservation-result"));
+    KStream<String, OrdersInput> money =
+        builder.stream(topics.paymentResults().name(), read(topics.paymentResults(), "read-payment-results"))
+            .mapValues(OrdersInput.MoneyResult::new, Named.as("take-payment-result"));
+
+    KStream<String, OrdersOutcome> outcomes =
+        commands
+            .merge(stock, Named.as("add-reservation-results"))
+            .merge(money, Named.as("add-payment-results"))
+            .process(new OrdersProcessor.Supplier(config, topics), Named.as("decide-order"));
+
+    outcomes
+        .flatMapValues(OrdersOutcome::events, Named.as("unpack-order-events"))
+        .to(topics.orderEvents().name(), write(topics.orderEvents(), "write-order-events"));
+    outcomes
+        .flatMap(
+            (orderId, outcome) ->
+                outcome.stockCommands().stream().map(one -> KeyValue.pair(one.getSku(), one)).toList(),
+            Named.as("unpack-stock-commands"))
+        .to(topics.stockCommands().name(), write(topics.stockCommands(), "write-stock-commands"));
+    outcomes
+        .flatMapValues(OrdersOutcome::paymentRequests, Named.as("unpack-payment-requests"))
+        .to(topics.paymentRequests().name(), write(topics.paymentRequests(), "write-payment-requests"));
+    outcomes
+        .flatMap(
+            (orderId, outcome) ->
+                outcome.cartCommands().stream().map(one -> KeyValue.pair(one.getCartId(), one)).toList(),
+            Named.as("unpack-cart-commands"))
+        .to(topics.cartCommands().name(), write(topics.cartCommands(), "write-cart-commands"));
+    outcomes
+        .flatMap(
+            (orderId, outcome) ->
+                outcome.replies().stream().map(one -> KeyValue.pair(one.getCommandId(), one)).toList(),
+            Named.as("unpack-replies"))
+        .to(
+            topics.replies().name(),
+            write(topics.replies(), "write-replies").withStreamPartitioner(Replies.toAskingEdge()));
+    return builder.build();
+  }
+}

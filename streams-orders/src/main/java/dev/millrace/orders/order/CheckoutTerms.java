@@ -1,0 +1,25 @@
+package dev.millrace.orders.order;
+
+import java.time.Duration;
+
+/**
+ * How long each step of a checkout may take.
+ *
+ * @param hold how long stock is held; longer than all deadlines together
+ * @param stockDeadline for all lines to be held
+ * @param paymentDeadline for the provider to answer
+ * @param actionDeadline for the shopper to act when the provider asks for it
+ */
+public record CheckoutTerms(
+    Duration hold,
+    Duration stockDeadline,
+    Duration paymentDeadline,
+    Duration actionDeadline,
+    Capture capture) {
+
+  /** When promised money is taken. */
+  public enum Capture {
+    ON_CONFIRMATION,
+    MANUAL
+  }
+}

@@ -1,0 +1,63 @@
+package dev.millrace.orders.order;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an order asks of other contexts. Ids are derived, so asking twice asks for one thing. */
+public sealed interface FollowUp {
+
+  /** Something for the writer of a SKU. */
+  sealed interface ForStock extends FollowUp {
+    String commandId();
+
+    String sku();
+  }
+
+  record Reserve(
+      String commandId,
+      String sku,
+      String sellerId,
+      int quantity,
+      String reservationId,
+      long holdMs,
+      String owner)
+      implements ForStock {}
+
+  record Commit(String commandId, String sku, String reservationId, String owner)
+      implements ForStock {}
+
+  record Release(String commandId, String sku, String reservationId, String reason)
+      implements ForStock {}
+
+  record ReturnToStock(
+      String commandId,
+      String sku,
+      String sellerId,
+      String warehouseId,
+      int quantity,
+      String movementId,
+      String reason)
+      implements ForStock {}
+
+  /**
+   * @param authorizationRequestId the request that began the promise; null for that request itself
+   */
+  record AskPayment(
+      String requestId,
+      OrderCommand.PaymentOperation operation,
+      long amountMinor,
+      @Nullable String authorizationRequestId)
+      implements FollowUp {}
+
+  record CompleteCheckout(
+      String commandId,
+      String cartId,
+      long cartGeneration,
+      String checkoutCommandId,
+      List<OrderCommand.Item> items)
+      implements FollowUp {
+    public CompleteCheckout {
+      items = List.copyOf(items);
+    }
+  }
+}

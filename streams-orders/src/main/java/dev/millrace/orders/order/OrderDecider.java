@@ -1,0 +1,216 @@
+package dev.millrace.orders.order;
+
+import static dev.millrace.kit.decide.Decision.accept;
+import static dev.millrace.kit.decide.Decision.reject;
+
+import dev.millrace.kit.decide.Decision;
+import dev.millrace.orders.order.Order.LineStock;
+import dev.millrace.orders.order.Order.Status;
+import dev.millrace.orders.order.OrderCommand.StockAnswered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one command, answer or deadline does to one order. */
+public final class OrderDecider {
+
+  static final int ATTEMPTS_MAX = 100;
+  static final int CONFIRMATIONS_MAX = 20;
+
+  /** Payment is given up this long before the first hold ends, so that a sale still finds its hold. */
+  static final Duration HOLD_MARGIN = Duration.ofSeconds(5);
+
+  private final CheckoutTerms terms;
+  private final PaymentDecider payments;
+
+  public OrderDecider(CheckoutTerms terms) {
+    this.terms = terms;
+    this.payments = new PaymentDecider(terms);
+  }
+
+  public Decision<OrderEvent, Refusal> decide(
+      @Nullable Order order, OrderCommand command, Caller caller, Instant now) {
+    if (command instanceof OrderCommand.PlaceOrder place) {
+      return place(order, place, now);
+    }
+    if (order == null) {
+      return command instanceof StockAnswered
+              || command instanceof OrderCommand.PaymentAnswered
+              || command instanceof OrderCommand.DeadlinePassed
+          ? accept()
+          : notFound();
+    }
+    return switch (command) {
+      case OrderCommand.PlaceOrder c -> place(order, c, now);
+      case OrderCommand.CancelOrder c ->
+          isVisible(order, caller) ? cancel(order, c, caller) : notFound();
+      case OrderCommand.ConfirmPayment c ->
+          isVisible(order, caller) ? payments.confirm(order, now) : notFound();
+      case OrderCommand.ReturnItems c ->
+          isVisible(order, caller) ? ReturnDecider.decide(order, c) : notFound();
+      case StockAnswered c -> stockAnswered(order, c, now);
+      case OrderCommand.PaymentAnswered c -> payments.decide(order, c, now);
+      case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
+    };
+  }
+
+  private Decision<OrderEvent, Refusal> place(
+      @Nullable Order order, OrderCommand.PlaceOrder command, Instant now) {
+    Optional<Refusal> broken = PlacementRules.broken(command);
+    if (broken.isPresent()) {
+      return reject(broken.get());
+    }
+    String digest = command.placement().contentDigest();
+    if (order != null) {
+      if (order.attempt().checkoutCommandId().equals(command.commandId())) {
+        return accept();
+      }
+      if (!order.mayBeTriedAgain()) {
+        return placeAgain(order, digest);
+      }
+      if (order.attempt().number() >= ATTEMPTS_MAX) {
+        return reject(
+            Refusal.of(
+                OrderRejection.TOO_MANY_ATTEMPTS,
+                "An order is tried at most %d times.".formatted(ATTEMPTS_MAX)));
+      }
+    }
+    Optional<Refusal> expired = PlacementRules.expired(command.placement().quote(), now);
+    if (expired.isPresent()) {
+      return reject(expired.get());
+    }
+    return accept(
+        new OrderEvent.OrderPlaced(
+            order == null ? 1 : order.attempt().number() + 1,
+            command.placement(),
+            digest,
+            now.plus(terms.stockDeadline())));
+  }
+
+  /** The same content meets the order that is there; other content is told of it. */
+  private static Decision<OrderEvent, Refusal> placeAgain(Order order, String digest) {
+    if (order.status() != Status.CANCELLED && order.attempt().contentDigest().equals(digest)) {
+      return accept();
+    }
+    return order.isPending()
+        ? reject(
+            Refusal.about(
+                OrderRejection.CHECKOUT_IN_PROGRESS,
+                order.orderId(),
+                "Another checkout of this cart is under way; wait for it or cancel it."))
+        : reject(
+            Refusal.about(
+                OrderRejection.ORDER_ALREADY_PLACED,
+                order.orderId(),
+                "This cart has been ordered already."));
+  }
+
+  private static Decision<OrderEvent, Refusal> cancel(
+      Order order, OrderCommand.CancelOrder command, Caller caller) {
+    return switch (order.status()) {
+      case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED ->
+          accept(new OrderEvent.OrderCancelled(caller, command.reason()));
+      case EXCEPTION ->
+          caller.isStaff()
+              ? accept(new OrderEvent.OrderCancelled(caller, command.reason()))
+              : notCancellable(order);
+      case REJECTED, CANCELLED -> notCancellable(order);
+    };
+  }
+
+  private Decision<OrderEvent, Refusal> stockAnswered(
+      Order order, StockAnswered answer, Instant now) {
+    Optional<Order.Line> line = order.lineOfReservation(answer.reservationId());
+    if (line.isEmpty()) {
+      return accept();
+    }
+    return switch (answer.operation()) {
+      case RESERVE -> reserved(order, line.get(), answer, now);
+      case COMMIT -> committed(order, line.get(), answer);
+      case OTHER -> accept();
+    };
+  }
+
+  private Decision<OrderEvent, Refusal> reserved(
+      Order order, Order.Line line, StockAnswered answer, Instant now) {
+    if (order.status() != Status.PENDING_STOCK || line.stock() != LineStock.REQUESTED) {
+      return accept();
+    }
+    Instant expiresAt = answer.expiresAt() == null ? now.plus(terms.hold()) : answer.expiresAt();
+    List<OrderEvent> events = new ArrayList<>();
+    events.add(
+        answer.done()
+            ? new OrderEvent.LineStockHeld(
+                line.priced().lineId(), line.reservationId(), expiresAt, answer.allocations())
+            : new OrderEvent.LineStockRefused(
+                line.priced().lineId(),
+                answer.refusal() == null ? "refused" : answer.refusal(),
+                line.priced().quantity(),
+                answer.available()));
+    boolean othersAnswered =
+        order.lines().stream().noneMatch(one -> one != line && one.stock() == LineStock.REQUESTED);
+    if (othersAnswered) {
+      events.add(
+          order.anyRefused() || !answer.done()
+              ? new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK)
+              : payments.request(order, expiresAt, now));
+    }
+    return accept(events);
+  }
+
+  private static Decision<OrderEvent, Refusal> committed(
+      Order order, Order.Line line, StockAnswered answer) {
+    if (line.stock() != LineStock.COMMITTING) {
+      return accept();
+    }
+    String lineId = line.priced().lineId();
+    if (answer.done()) {
+      return accept(new OrderEvent.LineStockCommitted(lineId, line.reservationId()));
+    }
+    String refusal = answer.refusal() == null ? "refused" : answer.refusal();
+    var lost = new OrderEvent.LineStockLost(lineId, line.reservationId(), refusal);
+    return order.status() == Status.CONFIRMED
+        ? accept(
+            lost,
+            new OrderEvent.OrderNeedsAttention(
+                Reasons.STOCK_COMMIT_REFUSED,
+                "The inventory refused to sell line %s: %s.".formatted(lineId, refusal)))
+        : accept(lost);
+  }
+
+  private static Decision<OrderEvent, Refusal> deadlinePassed(
+      Order order, OrderCommand.DeadlinePassed command, Instant now) {
+    if (!command.deadline().equals(order.attempt().deadline())
+        || now.isBefore(command.deadline())) {
+      return accept();
+    }
+    return switch (order.status()) {
+      case PENDING_STOCK ->
+          accept(
+              new OrderEvent.OrderRejected(
+                  order.anyRefused() ? Reasons.OUT_OF_STOCK : Reasons.STOCK_TIMEOUT));
+      case PENDING_PAYMENT -> accept(new OrderEvent.OrderRejected(Reasons.PAYMENT_TIMEOUT));
+      case CONFIRMED, REJECTED, CANCELLED, EXCEPTION -> accept();
+    };
+  }
+
+  private static boolean isVisible(Order order, Caller caller) {
+    return !caller.isCustomer()
+        || caller.subject().equals(order.attempt().placement().customerId());
+  }
+
+  private static Decision<OrderEvent, Refusal> notFound() {
+    return reject(Refusal.of(OrderRejection.ORDER_NOT_FOUND, "There is no such order."));
+  }
+
+  private static Decision<OrderEvent, Refusal> notCancellable(Order order) {
+    return reject(
+        Refusal.about(
+            OrderRejection.ORDER_NOT_CANCELLABLE,
+            order.orderId(),
+            "The order cannot be cancelled any more."));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.millrace.orders.order;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to an order; named as in the contract. */
+public sealed interface OrderEvent {
+
+  /** The event's name in the contract. */
+  default String type() {
+    return getClass().getSimpleName();
+  }
+
+  record OrderPlaced(
+      int attempt, Placement placement, String contentDigest, Instant stockDeadline)
+      implements OrderEvent {}
+
+  record LineStockHeld(
+      String lineId, String reservationId, Instant expiresAt, List<Order.Allocation> allocations)
+      implements OrderEvent {
+    public LineStockHeld {
+      allocations = List.copyOf(allocations);
+    }
+  }
+
+  record LineStockRefused(String lineId, String refusal, int requested, int available)
+      implements OrderEvent {}
+
+  record LineStockCommitted(String lineId, String reservationId) implements OrderEvent {}
+
+  record LineStockLost(String lineId, String reservationId, String refusal)
+      implements OrderEvent {}
+
+  record PaymentRequested(String requestId, long amountMinor, Instant paymentDeadline)
+      implements OrderEvent {}
+
+  record PaymentActionRequired(
+      String requestId,
+      @Nullable String actionUrl,
+      @Nullable String providerReference,
+      Instant paymentDeadline)
+      implements OrderEvent {}
+
+  record PaymentAuthorized(String requestId, long amountMinor, @Nullable String providerReference)
+      implements OrderEvent {}
+
+  record PaymentDeclined(String requestId, String code) implements OrderEvent {}
+
+  record OrderConfirmed(String checkoutCommandId, @Nullable String captureRequestId)
+      implements OrderEvent {}
+
+  record PaymentCaptured(String requestId, long amountMinor) implements OrderEvent {}
+
+  record PaymentVoided(String requestId, long amountMinor) implements OrderEvent {}
+
+  record PaymentRefunded(String requestId, long amountMinor) implements OrderEvent {}
+
+  record PaymentStepFailed(String requestId, OrderCommand.PaymentOperation operation, String code)
+      implements OrderEvent {}
+
+  record OrderRejected(String reason) implements OrderEvent {}
+
+  record OrderCancelled(Caller by, String reason) implements OrderEvent {}
+
+  record ItemsReturned(
+      String returnId,
+      List<OrderCommand.Item> items,
+      String reason,
+      String warehouseId,
+      long refundMinor,
+      String requestId)
+      implements OrderEvent {
+    public ItemsReturned {
+      items = List.copyOf(items);
+    }
+  }
+
+  record OrderNeedsAttention(String reason, String detail) implements OrderEvent {}
+
+  /** An event with its place in the order's log. */
+  record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}
+}

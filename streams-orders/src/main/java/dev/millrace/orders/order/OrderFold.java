@@ -1,0 +1,323 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.orders.order.Order.Line;
+import dev.millrace.orders.order.Order.LineStock;
+import dev.millrace.orders.order.OrderEvent.Recorded;
+import dev.millrace.orders.order.Payment.Authorization;
+import dev.millrace.orders.order.Payment.Progress;
+import dev.millrace.orders.order.Payment.Promise;
+import dev.millrace.orders.order.Payment.RefundStep;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Folds events to the order. The live path and every replay use this and nothing else. */
+public final class OrderFold {
+
+  private OrderFold() {}
+
+  public static Order evolve(@Nullable Order before, Recorded recorded) {
+    Order after =
+        recorded.event() instanceof OrderEvent.OrderPlaced placed
+            ? place(before, placed, recorded)
+            : apply(java.util.Objects.requireNonNull(before, "the first event places the order"),
+                recorded.event());
+    return after.recorded(recorded);
+  }
+
+  private static Order place(
+      @Nullable Order before, OrderEvent.OrderPlaced placed, Recorded recorded) {
+    Placement placement = placed.placement();
+    Placement.Quote quote = placement.quote();
+    String orderId =
+        dev.millrace.schemas.id.Ids.orderOf(quote.cartId(), quote.cartGeneration());
+    List<Line> lines =
+        quote.lines().stream()
+            .map(
+                line ->
+                    new Line(
+                        line,
+                        0,
+                        RequestIds.reservation(orderId, placed.attempt(), line),
+                        LineStock.REQUESTED,
+                        null,
+                        null,
+                        null,
+                        List.of()))
+            .toList();
+    return new Order(
+        orderId,
+        recorded.sequence(),
+        before == null ? recorded.at() : before.placedAt(),
+        recorded.at(),
+        Order.Status.PENDING_STOCK,
+        null,
+        false,
+        new Order.Attempt(
+            placed.attempt(),
+            placement,
+            placed.contentDigest(),
+            recorded.commandId(),
+            placed.stockDeadline()),
+        lines,
+        before == null ? Payment.NONE : before.payment().nextAttempt(),
+        List.of(),
+        before == null ? List.of() : before.timeline());
+  }
+
+  private static Order apply(Order order, OrderEvent event) {
+    return switch (event) {
+      case OrderEvent.OrderPlaced e ->
+          throw new IllegalStateException("handled before: " + e.attempt());
+      case OrderEvent.LineStockHeld e -> held(order, e);
+      case OrderEvent.LineStockRefused e -> refused(order, e);
+      case OrderEvent.LineStockCommitted e ->
+          order.changeLine(
+              e.lineId(),
+              line ->
+                  line.at(
+                      order.status() == Order.Status.CANCELLED
+                          ? LineStock.RETURNED
+                          : LineStock.COMMITTED));
+      case OrderEvent.LineStockLost e -> lost(order, e);
+      case OrderEvent.PaymentRequested e -> paymentRequested(order, e);
+      case OrderEvent.PaymentActionRequired e ->
+          order
+              .dueAt(e.paymentDeadline())
+              .pay(payment -> payment.at(Payment.Status.REQUIRES_ACTION, e.actionUrl()));
+      case OrderEvent.PaymentAuthorized e -> authorized(order, e);
+      case OrderEvent.PaymentDeclined e -> declined(order, e);
+      case OrderEvent.OrderConfirmed e -> confirmed(order, e);
+      case OrderEvent.PaymentCaptured e -> captured(order, e);
+      case OrderEvent.PaymentVoided e -> voided(order, e);
+      case OrderEvent.PaymentRefunded e ->
+          order.pay(
+              payment ->
+                  payment
+                      .refunded(e.amountMinor())
+                      .changeRefund(e.requestId(), RefundStep.DONE));
+      case OrderEvent.PaymentStepFailed e -> stepFailed(order, e);
+      case OrderEvent.OrderRejected e -> givenUp(order.at(Order.Status.REJECTED, e.reason()));
+      case OrderEvent.OrderCancelled e -> cancelled(order, e);
+      case OrderEvent.ItemsReturned e -> returned(order, e);
+      case OrderEvent.OrderNeedsAttention e ->
+          order.status() == Order.Status.CONFIRMED
+              ? order.at(Order.Status.EXCEPTION, e.reason())
+              : order;
+    };
+  }
+
+  private static Order held(Order order, OrderEvent.LineStockHeld held) {
+    return order.changeLine(
+        held.lineId(),
+        line ->
+            new Line(
+                line.priced(),
+                line.returned(),
+                line.reservationId(),
+                LineStock.HELD,
+                null,
+                null,
+                held.expiresAt(),
+                held.allocations()));
+  }
+
+  private static Order refused(Order order, OrderEvent.LineStockRefused refused) {
+    return order.changeLine(
+        refused.lineId(),
+        line ->
+            new Line(
+                line.priced(),
+                line.returned(),
+                line.reservationId(),
+                LineStock.REFUSED,
+                refused.refusal(),
+                refused.available(),
+                null,
+                List.of()));
+  }
+
+  private static Order lost(Order order, OrderEvent.LineStockLost lost) {
+    return order.changeLine(
+        lost.lineId(),
+        line ->
+            new Line(
+                line.priced(),
+                line.returned(),
+                line.reservationId(),
+                LineStock.LOST,
+                lost.refusal(),
+                null,
+                line.expiresAt(),
+                List.of()));
+  }
+
+  private static Order paymentRequested(Order order, OrderEvent.PaymentRequested requested) {
+    int attempt = order.attempt().number();
+    return order
+        .at(Order.Status.PENDING_PAYMENT, null)
+        .dueAt(requested.paymentDeadline())
+        .pay(payment -> payment.at(Payment.Status.AUTHORIZING))
+        .pay(
+            payment ->
+                payment.ofAttempt(attempt).isPresent()
+                    ? payment.changeAttempt(attempt, Authorization::confirmedAgain)
+                    : payment.plus(
+                        new Authorization(
+                            attempt,
+                            requested.amountMinor(),
+                            Promise.ASKED,
+                            0,
+                            Progress.NONE,
+                            0)));
+  }
+
+  private static Order authorized(Order order, OrderEvent.PaymentAuthorized authorized) {
+    int attempt = attemptOf(order, authorized.requestId());
+    boolean live = order.isPending() && attempt == order.attempt().number();
+    return order.pay(
+        payment -> {
+          Payment promised =
+              payment
+                  .authorized(authorized.amountMinor())
+                  .changeAttempt(
+                      attempt,
+                      one ->
+                          one.voiding() == Progress.FAILED
+                              ? one.at(Promise.AUTHORIZED).askVoid()
+                              : one.at(Promise.AUTHORIZED));
+          return live ? promised.at(Payment.Status.AUTHORIZED) : promised;
+        });
+  }
+
+  private static Order declined(Order order, OrderEvent.PaymentDeclined declined) {
+    int attempt = attemptOf(order, declined.requestId());
+    return order.pay(
+        payment -> {
+          Payment refused = payment.changeAttempt(attempt, one -> one.at(Promise.DECLINED));
+          return attempt == order.attempt().number()
+              ? refused.at(Payment.Status.DECLINED)
+              : refused;
+        });
+  }
+
+  private static Order confirmed(Order order, OrderEvent.OrderConfirmed confirmed) {
+    return order
+        .at(Order.Status.CONFIRMED, null)
+        .dueAt(null)
+        .eachLine(line -> line.at(LineStock.COMMITTING))
+        .pay(
+            payment ->
+                confirmed.captureRequestId() == null
+                    ? payment
+                    : payment.capture(confirmed.captureRequestId(), Progress.ASKED));
+  }
+
+  private static Order captured(Order order, OrderEvent.PaymentCaptured captured) {
+    Order taken = order.pay(payment -> payment.captured(captured.amountMinor()));
+    return order.status() == Order.Status.CANCELLED
+        ? taken.pay(payment -> refundAll(order.orderId(), payment))
+        : taken.pay(Payment::askQueuedRefunds);
+  }
+
+  private static Order voided(Order order, OrderEvent.PaymentVoided voided) {
+    int attempt = attemptOfVoid(order, voided.requestId());
+    return order.pay(
+        payment -> {
+          Payment given =
+              payment
+                  .voided(voided.amountMinor())
+                  .changeAttempt(attempt, one -> one.voidEnded(Progress.DONE));
+          return attempt == order.attempt().number() ? given.at(Payment.Status.VOIDED) : given;
+        });
+  }
+
+  private static Order stepFailed(Order order, OrderEvent.PaymentStepFailed failed) {
+    return switch (failed.operation()) {
+      case CAPTURE -> {
+        Order without =
+            order.pay(payment -> payment.capture(payment.captureRequestId(), Progress.FAILED));
+        // The cancellation waited for this answer; what was only promised is given back.
+        yield order.status() == Order.Status.CANCELLED ? voidCurrent(without) : without;
+      }
+      case VOID -> {
+        int attempt = attemptOfVoid(order, failed.requestId());
+        yield order.pay(
+            payment -> payment.changeAttempt(attempt, one -> one.voidEnded(Progress.FAILED)));
+      }
+      case REFUND ->
+          order.pay(payment -> payment.changeRefund(failed.requestId(), RefundStep.FAILED));
+      case AUTHORIZE, UNKNOWN -> order;
+    };
+  }
+
+  /** The attempt is over: held stock and promised money go back. */
+  private static Order givenUp(Order order) {
+    return voidCurrent(order.dueAt(null).eachLine(OrderFold::released));
+  }
+
+  private static Order cancelled(Order order, OrderEvent.OrderCancelled cancelled) {
+    Order ended = order.at(Order.Status.CANCELLED, cancelled.reason());
+    if (order.isPending()) {
+      return givenUp(ended);
+    }
+    Order stockBack =
+        ended.eachLine(
+            line -> line.stock() == LineStock.COMMITTED ? line.at(LineStock.RETURNED) : line);
+    return switch (order.payment().capture()) {
+      case NONE, FAILED -> voidCurrent(stockBack.pay(Payment::dropQueuedRefunds));
+      case ASKED -> stockBack.pay(Payment::dropQueuedRefunds);
+      case DONE -> stockBack.pay(payment -> refundAll(order.orderId(), payment));
+    };
+  }
+
+  private static Order returned(Order order, OrderEvent.ItemsReturned returned) {
+    Order back = order.plus(new Order.Return(returned.returnId(), returned.items()));
+    for (OrderCommand.Item item : returned.items()) {
+      back = back.changeLine(item.lineId(), line -> line.plusReturned(item.quantity()));
+    }
+    return back.pay(payment -> payment.refund(returned.requestId(), returned.refundMinor()));
+  }
+
+  private static Line released(Line line) {
+    return line.stock() == LineStock.REQUESTED || line.stock() == LineStock.HELD
+        ? line.at(LineStock.RELEASED)
+        : line;
+  }
+
+  private static Order voidCurrent(Order order) {
+    return order.pay(
+        payment ->
+            payment.changeAttempt(
+                order.attempt().number(),
+                one ->
+                    one.promise() != Promise.DECLINED
+                            && (one.voiding() == Progress.NONE || one.voiding() == Progress.FAILED)
+                        ? one.askVoid()
+                        : one));
+  }
+
+  private static Payment refundAll(String orderId, Payment payment) {
+    return payment
+        .dropQueuedRefunds()
+        .refund(RequestIds.refundOfCancellation(orderId), payment.refundableMinor());
+  }
+
+  private static int attemptOf(Order order, String requestId) {
+    return order.payment().authorizations().stream()
+        .filter(one -> one.wasAskedBy(order.orderId(), requestId))
+        .mapToInt(Authorization::attempt)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static int attemptOfVoid(Order order, String requestId) {
+    return order.payment().authorizations().stream()
+        .filter(
+            one ->
+                RequestIds.voiding(order.orderId(), one.attempt(), one.voidsAsked())
+                    .equals(requestId))
+        .mapToInt(Authorization::attempt)
+        .findFirst()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.orders.order;
+
+import java.util.Locale;
+
+/** Why a request is refused; nothing happened to the order. */
+public enum OrderRejection {
+  MALFORMED_COMMAND,
+  IDEMPOTENCY_KEY_REUSED,
+  ORDER_NOT_FOUND,
+  ORDER_ID_MISMATCH,
+  QUOTE_SIGNATURE_INVALID,
+  QUOTE_OF_ANOTHER_CUSTOMER,
+  QUOTE_INCONSISTENT,
+  QUOTE_EXPIRED,
+  PRICE_CHANGED,
+  ORDER_EMPTY,
+  TOO_MANY_LINES,
+  QUANTITY_OUT_OF_BOUNDS,
+  DUPLICATE_LINE,
+  CHECKOUT_IN_PROGRESS,
+  ORDER_ALREADY_PLACED,
+  TOO_MANY_ATTEMPTS,
+  TOO_MANY_WAITING,
+  ORDER_NOT_CANCELLABLE,
+  PAYMENT_ACTION_NOT_REQUIRED,
+  TOO_MANY_CONFIRMATIONS,
+  ORDER_NOT_RETURNABLE,
+  LINE_UNKNOWN,
+  LINE_NOT_COMMITTED,
+  RETURN_EXCEEDS_ORDERED,
+  RETURN_ID_REUSED,
+  TOO_MANY_RETURNS;
+
+  /** The stable name that clients see. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

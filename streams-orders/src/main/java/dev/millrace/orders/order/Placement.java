@@ -1,0 +1,126 @@
+package dev.millrace.orders.order;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is ordered, at which price, where it goes and who pays how. */
+public record Placement(
+    String customerId, Quote quote, Address shippingAddress, String paymentMethodId) {
+
+  /** A price as pricing made it; all amounts are minor units of the one currency. */
+  public record Quote(
+      String quoteId,
+      String customerId,
+      String cartId,
+      long cartGeneration,
+      String currency,
+      List<Line> lines,
+      String shippingOptionId,
+      long shippingMinor,
+      long shippingTaxMinor,
+      List<Rule> shippingRules,
+      long subtotalMinor,
+      long discountMinor,
+      long taxMinor,
+      long totalMinor,
+      String roundingMode,
+      String roundingLevel,
+      String country,
+      @Nullable String region,
+      Instant issuedAt,
+      Instant expiresAt,
+      String signature) {
+    public Quote {
+      lines = List.copyOf(lines);
+      shippingRules = List.copyOf(shippingRules);
+    }
+
+    /** Whether the lines and the shipping add up to what the shopper is asked to pay. */
+    boolean addsUp() {
+      try {
+        long total = Math.addExact(shippingMinor, shippingTaxMinor);
+        for (Line line : lines) {
+          total = Math.addExact(total, line.totalMinor());
+        }
+        return total == totalMinor && totalMinor >= 0;
+      } catch (ArithmeticException e) {
+        return false;
+      }
+    }
+  }
+
+  /** The price of one line. */
+  public record Line(
+      String lineId,
+      String sku,
+      String sellerId,
+      int quantity,
+      long unitPriceMinor,
+      long subtotalMinor,
+      long discountMinor,
+      long taxMinor,
+      long totalMinor,
+      List<Rule> rules) {
+    public Line {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** One rule's part in a price. */
+  public record Rule(String ruleId, long version, long amountMinor, String description) {}
+
+  /** Where the parcel goes. */
+  public record Address(
+      String name,
+      String line1,
+      @Nullable String line2,
+      String city,
+      @Nullable String region,
+      String postalCode,
+      String country) {}
+
+  /**
+   * What tells this content from another: the lines with quantities and prices, the address, the
+   * shipping, the payment. Two quotes of the same cart at the same price are the same content.
+   */
+  public String contentDigest() {
+    var content = new StringBuilder(512);
+    text(content, customerId, paymentMethodId, quote.currency(), quote.shippingOptionId());
+    text(content, shippingAddress.name(), shippingAddress.line1(), shippingAddress.line2());
+    text(content, shippingAddress.city(), shippingAddress.region());
+    text(content, shippingAddress.postalCode(), shippingAddress.country());
+    content.append(quote.shippingMinor()).append(',').append(quote.totalMinor());
+    quote.lines().stream()
+        .sorted(Comparator.comparing(Line::lineId))
+        .forEach(
+            line -> {
+              text(content, line.lineId(), line.sku(), line.sellerId());
+              content.append(line.quantity()).append(',').append(line.unitPriceMinor());
+              content.append(',').append(line.totalMinor());
+            });
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(content.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Length prefixes keep neighbouring texts apart. */
+  private static void text(StringBuilder content, @Nullable String... parts) {
+    for (String part : parts) {
+      content.append('|');
+      if (part != null) {
+        content.append(part.length()).append(':').append(part);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.schemas.id.IdKind;
+import dev.millrace.schemas.id.Ids;
+
+/**
+ * Ids of what an order asks of others, derived so that whoever asks again asks for the same thing:
+ * the provider's idempotency keys, holds, movements, commands.
+ */
+public final class RequestIds {
+
+  private RequestIds() {}
+
+  /** The request that begins an attempt's authorisation; captures and voids name it. */
+  public static String authorize(String orderId, int attempt) {
+    return orderId + ":authorize:" + attempt;
+  }
+
+  static String confirm(String orderId, int attempt, int confirmation) {
+    return authorize(orderId, attempt) + ":confirm:" + confirmation;
+  }
+
+  static String capture(String orderId, int attempt) {
+    return orderId + ":capture:" + attempt;
+  }
+
+  static String voiding(String orderId, int attempt, int voidsAsked) {
+    String first = orderId + ":void:" + attempt;
+    return voidsAsked <= 1 ? first : first + ":" + voidsAsked;
+  }
+
+  static String refundOfReturn(String orderId, String returnId) {
+    return orderId + ":refund:" + returnId;
+  }
+
+  static String refundOfCancellation(String orderId) {
+    return orderId + ":refund-cancelled";
+  }
+
+  static String reservation(String orderId, int attempt, Placement.Line line) {
+    return Ids.derived(
+        IdKind.RESERVATION,
+        orderId,
+        Integer.toString(attempt),
+        line.lineId(),
+        line.sku(),
+        line.sellerId());
+  }
+
+  static String command(String verb, String what) {
+    return Ids.derived(IdKind.COMMAND, verb, what);
+  }
+
+  static String movement(String cause, String lineId, String warehouseId) {
+    return Ids.derived(IdKind.OPERATION, "return-to-stock", cause, lineId, warehouseId);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.orders.order.FollowUp.AskPayment;
+import dev.millrace.orders.order.OrderCommand.PaymentAnswered;
+import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
+import dev.millrace.orders.order.OrderCommand.StockAnswered;
+import dev.millrace.orders.order.OrderCommand.StockOperation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An order between a tiny inventory and a tiny provider, which answer late, twice and in any order. */
+final class OrderProperties {
+
+  /** What happens next; {@code pick} chooses among possibilities. */
+  record Step(Kind kind, int pick) {}
+
+  enum Kind {
+    PLACE,
+    PLACE_OTHER,
+    CANCEL,
+    CONFIRM,
+    RETURN,
+    INVENTORY,
+    PROVIDER,
+    DELIVER,
+    DELIVER_AGAIN,
+    DEADLINE,
+    SETTLE
+  }
+
+  static final class Promise {
+    boolean authorized;
+    boolean voided;
+    long captured;
+    long refunded;
+  }
+
+  final OrderScene scene = new OrderScene();
+  final Map<String, String> holds = new HashMap<>();
+  final Map<String, Promise> promises = new HashMap<>();
+  final Map<String, PaymentAnswered> providerAnswers = new HashMap<>();
+  private final Deque<FollowUp> toInventory = new ArrayDeque<>();
+  private final Deque<AskPayment> toProvider = new ArrayDeque<>();
+  private final List<OrderCommand> results = new ArrayList<>();
+  private final List<OrderCommand> delivered = new ArrayList<>();
+  private int commands;
+  boolean settled;
+  int unitsSold;
+  int unitsReturned;
+
+  void apply(Step step) {
+    settled = false;
+    switch (step.kind()) {
+      case PLACE -> put(OrderScene.placing("cmd_" + commands++, "pm_card_visa"));
+      case PLACE_OTHER -> put(OrderScene.placing("cmd_" + commands++, "pm_cod"));
+      case CANCEL -> put(new OrderCommand.CancelOrder("cmd_" + commands++, "x"));
+      case CONFIRM -> put(new OrderCommand.ConfirmPayment("cmd_" + commands++, null));
+      case RETURN ->
+          put(
+              new OrderCommand.ReturnItems(
+                  "cmd_" + commands++, "ret_" + step.pick() % 5,
+                  List.of(new OrderCommand.Item("l1", 1)), "x", "wh_main"));
+      case INVENTORY -> inventory(step.pick());
+      case PROVIDER -> provider(step.pick());
+      case DELIVER -> {
+        if (!results.isEmpty()) {
+          deliver(results.remove(step.pick() % results.size()));
+        }
+      }
+      case DELIVER_AGAIN -> {
+        if (!delivered.isEmpty()) {
+          put(delivered.get(step.pick() % delivered.size()));
+        }
+      }
+      case DEADLINE -> {
+        if (scene.order != null && scene.order.attempt().deadline() != null) {
+          scene.overdue();
+          take();
+        }
+      }
+      case SETTLE -> settle();
+    }
+  }
+
+  private void settle() {
+    while (!toInventory.isEmpty() || !toProvider.isEmpty() || !results.isEmpty()) {
+      inventory(1);
+      provider(1);
+      if (!results.isEmpty()) {
+        deliver(results.removeFirst());
+      }
+    }
+    settled = true;
+  }
+
+  private void deliver(OrderCommand result) {
+    delivered.add(result);
+    put(result);
+  }
+
+  private void put(OrderCommand command) {
+    scene.put(command);
+    take();
+  }
+
+  private void take() {
+    for (FollowUp followUp : scene.asked) {
+      switch (followUp) {
+        case AskPayment ask -> toProvider.add(ask);
+        case FollowUp.ForStock stock -> toInventory.add(stock);
+        case FollowUp.CompleteCheckout cart -> {
+          // The cart's part is not modelled.
+        }
+      }
+    }
+    scene.asked = List.of();
+  }
+
+  private void inventory(int pick) {
+    FollowUp next = toInventory.poll();
+    switch (next) {
+      case null -> {
+        // Nothing waits.
+      }
+      case FollowUp.Reserve one -> {
+        boolean done = pick % 5 != 0 && !holds.containsKey(one.reservationId());
+        if (done) {
+          holds.put(one.reservationId(), "held");
+        }
+        results.add(answer(one.reservationId(), StockOperation.RESERVE, done, one.quantity()));
+      }
+      case FollowUp.Commit one -> {
+        boolean done = pick % 7 != 0 && "held".equals(holds.get(one.reservationId()));
+        holds.put(one.reservationId(), done ? "committed" : "expired");
+        results.add(answer(one.reservationId(), StockOperation.COMMIT, done, 0));
+        unitsSold += done ? quantityOf(one.reservationId()) : 0;
+      }
+      case FollowUp.Release one -> holds.merge(one.reservationId(), "released", (was, is) -> is);
+      case FollowUp.ReturnToStock one -> unitsReturned += one.quantity();
+      default -> throw new AssertionError(next);
+    }
+  }
+
+  private int quantityOf(String reservationId) {
+    return scene.order().lineOfReservation(reservationId).orElseThrow().priced().quantity();
+  }
+
+  private StockAnswered answer(
+      String reservationId, StockOperation operation, boolean done, int quantity) {
+    return new StockAnswered(
+        reservationId + operation, reservationId, operation, done, done ? null : "refused",
+        quantity, 0, done ? scene.now.plus(OrderScene.TERMS.hold()) : null,
+        done ? List.of(new Order.Allocation("wh_main", quantity)) : List.of());
+  }
+
+  private void provider(int pick) {
+    AskPayment ask = toProvider.poll();
+    if (ask == null) {
+      return;
+    }
+    PaymentAnswered answer = providerAnswers.get(ask.requestId());
+    if (answer == null) {
+      answer = decideAtProvider(ask, pick);
+      providerAnswers.put(ask.requestId(), answer);
+    }
+    results.add(answer);
+  }
+
+  private PaymentAnswered decideAtProvider(AskPayment ask, int pick) {
+    String key =
+        ask.authorizationRequestId() == null ? ask.requestId() : ask.authorizationRequestId();
+    Promise promise = promises.computeIfAbsent(key, id -> new Promise());
+    PaymentOutcome outcome =
+        switch (ask.operation()) {
+          case AUTHORIZE -> {
+            PaymentOutcome wanted = PaymentOutcome.values()[pick % 4];
+            if (promise.voided) {
+              wanted = PaymentOutcome.DECLINED;
+            }
+            if (wanted == PaymentOutcome.SUCCEEDED
+                || (wanted == PaymentOutcome.UNRESOLVED && pick % 8 > 3)) {
+              promise.authorized = true;
+            }
+            yield wanted;
+          }
+          case CAPTURE -> {
+            if (!promise.authorized || promise.voided || pick % 9 == 0) {
+              yield PaymentOutcome.DECLINED;
+            }
+            promise.captured = ask.amountMinor();
+            yield PaymentOutcome.SUCCEEDED;
+          }
+          case VOID -> {
+            boolean was = promise.authorized && promise.captured == 0;
+            promise.voided = promise.captured == 0;
+            yield was ? PaymentOutcome.SUCCEEDED : PaymentOutcome.DECLINED;
+          }
+          case REFUND -> {
+            promise.refunded += ask.amountMinor();
+            yield PaymentOutcome.SUCCEEDED;
+          }
+          case UNKNOWN -> PaymentOutcome.DECLINED;
+        };
+    return new PaymentAnswered(
+        ask.requestId(), ask.requestId(), ask.operation(), outcome, ask.amountMinor(), "ref",
+        null, null);
+  }
+
+  @Nullable Order order() {
+    return scene.order;
+  }
+
+  long promisesKept() {
+    return promises.values().stream().filter(one -> one.authorized && !one.voided).count();
+  }
+
+  long moneyKept() {
+    return promises.values().stream()
+        .filter(one -> one.authorized && !one.voided)
+        .mapToLong(
+            one -> one.captured == 0 ? OrderScene.TOTAL : one.captured - one.refunded)
+        .sum();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.kit.decide.Decision;
+import dev.millrace.orders.order.OrderCommand.PaymentOperation;
+import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
+import dev.millrace.orders.order.OrderCommand.StockOperation;
+import dev.millrace.schemas.id.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One order with its writer, without Kafka: tests put commands and look at what came of them. */
+final class OrderScene {
+
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final CheckoutTerms TERMS =
+      new CheckoutTerms(
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(10),
+          CheckoutTerms.Capture.ON_CONFIRMATION);
+  static final Caller SHOPPER = new Caller(Caller.Role.SHOPPER, "cus_1");
+  static final Caller SYSTEM = new Caller(Caller.Role.SYSTEM, "test");
+  static final String CART = "crt_1";
+  static final String ORDER_ID = Ids.orderOf(CART, 3);
+  static final long TOTAL = 2050 + 999 + 540;
+
+  final OrderDecider decider;
+  final CheckoutSaga saga;
+  @Nullable Order order;
+  Instant now = START;
+  List<OrderEvent.Recorded> log = new ArrayList<>();
+  List<FollowUp> asked = new ArrayList<>();
+  List<OrderEvent> lastEvents = List.of();
+  Optional<Refusal> lastRefusal = Optional.empty();
+
+  OrderScene() {
+    this(TERMS);
+  }
+
+  OrderScene(CheckoutTerms terms) {
+    decider = new OrderDecider(terms);
+    saga = new CheckoutSaga(terms);
+  }
+
+  Order order() {
+    return java.util.Objects.requireNonNull(order);
+  }
+
+  OrderScene put(OrderCommand command) {
+    return put(command, SYSTEM);
+  }
+
+  OrderScene put(OrderCommand command, Caller caller) {
+    now = now.plusMillis(1);
+    lastEvents = new ArrayList<>();
+    lastRefusal = Optional.empty();
+    asked = new ArrayList<>();
+    switch (decider.decide(order, command, caller, now)) {
+      case Decision.Rejected<OrderEvent, Refusal> rejected ->
+          lastRefusal = Optional.of(rejected.reason());
+      case Decision.Accepted<OrderEvent, Refusal> accepted -> {
+        for (OrderEvent event : accepted.events()) {
+          Order before = order;
+          var recorded =
+              new OrderEvent.Recorded(
+                  event,
+                  before == null ? 1 : before.sequence() + 1,
+                  now,
+                  command.commandId(),
+                  caller);
+          order = OrderFold.evolve(before, recorded);
+          log.add(recorded);
+          asked.addAll(saga.on(before, event, order));
+          lastEvents.add(event);
+        }
+      }
+    }
+    return this;
+  }
+
+  OrderScene place(String commandId, String paymentMethodId) {
+    return put(placing(commandId, paymentMethodId), SHOPPER);
+  }
+
+  static OrderCommand.PlaceOrder placing(String commandId, String paymentMethodId) {
+    return new OrderCommand.PlaceOrder(
+        commandId,
+        ORDER_ID,
+        new Placement(
+            "cus_1",
+            quote(),
+            new Placement.Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US"),
+            paymentMethodId),
+        true,
+        null);
+  }
+
+  static Placement.Quote quote() {
+    return new Placement.Quote(
+        "quo_1", "cus_1", CART, 3, "USD",
+        List.of(
+            new Placement.Line("l1", "SKU-1", "sel_platform", 2, 1000, 2000, 100, 150, 2050, List.of()),
+            new Placement.Line("l2", "SKU-2", "sel_platform", 1, 950, 950, 0, 49, 999, List.of())),
+        "standard", 500, 40, List.of(), 2950, 100, 239, TOTAL, "HALF_UP", "LINE", "US", null,
+        START, START.plus(Duration.ofDays(365)), "signed");
+  }
+
+  OrderScene held(int line) {
+    return put(reserve(line, true));
+  }
+
+  OrderScene refused(int line) {
+    return put(reserve(line, false));
+  }
+
+  OrderCommand reserve(int line, boolean done) {
+    Order.Line one = order().lines().get(line);
+    return new OrderCommand.StockAnswered(
+        "r" + line, one.reservationId(), StockOperation.RESERVE, done,
+        done ? null : "insufficient_stock", one.priced().quantity(), done ? 9 : 0,
+        done ? now.plus(TERMS.hold()) : null,
+        done ? List.of(new Order.Allocation("wh_main", one.priced().quantity())) : List.of());
+  }
+
+  OrderScene committed(int line, boolean done) {
+    Order.Line one = order().lines().get(line);
+    return put(
+        new OrderCommand.StockAnswered(
+            "c" + line, one.reservationId(), StockOperation.COMMIT, done,
+            done ? null : "reservation_expired", one.priced().quantity(), 0, null, List.of()));
+  }
+
+  OrderScene money(PaymentOperation operation, String requestId, PaymentOutcome outcome) {
+    return money(operation, requestId, outcome, TOTAL);
+  }
+
+  OrderScene money(
+      PaymentOperation operation, String requestId, PaymentOutcome outcome, long amountMinor) {
+    return put(
+        new OrderCommand.PaymentAnswered(
+            requestId, requestId, operation, outcome, amountMinor, "ref",
+            outcome == PaymentOutcome.DECLINED ? "card_declined" : null,
+            outcome == PaymentOutcome.ACTION_REQUIRED ? "https://act" : null));
+  }
+
+  OrderScene authorized() {
+    return money(
+        PaymentOperation.AUTHORIZE,
+        RequestIds.authorize(ORDER_ID, order().attempt().number()),
+        PaymentOutcome.SUCCEEDED);
+  }
+
+  OrderScene pendingPayment() {
+    return place("cmd_1", "pm_card_visa").held(0).held(1);
+  }
+
+  OrderScene confirmed() {
+    return pendingPayment().authorized();
+  }
+
+  OrderScene settled() {
+    return confirmed()
+        .committed(0, true)
+        .committed(1, true)
+        .money(
+            PaymentOperation.CAPTURE, RequestIds.capture(ORDER_ID, 1), PaymentOutcome.SUCCEEDED);
+  }
+
+  OrderScene cancel(String commandId) {
+    return put(new OrderCommand.CancelOrder(commandId, "changed my mind"), SHOPPER);
+  }
+
+  OrderScene giveBack(String returnId, String lineId, int quantity) {
+    return put(
+        new OrderCommand.ReturnItems(
+            "cmd_" + returnId, returnId, List.of(new OrderCommand.Item(lineId, quantity)), "too big",
+            "wh_main"),
+        SHOPPER);
+  }
+
+  OrderScene overdue() {
+    Instant deadline = order().attempt().deadline();
+    if (deadline == null) {
+      return put(new OrderCommand.DeadlinePassed("d", now));
+    }
+    now = deadline;
+    return put(new OrderCommand.DeadlinePassed("d", deadline));
+  }
+
+  List<String> eventTypes() {
+    return lastEvents.stream().map(OrderEvent::type).toList();
+  }
+
+  String refusal() {
+    return lastRefusal.map(one -> one.name().code()).orElse("");
+  }
+
+  <F extends FollowUp> List<F> asked(Class<F> type) {
+    return asked.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
