@@ -127,11 +127,6 @@ public final class SearchIndex implements AutoCloseable {
     }
   }
 
-  /** Says that a partition was read up to an offset, though what stood there changed nothing. */
-  public void passed(int partition, long nextOffset) {
-    nextOffsets.merge(partition, nextOffset, Math::max);
-  }
-
   /** Makes everything that was applied findable. */
   public void refresh() {
     Map<Integer, Long> reached = Map.copyOf(nextOffsets);
