@@ -25,9 +25,7 @@ final class CatalogAvro {
   static dev.millrace.catalog.product.ProductCommand command(ProductCommand command) {
     PutProduct put = command.getPut();
     return new dev.millrace.catalog.product.ProductCommand.PutProduct(
-        details(put.getDetails()),
-        put.getExpectedVersion(),
-        caller(command.getActor().getRole()));
+        details(put.getDetails()), put.getExpectedVersion(), caller(command.getActor().getRole()));
   }
 
   static Product product(dev.millrace.avro.catalog.@Nullable Product stored) {
@@ -42,17 +40,11 @@ final class CatalogAvro {
 
   static dev.millrace.avro.catalog.Product product(String productId, Listed product) {
     return new dev.millrace.avro.catalog.Product(
-        productId,
-        product.version(),
-        product.listedAt(),
-        product.at(),
-        details(product.details()));
+        productId, product.version(), product.listedAt(), product.at(), details(product.details()));
   }
 
   static ProductEvent event(
-      ProductCommand command,
-      long sequence,
-      dev.millrace.catalog.product.ProductEvent event) {
+      ProductCommand command, long sequence, dev.millrace.catalog.product.ProductEvent event) {
     ProductEvent.Builder record =
         ProductEvent.newBuilder()
             .setEventId(command.getProductId() + "-" + sequence)

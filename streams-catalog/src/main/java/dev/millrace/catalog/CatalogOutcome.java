@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param product the product after the events; null when there are none
  * @param reply null when nobody waits for it
  */
-record CatalogOutcome(
-    List<ProductEvent> events, @Nullable Product product, @Nullable Reply reply) {
+record CatalogOutcome(List<ProductEvent> events, @Nullable Product product, @Nullable Reply reply) {
 
   static CatalogOutcome only(Reply reply) {
     return new CatalogOutcome(List.of(), null, reply);

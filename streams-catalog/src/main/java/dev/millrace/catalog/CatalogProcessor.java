@@ -83,8 +83,7 @@ final class CatalogProcessor implements Processor<String, ProductCommand, String
       log.warn("Dropped a command without a value, key {}", record.key());
       return;
     }
-    Request request =
-        Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     if (!isWhole(record.key(), command)) {
       refuseMalformed(record, request);
       return;
@@ -153,17 +152,13 @@ final class CatalogProcessor implements Processor<String, ProductCommand, String
     log.warn("Refused a malformed command at {}", request.position());
     if (request.wantsReply()) {
       String detail = "A product command needs ids, its product's key and exactly one request.";
-      Reply reply =
-          Replies.refused(request, request.at(), MALFORMED_COMMAND, detail, List.of());
+      Reply reply = Replies.refused(request, request.at(), MALFORMED_COMMAND, detail, List.of());
       forward(record, request.at(), CatalogOutcome.only(reply));
     }
   }
 
-  private static @Nullable Reply accepted(
-      Request request, Instant now, @Nullable Product product) {
-    return request.wantsReply()
-        ? Replies.accepted(request, now).setProduct(product).build()
-        : null;
+  private static @Nullable Reply accepted(Request request, Instant now, @Nullable Product product) {
+    return request.wantsReply() ? Replies.accepted(request, now).setProduct(product).build() : null;
   }
 
   private static @Nullable Reply refused(Request request, Instant now, ProductRejection reason) {
@@ -175,13 +170,9 @@ final class CatalogProcessor implements Processor<String, ProductCommand, String
     return Replies.refused(request, now, code, reason.detail(), List.of(problem));
   }
 
-  private void forward(
-      Record<String, ProductCommand> record, Instant now, CatalogOutcome outcome) {
+  private void forward(Record<String, ProductCommand> record, Instant now, CatalogOutcome outcome) {
     context.forward(
         new Record<>(
-            record.key(),
-            outcome,
-            now.toEpochMilli(),
-            MessageHeaders.passedOn(record.headers())));
+            record.key(), outcome, now.toEpochMilli(), MessageHeaders.passedOn(record.headers())));
   }
 }

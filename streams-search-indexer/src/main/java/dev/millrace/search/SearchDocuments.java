@@ -49,11 +49,15 @@ final class SearchDocuments {
             details.getImages(),
             variants,
             product.getListedAt(),
-            before == null ? product.getAt() : later(before.getDocument().getAt(), product.getAt()));
+            before == null
+                ? product.getAt()
+                : later(before.getDocument().getAt(), product.getAt()));
     return new HeldDocument(details.getStatus() == ProductStatus.ACTIVE, document);
   }
 
-  /** The document after news of one SKU; the same when the product does not carry it or knew that. */
+  /**
+   * The document after news of one SKU; the same when the product does not carry it or knew that.
+   */
   static HeldDocument with(HeldDocument before, SkuFact fact) {
     SearchDocument document = before.getDocument();
     List<SearchVariant> variants =
@@ -75,7 +79,9 @@ final class SearchDocuments {
             .build());
   }
 
-  /** Whether both look the same to search: it shows neither the version nor the time of a change. */
+  /**
+   * Whether both look the same to search: it shows neither the version nor the time of a change.
+   */
   static boolean showTheSame(SearchDocument one, SearchDocument other) {
     return one.getTitle().equals(other.getTitle())
         && one.getDescription().equals(other.getDescription())

@@ -11,7 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** An index that is being fed, and what it answers: the part of a search instance beside the join. */
+/**
+ * An index that is being fed, and what it answers: the part of a search instance beside the join.
+ */
 public final class SearchNode implements AutoCloseable {
 
   private final SearchIndex index;

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the document of each product. It hears of products and of their SKUs on two ways into the same
- * task, so there are two processors over one store.
+ * Keeps the document of each product. It hears of products and of their SKUs on two ways into the
+ * same task, so there are two processors over one store.
  */
 abstract class SearchProcessor<V> extends ContextualProcessor<String, V, String, SearchOutcome> {
 
@@ -51,7 +51,9 @@ abstract class SearchProcessor<V> extends ContextualProcessor<String, V, String,
     }
   }
 
-  /** Takes a new description: says which SKUs came and went, and keeps what is known of the rest. */
+  /**
+   * Takes a new description: says which SKUs came and went, and keeps what is known of the rest.
+   */
   private static final class Revise extends SearchProcessor<Product> {
     @Override
     public void process(Record<String, Product> record) {
@@ -104,8 +106,7 @@ abstract class SearchProcessor<V> extends ContextualProcessor<String, V, String,
       @Nullable HeldDocument after) {
     SearchDocument was = shown(before);
     SearchDocument is = shown(after);
-    boolean changed =
-        was == null || is == null ? was != is : !SearchDocuments.showTheSame(was, is);
+    boolean changed = was == null || is == null ? was != is : !SearchDocuments.showTheSame(was, is);
     if (changed || !memberships.isEmpty()) {
       context()
           .forward(

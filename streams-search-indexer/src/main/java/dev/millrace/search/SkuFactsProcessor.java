@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers what is known of each SKU and tells the products that carry it when something changed that
- * a shopper sees. Most stock records change a number only: they cost one read and go no further.
+ * Gathers what is known of each SKU and tells the products that carry it when something changed
+ * that a shopper sees. Most stock records change a number only: they cost one read and go no
+ * further.
  */
 final class SkuFactsProcessor implements Processor<String, SkuChange, String, SkuFact> {
 
@@ -46,7 +47,9 @@ final class SkuFactsProcessor implements Processor<String, SkuChange, String, Sk
     }
   }
 
-  /** A SKU belongs to one product, rarely to a few; more is a mistake that must not cost the shop. */
+  /**
+   * A SKU belongs to one product, rarely to a few; more is a mistake that must not cost the shop.
+   */
   static final int PRODUCTS_PER_SKU_MAX = 1_000;
 
   private static final Logger log = LoggerFactory.getLogger(SkuFactsProcessor.class);
@@ -70,9 +73,7 @@ final class SkuFactsProcessor implements Processor<String, SkuChange, String, Sk
     this.skus = context.getStateStore(SearchStores.SKU_FACTS);
     this.boundaries = new TimeIndex(context.getStateStore(SearchStores.OFFER_BOUNDARIES));
     context.schedule(
-        SWEEP_EVERY,
-        PunctuationType.WALL_CLOCK_TIME,
-        nowMs -> sweep(Instant.ofEpochMilli(nowMs)));
+        SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, nowMs -> sweep(Instant.ofEpochMilli(nowMs)));
   }
 
   @Override

@@ -19,10 +19,10 @@ final class SkuOffers {
   static final Selling NOTHING = new Selling(null, null, null, false);
 
   /**
-   * The offer that a shopper would take: of those that hold now, the lowest whose seller has a unit,
-   * or the lowest of all when none has. Prices compare only within one currency; the preferred one
-   * comes first, then the others by name, then sellers by id: so the answer never depends on the
-   * order in which offers came.
+   * The offer that a shopper would take: of those that hold now, the lowest whose seller has a
+   * unit, or the lowest of all when none has. Prices compare only within one currency; the
+   * preferred one comes first, then the others by name, then sellers by id: so the answer never
+   * depends on the order in which offers came.
    */
   static Selling best(
       List<KnownOffer> offers,
@@ -32,7 +32,8 @@ final class SkuOffers {
     return offers.stream()
         .filter(offer -> holds(offer, now))
         .min(
-            Comparator.comparing((KnownOffer offer) -> !sellersInStock.contains(offer.getSellerId()))
+            Comparator.comparing(
+                    (KnownOffer offer) -> !sellersInStock.contains(offer.getSellerId()))
                 .thenComparing(offer -> !offer.getCurrency().equals(preferredCurrency))
                 .thenComparing(KnownOffer::getCurrency)
                 .thenComparing(KnownOffer::getPriceMinor)

@@ -24,10 +24,11 @@ class ArrivalOrderTest {
 
   @Test
   void makesTheSameDocumentInWhateverOrderNewsArrive() {
-    List<Consumer<Flow>> products = List.of(
-        f -> product(f, 1, ProductStatus.ACTIVE, "A", "B"),
-        f -> product(f, 2, ProductStatus.DRAFT, "A", "C"),
-        f -> product(f, 3, ProductStatus.ACTIVE, "C", "A", "D"));
+    List<Consumer<Flow>> products =
+        List.of(
+            f -> product(f, 1, ProductStatus.ACTIVE, "A", "B"),
+            f -> product(f, 2, ProductStatus.DRAFT, "A", "C"),
+            f -> product(f, 3, ProductStatus.ACTIVE, "C", "A", "D"));
     List<Consumer<Flow>> offers =
         List.of(f -> offer(f, "A", 500), f -> offer(f, "A", 700), f -> offer(f, "C", 900));
     List<Consumer<Flow>> stock =
@@ -42,10 +43,7 @@ class ArrivalOrderTest {
     assertThat(expected).isNotNull();
     assertThat(expected.getVariants())
         .extracting(SearchVariant::getSku, SearchVariant::getPriceMinor, SearchVariant::getInStock)
-        .containsExactly(
-            tuple("C", 900L, true),
-            tuple("A", 700L, false),
-            tuple("D", null, false));
+        .containsExactly(tuple("C", 900L, true), tuple("A", 700L, false), tuple("D", null, false));
   }
 
   /** The last document when each topic keeps its order and the topics meet at random. */

@@ -49,8 +49,7 @@ final class News {
 
   static void offer(Flow flow, String sku, long priceMinor) {
     SellerOffer offer = sellerOffer("sel_platform", priceMinor, null, null);
-    flow.send(
-        flow.topics().offerTable(), sku, new Offers(sku, 1L, flow.now(), List.of(offer)));
+    flow.send(flow.topics().offerTable(), sku, new Offers(sku, 1L, flow.now(), List.of(offer)));
   }
 
   static SellerOffer offerOf(Instant from, Instant until) {
@@ -64,7 +63,6 @@ final class News {
 
   static void stock(Flow flow, String sku, int onHand) {
     var level = new StockLevel("sel_platform", "wh_main", onHand, 0, 0, 0);
-    flow.send(
-        flow.topics().stockTable(), sku, new Stock(sku, 1L, flow.now(), List.of(level)));
+    flow.send(flow.topics().stockTable(), sku, new Stock(sku, 1L, flow.now(), List.of(level)));
   }
 }

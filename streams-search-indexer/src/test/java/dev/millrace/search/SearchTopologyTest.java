@@ -75,8 +75,7 @@ class SearchTopologyTest {
     product(flow, 1, ProductStatus.ACTIVE, "A");
     latest();
     Product same = productOf(1, ProductStatus.ACTIVE, "A");
-    flow.send(
-        topics.productTable(), "prd_1", Product.newBuilder(same).setVersion(9).build());
+    flow.send(topics.productTable(), "prd_1", Product.newBuilder(same).setVersion(9).build());
     flow.expectNothingElse();
   }
 
@@ -105,8 +104,7 @@ class SearchTopologyTest {
     assertThat(latest().getVariants().getFirst().getPriceMinor()).isEqualTo(500);
 
     product(flow, 3, ProductStatus.ARCHIVED, "A");
-    List<TestRecord<String, SearchDocument>> records =
-        flow.takeRecords(topics.searchDocuments());
+    List<TestRecord<String, SearchDocument>> records = flow.takeRecords(topics.searchDocuments());
     assertThat(records).hasSize(1);
     assertThat(records.getFirst().key()).isEqualTo("prd_1");
     assertThat(records.getFirst().value()).isNull();

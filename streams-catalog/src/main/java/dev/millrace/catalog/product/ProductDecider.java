@@ -48,8 +48,7 @@ public final class ProductDecider {
           case SELLER ->
               switch (product) {
                 case Unlisted() -> true;
-                case Listed listed ->
-                    listed.details().sellerId().equals(put.details().sellerId());
+                case Listed listed -> listed.details().sellerId().equals(put.details().sellerId());
               };
         };
     return allowed

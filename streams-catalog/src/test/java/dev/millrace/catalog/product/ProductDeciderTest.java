@@ -116,8 +116,7 @@ class ProductDeciderTest {
                         .toArray(Variant[]::new))),
         broken(ProductRefusal.INVALID_SKU, d -> details("Lamp", "sel_a", variant("a b"))),
         broken(ProductRefusal.INVALID_SKU, d -> details("Lamp", "sel_a", variant("a\nb"))),
-        broken(
-            ProductRefusal.INVALID_SKU, d -> details("Lamp", "sel_a", variant("a".repeat(65)))),
+        broken(ProductRefusal.INVALID_SKU, d -> details("Lamp", "sel_a", variant("a".repeat(65)))),
         broken(
             ProductRefusal.DUPLICATE_SKU,
             d -> details("Lamp", "sel_a", variant("A"), variant("A"))),

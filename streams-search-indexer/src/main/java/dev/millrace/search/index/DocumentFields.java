@@ -115,8 +115,7 @@ final class DocumentFields {
     fields.add(new TextField(SearchFields.ATTRIBUTES, text.toString(), Field.Store.NO));
   }
 
-  private static void addAttribute(
-      Document fields, String nameKey, String valueKey, String value) {
+  private static void addAttribute(Document fields, String nameKey, String valueKey, String value) {
     fields.add(
         new StringField(
             SearchFields.ATTRIBUTE_KEY, nameKey + SEPARATOR + valueKey, Field.Store.NO));
@@ -137,8 +136,7 @@ final class DocumentFields {
           new StringField(
               SearchFields.SKU_KEY, variant.getSku().toLowerCase(Locale.ROOT), Field.Store.NO));
     }
-    fields.add(
-        new StringField(SearchFields.IN_STOCK, Boolean.toString(inStock), Field.Store.YES));
+    fields.add(new StringField(SearchFields.IN_STOCK, Boolean.toString(inStock), Field.Store.YES));
     source.getVariants().stream()
         .filter(variant -> variant.getPriceMinor() != null && variant.getCurrency() != null)
         .min(

@@ -20,8 +20,8 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Counts the hits of a query by what they have. Counting needs nothing prepared for the whole index, so
- * a refresh stays cheap; all attributes share one field, in which each name is a range.
+ * Counts the hits of a query by what they have. Counting needs nothing prepared for the whole
+ * index, so a refresh stays cheap; all attributes share one field, in which each name is a range.
  */
 final class FacetCounts {
 
@@ -51,7 +51,9 @@ final class FacetCounts {
     };
   }
 
-  /** By facet, in the order asked for, its most frequent values; price ranges come in their order. */
+  /**
+   * By facet, in the order asked for, its most frequent values; price ranges come in their order.
+   */
   static Map<String, List<Count>> count(IndexSearcher searcher, Query query, List<String> facets)
       throws IOException {
     Map<String, List<Count>> counts = new LinkedHashMap<>();
@@ -74,8 +76,7 @@ final class FacetCounts {
       default ->
           new LabelCounter(
               SearchFields.ATTRIBUTE_LABEL,
-              SearchText.key(facet.substring(ATTRIBUTE_PREFIX.length()))
-                  + SearchFields.SEPARATOR);
+              SearchText.key(facet.substring(ATTRIBUTE_PREFIX.length())) + SearchFields.SEPARATOR);
     };
   }
 
@@ -146,8 +147,7 @@ final class FacetCounts {
     public List<Count> result() {
       return counts.entrySet().stream()
           .map(entry -> new Count(entry.getKey(), entry.getValue()))
-          .sorted(
-              Comparator.comparing(Count::hits).reversed().thenComparing(Count::value))
+          .sorted(Comparator.comparing(Count::hits).reversed().thenComparing(Count::value))
           .limit(VALUES_MAX)
           .toList();
     }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the document topic into the index: every partition, from where the index's last commit ends,
- * committed records only. It waits in the consumer while there is nothing new.
+ * Brings the document topic into the index: every partition, from where the index's last commit
+ * ends, committed records only. It waits in the consumer while there is nothing new.
  *
  * <p>Threading: {@link #run} occupies one thread; the rest may be called from any.
  */
@@ -156,8 +156,7 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
     return index.nextOffsets().entrySet().stream()
         .anyMatch(
             next ->
-                next.getValue()
-                    > ends.getOrDefault(new TopicPartition(topic, next.getKey()), 0L));
+                next.getValue() > ends.getOrDefault(new TopicPartition(topic, next.getKey()), 0L));
   }
 
   private ConsumerRecords<String, SearchDocument> poll(Duration wait) {
@@ -165,7 +164,8 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
       return consumer.poll(wait);
     } catch (RecordDeserializationException e) {
       // One record that nobody can read must not keep all later ones from being found.
-      log.error("Skipped an unreadable search document at {} {}", e.topicPartition(), e.offset(), e);
+      log.error(
+          "Skipped an unreadable search document at {} {}", e.topicPartition(), e.offset(), e);
       consumer.seek(e.topicPartition(), e.offset() + 1);
       return ConsumerRecords.empty();
     }

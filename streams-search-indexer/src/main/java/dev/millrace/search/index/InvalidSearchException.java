@@ -2,7 +2,9 @@ package dev.millrace.search.index;
 
 import java.io.Serial;
 
-/** The caller asked for something that cannot be searched for; the refusal says which rule it broke. */
+/**
+ * The caller asked for something that cannot be searched for; the refusal says which rule it broke.
+ */
 public final class InvalidSearchException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lucene index of search documents. Each commit says up to where it has read the document topic, so
- * an index that was killed goes on from its last commit; it holds nothing that the topic does not.
+ * The Lucene index of search documents. Each commit says up to where it has read the document
+ * topic, so an index that was killed goes on from its last commit; it holds nothing that the topic
+ * does not.
  *
  * <p>Threading: one thread writes (apply, refresh, commit, clear, close); any number read.
  */

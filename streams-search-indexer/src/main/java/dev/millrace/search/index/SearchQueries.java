@@ -32,8 +32,8 @@ public final class SearchQueries {
   }
 
   /**
-   * Finds products. Every word must be found; if no product has them all, the spelling is put right,
-   * and if that does not help, most words are enough.
+   * Finds products. Every word must be found; if no product has them all, the spelling is put
+   * right, and if that does not help, most words are enough.
    */
   public SearchResult search(SearchRequest request) {
     // Read before the searcher: what it says is then certainly in there.
@@ -101,8 +101,7 @@ public final class SearchQueries {
       return Optional.empty();
     }
     Query query = filtered(TextQuery.everyWord(text.get()), request);
-    return Optional.of(
-        new Page(Mode.CORRECTED, text.get(), query, hits(searcher, request, query)));
+    return Optional.of(new Page(Mode.CORRECTED, text.get(), query, hits(searcher, request, query)));
   }
 
   private static Page mostWords(IndexSearcher searcher, SearchRequest request) throws IOException {
@@ -124,8 +123,7 @@ public final class SearchQueries {
       throws IOException {
     Cursor cursor = request.cursor();
     int maxDoc = searcher.getIndexReader().maxDoc();
-    FieldDoc after =
-        cursor == null || maxDoc == 0 ? null : cursor.position(request.sort(), maxDoc);
+    FieldDoc after = cursor == null || maxDoc == 0 ? null : cursor.position(request.sort(), maxDoc);
     return searcher.search(
         query,
         new TopFieldCollectorManager(
@@ -157,9 +155,7 @@ public final class SearchQueries {
         stored.get(SearchFields.BRAND),
         stored.get(SearchFields.CATEGORY),
         stored.get(SearchFields.IMAGE),
-        priceMinor == null || currency == null
-            ? null
-            : new Money(priceMinor.longValue(), currency),
+        priceMinor == null || currency == null ? null : new Money(priceMinor.longValue(), currency),
         Boolean.parseBoolean(stored.get(SearchFields.IN_STOCK)),
         Arrays.asList(stored.getValues(SearchFields.SKU)));
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param total how many products there are in all
  * @param next where to go on; null at the end
  * @param correctedQuery what was searched for in place of what was written; null when that was fine
- * @param indexOffsets by partition of the document topic, the offset before which everything counted
+ * @param indexOffsets by partition of the document topic, the offset before which everything
+ *     counted
  */
 public record SearchResult(
     List<Item> items,

@@ -25,12 +25,11 @@ final class Spelling {
     for (String word : words) {
       SuggestWord[] better =
           checker.suggestSimilar(
-              new Term(SearchFields.WORDS, word),
-              1,
-              reader,
-              SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
+              new Term(SearchFields.WORDS, word), 1, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
       corrected |= better.length > 0;
-      result.append(result.isEmpty() ? "" : " ").append(better.length > 0 ? better[0].string : word);
+      result
+          .append(result.isEmpty() ? "" : " ")
+          .append(better.length > 0 ? better[0].string : word);
     }
     return corrected ? Optional.of(result.toString()) : Optional.empty();
   }

@@ -119,8 +119,8 @@ public final class SuggestQueries {
     return titles.build();
   }
 
-  private static List<String> texts(
-      IndexSearcher searcher, Query query, String field, int hitsMax) throws IOException {
+  private static List<String> texts(IndexSearcher searcher, Query query, String field, int hitsMax)
+      throws IOException {
     StoredFields stored = searcher.storedFields();
     List<String> texts = new ArrayList<>();
     for (ScoreDoc hit : searcher.search(query, hitsMax).scoreDocs) {

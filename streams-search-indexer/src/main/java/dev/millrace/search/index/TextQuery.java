@@ -15,8 +15,9 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * What a shopper's words match. A word may stand in any field: fields are weighed together as one long
- * text, so that "sony headphones" finds a product whose brand is one word and whose title the other.
+ * What a shopper's words match. A word may stand in any field: fields are weighed together as one
+ * long text, so that "sony headphones" finds a product whose brand is one word and whose title the
+ * other.
  */
 final class TextQuery {
 
@@ -26,6 +27,7 @@ final class TextQuery {
   private static final float TITLE_WEIGHT = 8f;
   private static final float BRAND_WEIGHT = 4f;
   private static final float CATEGORY_WEIGHT = 4f;
+  private static final float ATTRIBUTE_SCORE = 0.01f;
   private static final float TITLE_TERM_BOOST = 0.5f;
   private static final float TITLE_PHRASE_BOOST = 1f;
   private static final float SKU_BOOST = 1_000f;
@@ -82,12 +84,19 @@ final class TextQuery {
   }
 
   private static Query inAnyField(String term) {
-    return new CombinedFieldQuery.Builder(term)
-        .addField(SearchFields.TITLE, TITLE_WEIGHT)
-        .addField(SearchFields.BRAND, BRAND_WEIGHT)
-        .addField(SearchFields.CATEGORY, CATEGORY_WEIGHT)
-        .addField(SearchFields.DESCRIPTION, 1f)
-        .addField(SearchFields.ATTRIBUTES, 1f)
+    Query texts =
+        new CombinedFieldQuery.Builder(term)
+            .addField(SearchFields.TITLE, TITLE_WEIGHT)
+            .addField(SearchFields.BRAND, BRAND_WEIGHT)
+            .addField(SearchFields.CATEGORY, CATEGORY_WEIGHT)
+            .addField(SearchFields.DESCRIPTION, 1f)
+            .build();
+    // Attributes find a product but hardly rank it: how long a list of them is says nothing.
+    Query attributes =
+        new ConstantScoreQuery(new TermQuery(new Term(SearchFields.ATTRIBUTES, term)));
+    return new BooleanQuery.Builder()
+        .add(texts, Occur.SHOULD)
+        .add(new BoostQuery(attributes, ATTRIBUTE_SCORE), Occur.SHOULD)
         .build();
   }
 }

@@ -26,14 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Judges the ranking by what people said of real products. Runs where the folder of shared data is, as
- * the system property millrace.data or the environment variable MILLRACE_DATA names it.
+ * Judges the ranking by what people said of real products. Runs where the folder of shared data is,
+ * as the system property millrace.data or the environment variable MILLRACE_DATA names it.
  */
 class RelevanceTest {
 
   private static final int DEPTH = 10;
 
-  /** Below the figure that was measured, above the multi-field baseline that it must not fall to. */
+  /**
+   * Below the figure that was measured, above the multi-field baseline that it must not fall to.
+   */
   private static final double NDCG_MIN = 0.74;
 
   /** The mean over the queries that have a relevant product. */
@@ -52,7 +54,8 @@ class RelevanceTest {
       long filled = System.nanoTime();
       Figures figures = judge(index, judgements(icecat.resolve("judgements.csv")));
       System.out.printf(
-          "nDCG@10 %.4f, judged@10 %.3f, %d queries, %d products indexed in %d ms, judged in %d ms%n",
+          "nDCG@10 %.4f, judged@10 %.3f, %d queries, %d products indexed in %d ms, judged in %d"
+              + " ms%n",
           figures.ndcg(),
           figures.judged(),
           figures.queries(),
@@ -77,8 +80,7 @@ class RelevanceTest {
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         SearchDocument document = document(mapper.readTree(line));
-        index.apply(
-            List.of(new DocumentChange(0, products, document.getProductId(), document)));
+        index.apply(List.of(new DocumentChange(0, products, document.getProductId(), document)));
         products++;
       }
     }
@@ -133,8 +135,7 @@ class RelevanceTest {
     int count = 0;
     for (var entry : judgements.entrySet()) {
       Map<String, Integer> ratings = entry.getValue();
-      double ideal =
-          gain(ratings.values().stream().sorted((a, b) -> b - a).limit(DEPTH).toList());
+      double ideal = gain(ratings.values().stream().sorted((a, b) -> b - a).limit(DEPTH).toList());
       if (ideal == 0) {
         continue;
       }

@@ -231,7 +231,8 @@ class SearchQueriesTest {
   }
 
   private static Map<String, String> hostile(Random random) {
-    String alphabet = "ab \"'\\/:|,.*?~^()[]{}+-!&<>=0123\0\n\t\u00e9\u4e2d\ud83d\ude00\ud800\u202e%$#";
+    String alphabet =
+        "ab \"'\\/:|,.*?~^()[]{}+-!&<>=0123\0\n\t\u00e9\u4e2d\ud83d\ude00\ud800\u202e%$#";
     Map<String, String> parameters = new HashMap<>();
     for (String name : List.of("q", "filters", "facets", "sort", "cursor", "limit")) {
       if (random.nextInt(name.equals("q") ? 1 : 4) == 0) {
@@ -272,7 +273,9 @@ class SearchQueriesTest {
 
   private static List<Long> prices(SearchResult result) {
     List<Long> prices = new ArrayList<>();
-    result.items().forEach(item -> prices.add(item.price() == null ? -1 : item.price().minorUnits()));
+    result
+        .items()
+        .forEach(item -> prices.add(item.price() == null ? -1 : item.price().minorUnits()));
     return prices;
   }
 
