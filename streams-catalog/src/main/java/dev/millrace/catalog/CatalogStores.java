@@ -1,0 +1,30 @@
+package dev.millrace.catalog;
+
+import dev.millrace.avro.catalog.Product;
+import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.schemas.topics.Topics;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** What the catalogue keeps. */
+final class CatalogStores {
+
+  /** Each product as it stands, by product id: what a put is decided against. */
+  static final String PRODUCT_STATE = "product-state";
+
+  private CatalogStores() {}
+
+  static Set<StoreBuilder<?>> all(Topics topics) {
+    Set<StoreBuilder<?>> stores = new HashSet<>(CommandOutcomes.stores(topics));
+    stores.add(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(PRODUCT_STATE),
+            Serdes.String(),
+            new AvroSerde<>(topics.registry(), Product.class)));
+    return stores;
+  }
+}

@@ -1,0 +1,8 @@
+package dev.millrace.catalog.product;
+
+/** Whether a product is shown. */
+public enum ProductStatus {
+  DRAFT,
+  ACTIVE,
+  ARCHIVED
+}

@@ -1,0 +1,80 @@
+package dev.millrace.search;
+
+import dev.millrace.avro.search.SearchDocument;
+import dev.millrace.schemas.topics.Topics;
+import dev.millrace.search.index.IndexFeeder;
+import dev.millrace.search.index.SearchIndex;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * An index that is being fed, and what it answers: the part of a search instance beside the join.
+ */
+public final class SearchNode implements AutoCloseable {
+
+  private final SearchIndex index;
+  private final IndexFeeder feeder;
+  private final SearchRoutes routes;
+
+  private SearchNode(SearchIndex index, IndexFeeder feeder) {
+    this.index = index;
+    this.feeder = feeder;
+    this.routes = new SearchRoutes(index);
+  }
+
+  /**
+   * Opens the index and feeds it in a thread of its own. The document topic must exist.
+   *
+   * @param clientSettings how to reach the broker, at least {@code bootstrap.servers}
+   */
+  public static SearchNode start(
+      SearchConfig config, Topics topics, Map<String, Object> clientSettings) {
+    var index =
+        SearchIndex.open(
+            config.indexDir(), new SearchIndex.Options(config.ramBufferMb(), config.currency()));
+    Map<String, Object> settings = new HashMap<>(clientSettings);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    var consumer =
+        new KafkaConsumer<String, SearchDocument>(
+            settings,
+            new StringDeserializer(),
+            topics.searchDocuments().valueSerde().deserializer());
+    var pace =
+        new IndexFeeder.Pace(
+            config.refreshEvery(), config.commitEvery(), config.commitDocumentsMax());
+    var feeder =
+        new IndexFeeder(index, consumer, topics.searchDocuments().name(), pace, System::nanoTime);
+    Thread.ofPlatform().name("search-index-feeder").daemon().start(feeder);
+    return new SearchNode(index, feeder);
+  }
+
+  public SearchRoutes routes() {
+    return routes;
+  }
+
+  /** Whether the index has once reached the end of the topic: before that, hits may be missing. */
+  public boolean isReady() {
+    return feeder.caughtUp();
+  }
+
+  /** Why the index stopped growing, if it did. */
+  public Optional<RuntimeException> failure() {
+    return feeder.failure();
+  }
+
+  public SearchIndex index() {
+    return index;
+  }
+
+  @Override
+  public void close() {
+    feeder.close();
+    index.close();
+  }
+}
