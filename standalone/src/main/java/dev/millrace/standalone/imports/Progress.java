@@ -2,6 +2,7 @@ package dev.millrace.standalone.imports;
 
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine;
 
 /**
  * A progress bar on a terminal, or a line for every tenth of the work elsewhere.
@@ -16,7 +17,7 @@ public final class Progress {
   private final String label;
   private final long total;
   private final PrintStream out;
-  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private final boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
   private final long startNanos = System.nanoTime();
   private final AtomicLong done = new AtomicLong();
   private long drawnNanos;

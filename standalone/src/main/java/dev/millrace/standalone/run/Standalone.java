@@ -96,7 +96,7 @@ public final class Standalone implements AutoCloseable {
     step(
         "gateways",
         () -> {
-          var sandbox = new SandboxProvider(contexts.payments().sandboxDir(), Clock.systemUTC());
+          var sandbox = new SandboxProvider(contexts.payments().sandboxDirectory(), Clock.systemUTC());
           keep(sandbox);
           keep(PaymentWorker.start(contexts.payments(), topics, sandbox, meters));
           return true;
