@@ -13,6 +13,7 @@ import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Request;
+import dev.millrace.kit.trace.RecordTrace;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class InventoryProcessor
 
   private final InventoryConfig config;
   private final StockDecider decider;
+  private final RecordTrace trace = RecordTrace.ofProcess();
   private ProcessorContext<String, InventoryOutcome> context;
   private InventoryStores stores;
   private CommandOutcomes outcomes;
@@ -75,11 +77,19 @@ final class InventoryProcessor
 
   @Override
   public void process(Record<String, StockCommand> record) {
-    StockCommand command = record.value();
-    if (command == null) {
+    if (record.value() == null) {
       metrics.malformed();
       return;
     }
+    RecordTrace.Work work = trace.work("decide-stock", record.headers());
+    try {
+      decide(record, record.value());
+    } finally {
+      work.close();
+    }
+  }
+
+  private void decide(Record<String, StockCommand> record, StockCommand command) {
     Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     var asked = CommandAvro.command(record.key(), command);
     if (asked.isEmpty()) {
