@@ -18,10 +18,11 @@ import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -51,7 +52,9 @@ final class CartProcessor implements Processor<String, CartCommand, String, Cart
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      Set<StoreBuilder<?>> stores = new HashSet<>(CommandOutcomes.stores(topics));
+      // In order of their names, so that the topology describes itself alike in every process.
+      Set<StoreBuilder<?>> stores = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
+      stores.addAll(CommandOutcomes.stores(topics));
       stores.add(CustomersStores.cartState(topics));
       return stores;
     }

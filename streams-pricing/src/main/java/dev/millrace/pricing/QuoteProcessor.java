@@ -21,10 +21,12 @@ import dev.millrace.pricing.quote.QuoteRequest.OfferKey;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -58,7 +60,11 @@ final class QuoteProcessor implements Processor<String, QuoteCommand, String, Qu
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(PricingStores.quoteState(topics), PricingStores.quoteDeadlines());
+      // In order of their names, so that the topology describes itself alike in every process.
+      Set<StoreBuilder<?>> stores = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
+      stores.add(PricingStores.quoteState(topics));
+      stores.add(PricingStores.quoteDeadlines());
+      return stores;
     }
   }
 
