@@ -158,7 +158,8 @@ final class EdgeUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    // The client first: the server waits for connections that are open.
     http.shutdownNow();
+    server.close();
   }
 }
