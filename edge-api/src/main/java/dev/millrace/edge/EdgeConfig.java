@@ -72,15 +72,37 @@ public record EdgeConfig(
 
   public EdgeConfig withPort(int newPort) {
     return new EdgeConfig(
-        host, newPort, metricsPort, bootstrapServers, groupId, states, keyFile, tokenTimeToLive,
-        waitDefault, deliveryMax, pendingMax, anonymousPerMinute, customerPerMinute,
+        host,
+        newPort,
+        metricsPort,
+        bootstrapServers,
+        groupId,
+        states,
+        keyFile,
+        tokenTimeToLive,
+        waitDefault,
+        deliveryMax,
+        pendingMax,
+        anonymousPerMinute,
+        customerPerMinute,
         trustedPerMinute);
   }
 
   public EdgeConfig withHost(String newHost) {
     return new EdgeConfig(
-        newHost, port, metricsPort, bootstrapServers, groupId, states, keyFile, tokenTimeToLive,
-        waitDefault, deliveryMax, pendingMax, anonymousPerMinute, customerPerMinute,
+        newHost,
+        port,
+        metricsPort,
+        bootstrapServers,
+        groupId,
+        states,
+        keyFile,
+        tokenTimeToLive,
+        waitDefault,
+        deliveryMax,
+        pendingMax,
+        anonymousPerMinute,
+        customerPerMinute,
         trustedPerMinute);
   }
 

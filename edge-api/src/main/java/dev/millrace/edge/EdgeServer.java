@@ -186,8 +186,7 @@ public final class EdgeServer implements AutoCloseable {
     }
     javalin.routes.exception(
         HttpResponseException.class, (e, context) -> pipeline.handleUnrouted(context, e));
-    javalin.routes.exception(
-        Exception.class, (e, context) -> pipeline.handleFault(context, e));
+    javalin.routes.exception(Exception.class, (e, context) -> pipeline.handleFault(context, e));
   }
 
   private static @Nullable HttpServer startMetrics(int port, MeterRegistry meters) {

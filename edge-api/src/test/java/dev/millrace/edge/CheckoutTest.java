@@ -52,7 +52,9 @@ final class CheckoutTest {
     assertThat(quote.getRequestQuote().getLines()).hasSize(1);
     assertThat(quote.getCommandId()).isNotEqualTo(order.getCommandId());
     assertThat(order.getPlace().getQuote().getQuoteId()).isEqualTo(quote.getQuoteId());
-    assertThat(edge.shop.commands).extracting(Command::key).containsExactly(quote.getQuoteId(), ORDER);
+    assertThat(edge.shop.commands)
+        .extracting(Command::key)
+        .containsExactly(quote.getQuoteId(), ORDER);
   }
 
   @Test

@@ -64,17 +64,34 @@ final class ContractTest {
   void everyOperationAnswersAsTheContractSays() {
     for (String path :
         new String[] {
-          "/livez", "/readyz", "/openapi.yaml", "/openapi.json", "/docs", "/docs/docs.js",
-          "/docs/docs.css", "/.well-known/jwks.json", "/v1/products/prd_1", "/v1/search?q=kettle",
-          "/v1/search/suggest?q=ke", "/v1/offers/SKU-1"
+          "/livez",
+          "/readyz",
+          "/openapi.yaml",
+          "/openapi.json",
+          "/docs",
+          "/docs/docs.js",
+          "/docs/docs.css",
+          "/.well-known/jwks.json",
+          "/v1/products/prd_1",
+          "/v1/search?q=kettle",
+          "/v1/search/suggest?q=ke",
+          "/v1/offers/SKU-1"
         }) {
       assertThat(edge.as(null, "GET", path, null).status()).as(path).isEqualTo(200);
     }
     ok(201, null, "POST", "/v1/guests", "{}");
-    ok(201, Role.OPS, "PUT", "/v1/products/prd_1",
+    ok(
+        201,
+        Role.OPS,
+        "PUT",
+        "/v1/products/prd_1",
         "{\"title\":\"Kettle\",\"variants\":[{\"sku_id\":\"SKU-1\"}]}");
     ok(200, Role.OPS, "GET", "/v1/inventory/SKU-1", null);
-    ok(201, Role.OPS, "POST", "/v1/inventory/SKU-1/movements",
+    ok(
+        201,
+        Role.OPS,
+        "POST",
+        "/v1/inventory/SKU-1/movements",
         "{\"type\":\"receive\",\"quantity\":100,\"warehouse_id\":\"wh_main\"}");
     ok(200, Role.OPS, "PUT", "/v1/inventory/SKU-1/policy", "{\"safety_stock\":5}");
     String holds = "/v1/inventory/SKU-1/reservations";
@@ -82,7 +99,11 @@ final class ContractTest {
     ok(200, Role.OPS, "POST", holds + "/rsv_1/commit", null);
     ok(200, Role.OPS, "POST", holds + "/rsv_1/release", "{\"reason\":\"changed my mind\"}");
     ok(200, Role.OPS, "POST", holds + "/rsv_1/extend", "{\"expires_in_seconds\":60}");
-    ok(200, Role.OPS, "PUT", "/v1/offers/SKU-1",
+    ok(
+        200,
+        Role.OPS,
+        "PUT",
+        "/v1/offers/SKU-1",
         "{\"price\":{\"amount\":\"19.99\",\"currency\":\"USD\"}}");
     ok(201, Role.GUEST, "POST", "/v1/quotes", "{\"country\":\"US\"}");
     ok(200, Role.GUEST, "GET", "/v1/quotes/quo_1", null);
@@ -95,7 +116,11 @@ final class ContractTest {
     ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER, null);
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/cancellation", "{}");
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/payment-confirmation", null);
-    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/returns",
+    ok(
+        201,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/returns",
         "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}],\"reason\":\"broken\"}");
     assertThat(edge.answered).isEqualTo(edge.contract.operations());
   }

@@ -48,7 +48,13 @@ final class ConventionsTest {
   void theSameKeyFromTheSameCallerNamesTheSameCommandQuotedOrBare() {
     edge.as(Role.GUEST, "POST", ITEMS, ITEM, "Idempotency-Key", "\"k1\"");
     CartCommand first = edge.shop.lastCommand(CartCommand.class);
-    edge.as(Role.GUEST, "POST", ITEMS, "{\"quantity\":2,\"sku_id\":\"SKU-1\"}", "Idempotency-Key", "k1");
+    edge.as(
+        Role.GUEST,
+        "POST",
+        ITEMS,
+        "{\"quantity\":2,\"sku_id\":\"SKU-1\"}",
+        "Idempotency-Key",
+        "k1");
     CartCommand second = edge.shop.lastCommand(CartCommand.class);
     assertThat(second.getCommandId()).isEqualTo(first.getCommandId());
     assertThat(second.getFingerprint()).isEqualTo(first.getFingerprint());
@@ -111,8 +117,7 @@ final class ConventionsTest {
 
   @Test
   void aWriteCarriesItsPositionAndAReadTakesIt() {
-    String position =
-        edge.as(Role.GUEST, "POST", ITEMS, ITEM).header("Commerce-Position");
+    String position = edge.as(Role.GUEST, "POST", ITEMS, ITEM).header("Commerce-Position");
     assertThat(position).isNotBlank().doesNotContain(":");
     assertThat(edge.as(Role.GUEST, "GET", "/v1/cart?min_position=" + position, null).status())
         .isEqualTo(200);
@@ -143,8 +148,12 @@ final class ConventionsTest {
   @Test
   void ifNoneMatchStarOnAProductMeansItMustNotExist() {
     edge.as(
-        Role.OPS, "PUT", "/v1/products/prd_1",
-        "{\"title\":\"Kettle\",\"variants\":[{\"sku_id\":\"SKU-1\"}]}", "If-None-Match", "*");
+        Role.OPS,
+        "PUT",
+        "/v1/products/prd_1",
+        "{\"title\":\"Kettle\",\"variants\":[{\"sku_id\":\"SKU-1\"}]}",
+        "If-None-Match",
+        "*");
     assertThat(edge.shop.lastCommand(ProductCommand.class).getPut().getExpectedVersion())
         .isEqualTo(0L);
   }
@@ -154,8 +163,12 @@ final class ConventionsTest {
     var order = edge.as(Role.GUEST, "GET", "/v1/orders/" + ORDER, null);
     assertThat(
             edge.as(
-                    Role.GUEST, "GET", "/v1/orders/" + ORDER, null,
-                    "If-None-Match", order.header("ETag"))
+                    Role.GUEST,
+                    "GET",
+                    "/v1/orders/" + ORDER,
+                    null,
+                    "If-None-Match",
+                    order.header("ETag"))
                 .status())
         .isEqualTo(304);
   }
@@ -167,8 +180,12 @@ final class ConventionsTest {
         CompletableFuture.supplyAsync(
             () ->
                 edge.as(
-                    Role.GUEST, "GET", "/v1/orders/" + ORDER + "?wait=15", null,
-                    "If-None-Match", "\"4\""));
+                    Role.GUEST,
+                    "GET",
+                    "/v1/orders/" + ORDER + "?wait=15",
+                    null,
+                    "If-None-Match",
+                    "\"4\""));
     long giveUpAt = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (edge.shop.watches.isEmpty() && System.nanoTime() < giveUpAt) {
       Thread.onSpinWait();
@@ -185,8 +202,12 @@ final class ConventionsTest {
   void aLongPollWithoutAChangeEndsWith304() {
     assertThat(
             edge.as(
-                    Role.GUEST, "GET", "/v1/orders/" + ORDER + "?wait=1", null,
-                    "If-None-Match", "\"4\"")
+                    Role.GUEST,
+                    "GET",
+                    "/v1/orders/" + ORDER + "?wait=1",
+                    null,
+                    "If-None-Match",
+                    "\"4\"")
                 .status())
         .isEqualTo(304);
   }
@@ -226,7 +247,9 @@ final class ConventionsTest {
     assertThat(edge.as(null, "GET", "/v1/cart", null).header("WWW-Authenticate"))
         .isEqualTo("Bearer");
     assertThat(edge.as(Role.GUEST, "GET", "/v1/inventory/SKU-1", null).status()).isEqualTo(403);
-    assertThat(edge.as(null, "GET", "/v1/products/prd_1", null, "Authorization", "Bearer x.y.z").status())
+    assertThat(
+            edge.as(null, "GET", "/v1/products/prd_1", null, "Authorization", "Bearer x.y.z")
+                .status())
         .isEqualTo(401);
     assertThat(edge.as(null, "GET", "/v1/cart", null, "Authorization", "Basic eDp5").status())
         .isEqualTo(401);
@@ -257,8 +280,13 @@ final class ConventionsTest {
     assertThat(large.status()).isEqualTo(413);
     var form =
         edge.raw(
-            "POST", ITEMS, "sku_id=1", "Authorization", token,
-            "Content-Type", "application/x-www-form-urlencoded");
+            "POST",
+            ITEMS,
+            "sku_id=1",
+            "Authorization",
+            token,
+            "Content-Type",
+            "application/x-www-form-urlencoded");
     assertThat(form.status()).isEqualTo(415);
     assertThat(edge.as(Role.GUEST, "POST", ITEMS, "{\"sku_id\":").code())
         .isEqualTo("malformed_json");
@@ -286,8 +314,7 @@ final class ConventionsTest {
                     command.commandId(),
                     "insufficient_stock",
                     new Problem("SKU-1", "insufficient_stock", "Too few.", 5L, 2L)));
-    var refused =
-        edge.as(Role.OPS, "POST", "/v1/inventory/SKU-1/reservations", "{\"quantity\":5}");
+    var refused = edge.as(Role.OPS, "POST", "/v1/inventory/SKU-1/reservations", "{\"quantity\":5}");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.code()).isEqualTo("insufficient_stock");
     assertThat(refused.body().path("requested").asInt()).isEqualTo(5);

@@ -77,8 +77,19 @@ final class EdgeUnderTest implements AutoCloseable {
     Path keyFile = folder.resolve("key.json");
     var config =
         new EdgeConfig(
-            "127.0.0.1", 0, 0, "unused", "edge", Map.of(), keyFile, Duration.ofMinutes(15),
-            Duration.ofMillis(300), Duration.ofSeconds(1), 100, 1_000_000, customerPerMinute,
+            "127.0.0.1",
+            0,
+            0,
+            "unused",
+            "edge",
+            Map.of(),
+            keyFile,
+            Duration.ofMinutes(15),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            100,
+            1_000_000,
+            customerPerMinute,
             1_000_000);
     tokens = Tokens.signedBy(keyFile, clock);
     server =
@@ -93,11 +104,14 @@ final class EdgeUnderTest implements AutoCloseable {
     shop.put(StateStore.PRODUCTS, "prd_1", Samples.product(1));
     shop.put(StateStore.CARTS, CART, Samples.cart(CART, GUEST));
     shop.put(
-        StateStore.QUOTES, "quo_1", Samples.quote("quo_1", CART, GUEST, Samples.NOW.plusSeconds(9)));
+        StateStore.QUOTES,
+        "quo_1",
+        Samples.quote("quo_1", CART, GUEST, Samples.NOW.plusSeconds(9)));
     shop.put(StateStore.ORDERS, ORDER, Samples.order(ORDER, GUEST, "pending_payment", 4));
   }
 
-  Exchange as(@Nullable Role role, String method, String path, @Nullable String body, String... headers) {
+  Exchange as(
+      @Nullable Role role, String method, String path, @Nullable String body, String... headers) {
     return send(role, role == Role.GUEST ? GUEST : "sel_or_staff", method, path, body, headers);
   }
 
@@ -110,7 +124,8 @@ final class EdgeUnderTest implements AutoCloseable {
       String... headers) {
     List<String> all = new ArrayList<>(List.of(headers));
     if (role != null) {
-      all.addAll(List.of("Authorization", "Bearer " + tokens.issue(role, subject, Duration.ofMinutes(5))));
+      all.addAll(
+          List.of("Authorization", "Bearer " + tokens.issue(role, subject, Duration.ofMinutes(5))));
     }
     if (body != null && !all.contains("Content-Type")) {
       all.addAll(List.of("Content-Type", "application/json"));
@@ -158,7 +173,8 @@ final class EdgeUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    // The client first: the server waits for connections that are open.
     http.shutdownNow();
+    server.close();
   }
 }

@@ -130,8 +130,7 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
   private static Reply usual(Command<?> command) {
     Reply.Builder reply = Samples.accepted(command.commandId());
     switch (command.value()) {
-      case CartCommand cart ->
-          reply.setCart(Samples.cart(cart.getCartId(), cart.getCustomerId()));
+      case CartCommand cart -> reply.setCart(Samples.cart(cart.getCartId(), cart.getCustomerId()));
       case QuoteCommand quote ->
           reply.setQuote(
               Samples.quote(

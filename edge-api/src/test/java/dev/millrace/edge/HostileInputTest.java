@@ -17,33 +17,99 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is sent, the answer is an answer of the contract's kind: never 500, never a class name. */
+/**
+ * Whatever is sent, the answer is an answer of the contract's kind: never 500, never a class name.
+ */
 final class HostileInputTest {
 
   private static final int REQUESTS = 600;
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "-1", "0", "1", "2147483648", "9223372036854775808", "1e400", "-0.0",
-          "1e-5", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"SKU-1\"", "\"../../etc\"",
-          "\"' OR 1=1 --\"", "\"{{7*7}}\"", "[]", "[null]", "[[[]]]", "{}", "{\"a\":{}}",
-          "{\"amount\":\"1\",\"currency\":\"XXX\"}", "{\"amount\":\"1.999\",\"currency\":\"JPY\"}",
-          "{\"minor_units\":1,\"currency\":\"usd\"}", "\"+999999999-12-31T23:59:59Z\"", "\"US\"");
+          "null",
+          "true",
+          "-1",
+          "0",
+          "1",
+          "2147483648",
+          "9223372036854775808",
+          "1e400",
+          "-0.0",
+          "1e-5",
+          "\"\"",
+          "\" \"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"SKU-1\"",
+          "\"../../etc\"",
+          "\"' OR 1=1 --\"",
+          "\"{{7*7}}\"",
+          "[]",
+          "[null]",
+          "[[[]]]",
+          "{}",
+          "{\"a\":{}}",
+          "{\"amount\":\"1\",\"currency\":\"XXX\"}",
+          "{\"amount\":\"1.999\",\"currency\":\"JPY\"}",
+          "{\"minor_units\":1,\"currency\":\"usd\"}",
+          "\"+999999999-12-31T23:59:59Z\"",
+          "\"US\"");
 
   private static final List<String> NAMES =
       List.of(
-          "sku_id", "quantity", "seller_id", "price", "list_price", "valid_from", "type", "title",
-          "variants", "attributes", "images", "status", "shipping_address", "payment_method_id",
-          "expected_total", "idempotency_key", "lines", "reason", "expires_in_seconds", "country",
-          "cart_id", "expected_version", "safety_stock", "__proto__", "");
+          "sku_id",
+          "quantity",
+          "seller_id",
+          "price",
+          "list_price",
+          "valid_from",
+          "type",
+          "title",
+          "variants",
+          "attributes",
+          "images",
+          "status",
+          "shipping_address",
+          "payment_method_id",
+          "expected_total",
+          "idempotency_key",
+          "lines",
+          "reason",
+          "expires_in_seconds",
+          "country",
+          "cart_id",
+          "expected_version",
+          "safety_stock",
+          "__proto__",
+          "");
 
   private static final List<String> IDS =
-      List.of("SKU-1", "%00", "%2e%2e", "a%2Fb", "%F0%9F%92%A9", "%ff", "x".repeat(129), "a%20b",
-          "%27", EdgeUnderTest.ORDER);
+      List.of(
+          "SKU-1",
+          "%00",
+          "%2e%2e",
+          "a%2Fb",
+          "%F0%9F%92%A9",
+          "%ff",
+          "x".repeat(129),
+          "a%20b",
+          "%27",
+          EdgeUnderTest.ORDER);
 
   private static final List<String> HEADER_VALUES =
-      List.of("\"", "\"\"", "x".repeat(300), "W/\"1\"", "\"99999999999999999999\"", "*", "wait=-1",
-          "wait=99999999999", "respond-async", "00-0-0-0", "bearer", ",,,,");
+      List.of(
+          "\"",
+          "\"\"",
+          "x".repeat(300),
+          "W/\"1\"",
+          "\"99999999999999999999\"",
+          "*",
+          "wait=-1",
+          "wait=99999999999",
+          "respond-async",
+          "00-0-0-0",
+          "bearer",
+          ",,,,");
 
   @TempDir Path folder;
 
@@ -62,7 +128,11 @@ final class HostileInputTest {
         String what =
             "-Dmillrace.seed=%d request %d: %s %s -> %d %s"
                 .formatted(
-                    seed, i, request.method(), request.uri(), response.statusCode(),
+                    seed,
+                    i,
+                    request.method(),
+                    request.uri(),
+                    response.statusCode(),
                     response.body());
         assertThat(response.statusCode()).as(what).isNotEqualTo(500).isBetween(200, 503);
         if (response.statusCode() >= 400 && response.statusCode() != 503) {
@@ -96,7 +166,10 @@ final class HostileInputTest {
                 "Bearer " + edge.tokens.issue(role, EdgeUnderTest.GUEST, Duration.ofMinutes(5)))
             .header("Content-Type", "application/json");
     if (random.nextInt(3) == 0) {
-      String name = pick(List.of("Idempotency-Key", "If-Match", "If-None-Match", "Prefer", "traceparent"), random);
+      String name =
+          pick(
+              List.of("Idempotency-Key", "If-Match", "If-None-Match", "Prefer", "traceparent"),
+              random);
       builder.header(name, pick(HEADER_VALUES, random));
     }
     boolean withBody = !route.method().equals("GET");

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The contract as tests use it. Objects are closed: a member that an answer has and the contract does not
- * name is a difference, although clients must tolerate it.
+ * The contract as tests use it. Objects are closed: a member that an answer has and the contract
+ * does not name is a difference, although clients must tolerate it.
  */
 final class OpenContract {
 
@@ -67,15 +67,13 @@ final class OpenContract {
   /** The path template that this path fits. */
   String template(String path) {
     for (var entry : contract.get("paths").properties()) {
-      String pattern =
-          "\\Q" + entry.getKey().replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q") + "\\E";
+      String pattern = "\\Q" + entry.getKey().replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q") + "\\E";
       if (Pattern.matches(pattern, path) && !entry.getKey().contains("{")) {
         return entry.getKey();
       }
     }
     for (var entry : contract.get("paths").properties()) {
-      String pattern =
-          "\\Q" + entry.getKey().replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q") + "\\E";
+      String pattern = "\\Q" + entry.getKey().replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q") + "\\E";
       if (Pattern.matches(pattern, path)) {
         return entry.getKey();
       }

@@ -68,8 +68,14 @@ final class Samples {
 
   static Reservation reservation() {
     return new Reservation(
-        "rsv_1", SKU, "sel_platform", "held", 2, List.of(new Allocation("wh_main", 2)),
-        NOW.plusSeconds(900), "ord_1");
+        "rsv_1",
+        SKU,
+        "sel_platform",
+        "held",
+        2,
+        List.of(new Allocation("wh_main", 2)),
+        NOW.plusSeconds(900),
+        "ord_1");
   }
 
   static Offers offers() {
@@ -121,8 +127,7 @@ final class Samples {
   static Quote quote(String quoteId, String cartId, String customerId, Instant expiresAt) {
     var rule = new AppliedRule("offer", 2L, 3998L, "2 at 19.99");
     var line =
-        new QuoteLine(
-            LINE, SKU, "sel_platform", 2, 1999L, 3998L, 0L, 320L, 4318L, List.of(rule));
+        new QuoteLine(LINE, SKU, "sel_platform", 2, 1999L, 3998L, 0L, 320L, 4318L, List.of(rule));
     return Quote.newBuilder()
         .setQuoteId(quoteId)
         .setCustomerId(customerId)

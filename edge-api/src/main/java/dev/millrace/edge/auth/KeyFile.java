@@ -19,7 +19,9 @@ final class KeyFile {
 
   private KeyFile() {}
 
-  /** Reads the key, or makes one and keeps it. Two processes that start together end with one key. */
+  /**
+   * Reads the key, or makes one and keeps it. Two processes that start together end with one key.
+   */
   static ECKey readOrCreate(Path file) {
     try {
       if (!Files.exists(file)) {

@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Issues and checks access tokens: JWTs signed with ES256. Verified tokens are remembered until they
- * expire, because checking a signature costs more than the rest of a read. Safe for many threads.
+ * Issues and checks access tokens: JWTs signed with ES256. Verified tokens are remembered until
+ * they expire, because checking a signature costs more than the rest of a read. Safe for many
+ * threads.
  */
 public final class Tokens {
 

@@ -10,10 +10,10 @@ public interface CommandBus extends AutoCloseable {
   /**
    * A command that was sent.
    *
-   * @param logged completes when the log has the command; fails with {@link BusUnavailableException} when
-   *     that cannot be said
-   * @param reply completes with the committed outcome; is cancelled when this edge no longer reads the
-   *     partition into which the reply goes
+   * @param logged completes when the log has the command; fails with {@link
+   *     BusUnavailableException} when that cannot be said
+   * @param reply completes with the committed outcome; is cancelled when this edge no longer reads
+   *     the partition into which the reply goes
    */
   record Sent(CompletableFuture<Void> logged, CompletableFuture<Reply> reply) {}
 

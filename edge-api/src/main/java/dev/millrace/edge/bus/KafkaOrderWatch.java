@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the end of all order events without a group and wakes who waits for an order. It looks at keys
- * alone; what changed is then asked of the orders' own state.
+ * Follows the end of all order events without a group and wakes who waits for an order. It looks at
+ * keys alone; what changed is then asked of the orders' own state.
  */
 public final class KafkaOrderWatch implements OrderWatch {
 
@@ -48,11 +48,16 @@ public final class KafkaOrderWatch implements OrderWatch {
     this.watchesMax = watchesMax;
     this.settings =
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "latest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false);
     this.thread = Thread.ofPlatform().name("edge-order-watch").daemon().start(this::run);
   }
 

@@ -10,9 +10,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for a reply, by command id and bounded. Two requests may wait for one id (a client
- * that retries while the first try is under way): each command has its own reply, in order. Safe for
- * many threads.
+ * Requests that wait for a reply, by command id and bounded. Two requests may wait for one id (a
+ * client that retries while the first try is under way): each command has its own reply, in order.
+ * Safe for many threads.
  */
 final class PendingReplies {
 

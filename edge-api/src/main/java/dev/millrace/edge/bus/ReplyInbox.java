@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads committed replies on the partitions that the consumer group gave to this edge. It starts at the
- * end of each: older replies have no waiter here. Nothing is committed, because a restarted edge has
- * no waiters either.
+ * Reads committed replies on the partitions that the consumer group gave to this edge. It starts at
+ * the end of each: older replies have no waiter here. Nothing is committed, because a restarted
+ * edge has no waiters either.
  */
 final class ReplyInbox implements AutoCloseable {
 
@@ -52,7 +52,10 @@ final class ReplyInbox implements AutoCloseable {
   private volatile KafkaConsumer<String, Reply> consumer;
 
   ReplyInbox(
-      Topic<Reply> topic, Map<String, Object> clientSettings, String groupId, PendingReplies pending) {
+      Topic<Reply> topic,
+      Map<String, Object> clientSettings,
+      String groupId,
+      PendingReplies pending) {
     this.topic = topic;
     this.pending = pending;
     this.settings = new HashMap<>(clientSettings);
@@ -67,8 +70,8 @@ final class ReplyInbox implements AutoCloseable {
   }
 
   /**
-   * The partition in which this edge wants its replies. One is used for all, so that a transaction of a
-   * topology touches as few partitions as it can.
+   * The partition in which this edge wants its replies. One is used for all, so that a transaction
+   * of a topology touches as few partitions as it can.
    */
   OptionalInt partition() {
     List<Integer> mine = partitions;

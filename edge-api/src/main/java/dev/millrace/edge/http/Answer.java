@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler answers: a status, perhaps a body, and headers. */
-public record Answer(int status, byte @Nullable [] body, String contentType, Map<String, String> headers) {
+public record Answer(
+    int status, byte @Nullable [] body, String contentType, Map<String, String> headers) {
 
   public static final String JSON = "application/json";
 

@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the members of a JSON object against their bounds. Problems are collected; {@link #done} reports
- * all of them at once, members that nobody asked for included. Values read before {@code done} returned
- * may be placeholders and must not be used.
+ * Reads the members of a JSON object against their bounds. Problems are collected; {@link #done}
+ * reports all of them at once, members that nobody asked for included. Values read before {@code
+ * done} returned may be placeholders and must not be used.
  */
 public final class Fields {
 
@@ -74,7 +74,8 @@ public final class Fields {
     }
     String text = value.textValue();
     if (text.isBlank() || text.length() > lengthMax) {
-      return problem(name, "out_of_bounds", "must have 1 to %d characters".formatted(lengthMax), "");
+      return problem(
+          name, "out_of_bounds", "must have 1 to %d characters".formatted(lengthMax), "");
     }
     return Texts.isClean(text)
         ? text
@@ -171,7 +172,9 @@ public final class Fields {
 
   public Fields object(String name) {
     Fields fields = optionalObject(name);
-    return fields == null ? nested(Json.object(), pointer + "/" + escape(required(name, name))) : fields;
+    return fields == null
+        ? nested(Json.object(), pointer + "/" + escape(required(name, name)))
+        : fields;
   }
 
   /** An array of objects; empty when absent. */
@@ -241,15 +244,15 @@ public final class Fields {
       }
       return money;
     } catch (IllegalArgumentException e) {
-      return problem("amount", "invalid_money", "is not an amount of a known currency", placeholder);
+      return problem(
+          "amount", "invalid_money", "is not an amount of a known currency", placeholder);
     }
   }
 
   private String plainText(JsonNode item, String at, int lengthMax) {
     String text = item.isTextual() ? item.textValue() : "";
     if (text.isEmpty() || text.length() > lengthMax || !Texts.isClean(text)) {
-      problems.add(
-          new Problem.Item(at, "out_of_bounds", "must be a string of 1 to " + lengthMax));
+      problems.add(new Problem.Item(at, "out_of_bounds", "must be a string of 1 to " + lengthMax));
     }
     return text;
   }
@@ -261,7 +264,10 @@ public final class Fields {
     }
     if (!value.isArray() || value.size() < countMin || value.size() > countMax) {
       return problem(
-          name, "out_of_bounds", "must be an array of %d to %d".formatted(countMin, countMax), List.of());
+          name,
+          "out_of_bounds",
+          "must be an array of %d to %d".formatted(countMin, countMax),
+          List.of());
     }
     return value;
   }

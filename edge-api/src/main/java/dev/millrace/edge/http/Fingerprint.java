@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Digest of what a request says: method, path and body, where neither the order of members nor the
- * spelling of numbers counts. The member idempotency_key of the body names the request and is not part
- * of what it says.
+ * spelling of numbers counts. The member idempotency_key of the body names the request and is not
+ * part of what it says.
  */
 public final class Fingerprint {
 

@@ -48,7 +48,9 @@ public final class Headers {
     return key;
   }
 
-  /** How long the client wants to wait; empty when it does not say. Unknown preferences are ignored. */
+  /**
+   * How long the client wants to wait; empty when it does not say. Unknown preferences are ignored.
+   */
   public static Optional<Duration> preferredWait(@Nullable String prefer) {
     if (prefer == null) {
       return Optional.empty();

@@ -56,8 +56,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       var where = e.getLocation();
       String place =
-          where == null ? "" : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
-      throw Problem.of(400, "malformed_json", "The body is not JSON within the bounds" + place + ".")
+          where == null
+              ? ""
+              : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
+      throw Problem.of(
+              400, "malformed_json", "The body is not JSON within the bounds" + place + ".")
           .exception();
     } catch (IOException e) {
       throw Problem.of(400, "malformed_json", "The body is not JSON in UTF-8.").exception();

@@ -70,7 +70,8 @@ public final class Pipeline {
               Problem.of(405, "method_not_allowed", "This address does not know this method.");
           case 413 -> Problem.of(413, "body_too_large", "A body has at most 1 MiB.");
           default ->
-              Problem.of(status >= 400 ? status : 400, "malformed_request", "The request is malformed.");
+              Problem.of(
+                  status >= 400 ? status : 400, "malformed_request", "The request is malformed.");
         };
     send(context, trace, Problems.answer(problem, context.path(), trace.traceId()));
     timer("none", problem.status()).record(0, TimeUnit.NANOSECONDS);
@@ -79,7 +80,15 @@ public final class Pipeline {
   /** Answers a request that failed outside every route. */
   public void handleFault(Context context, Exception fault) {
     TraceContext trace = trace(context);
-    send(context, trace, answer(context, trace, () -> { throw new IllegalStateException(fault); }));
+    send(
+        context,
+        trace,
+        answer(
+            context,
+            trace,
+            () -> {
+              throw new IllegalStateException(fault);
+            }));
   }
 
   private Answer callRoute(Context context, Route route, TraceContext trace) {
@@ -147,7 +156,8 @@ public final class Pipeline {
       problem =
           Problem.unavailable(
               "log_unavailable",
-              "The log does not confirm just now. Repeat the request with the same Idempotency-Key.");
+              "The log does not confirm just now. Repeat the request with the same"
+                  + " Idempotency-Key.");
     } catch (UncheckedIOException e) {
       LOG.debug("The request could not be read", e);
       problem = Problem.of(400, "incomplete_request", "The body did not arrive as a whole.");
@@ -175,8 +185,8 @@ public final class Pipeline {
   }
 
   /**
-   * Reads what a refused request left of its body, within a bound, so that the connection stays usable;
-   * beyond it the client is told that it does not.
+   * Reads what a refused request left of its body, within a bound, so that the connection stays
+   * usable; beyond it the client is told that it does not.
    */
   private static void readRest(Context context) {
     try {

@@ -4,8 +4,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Token buckets, one per caller, refilled evenly. The number of buckets is bounded: when it is reached,
- * full ones are dropped (a full bucket remembers nothing), and newcomers share one until there is room.
+ * Token buckets, one per caller, refilled evenly. The number of buckets is bounded: when it is
+ * reached, full ones are dropped (a full bucket remembers nothing), and newcomers share one until
+ * there is room.
  */
 public final class RateLimiter {
 
@@ -18,7 +19,8 @@ public final class RateLimiter {
    * What one request may do.
    *
    * @param remaining requests left at once
-   * @param resetSeconds until the bucket is full again, or, when refused, until the next request may come
+   * @param resetSeconds until the bucket is full again, or, when refused, until the next request
+   *     may come
    */
   public record Verdict(boolean allowed, int quota, long remaining, long resetSeconds) {
 
@@ -77,7 +79,8 @@ public final class RateLimiter {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.get(caller);
     if (bucket == null) {
-      bucket = buckets.computeIfAbsent(hasRoom(now) ? caller : SHARED, key -> new Bucket(quota, now));
+      bucket =
+          buckets.computeIfAbsent(hasRoom(now) ? caller : SHARED, key -> new Bucket(quota, now));
     }
     return bucket.take(quota, now);
   }

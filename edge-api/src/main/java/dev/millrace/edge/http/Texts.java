@@ -11,7 +11,8 @@ public final class Texts {
       "must begin with a letter or digit and hold only letters, digits, blanks and ._:+~@()&,*'-";
 
   /** The pattern that the contract states for ids. */
-  public static final String ID_PATTERN = "[A-Za-z0-9_]([A-Za-z0-9 ._:+~@()&,*'-]{0,126}[A-Za-z0-9._:+~@()&,*'-])?";
+  public static final String ID_PATTERN =
+      "[A-Za-z0-9_]([A-Za-z0-9 ._:+~@()&,*'-]{0,126}[A-Za-z0-9._:+~@()&,*'-])?";
 
   private static final Pattern ID = Pattern.compile(ID_PATTERN);
 

@@ -12,8 +12,7 @@ final class Addresses {
 
   private static final int LINE_LENGTH_MAX = 200;
   private static final int POSTAL_CODE_LENGTH_MAX = 20;
-  private static final Set<String> COUNTRIES =
-      Set.of(Locale.getISOCountries());
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private Addresses() {}
 

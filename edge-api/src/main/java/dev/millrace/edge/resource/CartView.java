@@ -22,8 +22,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cart with what its lines cost and whether they can be had, as of now. Prices and stock are asked of
- * their owners in parallel; what cannot be said becomes a problem of the line, never a failure.
+ * A cart with what its lines cost and whether they can be had, as of now. Prices and stock are
+ * asked of their owners in parallel; what cannot be said becomes a problem of the line, never a
+ * failure.
  */
 public final class CartView implements AutoCloseable {
 

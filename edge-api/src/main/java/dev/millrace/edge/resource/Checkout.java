@@ -30,9 +30,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * /v1/checkout: reads the cart, has it priced, places the order. A repeated request finds its quote and
- * through it its order, because both ids hang on the command's; once the order is confirmed and the cart
- * has moved on, the cart itself remembers which command became which order.
+ * /v1/checkout: reads the cart, has it priced, places the order. A repeated request finds its quote
+ * and through it its order, because both ids hang on the command's; once the order is confirmed and
+ * the cart has moved on, the cart itself remembers which command became which order.
  */
 public final class Checkout {
 
@@ -70,7 +70,8 @@ public final class Checkout {
     }
     Cart full =
         cart.filter(one -> !one.getLines().isEmpty())
-            .orElseThrow(() -> Problem.of(422, "cart_empty", "The cart holds nothing.").exception());
+            .orElseThrow(
+                () -> Problem.of(422, "cart_empty", "The cart holds nothing.").exception());
     Reads.requireVersion(call, full.getVersion());
     Quote quote = quote(call, identity, full, wish);
     refuseOtherPrice(quote, wish.expectedTotal());
@@ -114,8 +115,9 @@ public final class Checkout {
   }
 
   /**
-   * The request became an order long ago. The order's writer still compares the fingerprint: it looks for
-   * the first answer before it looks at what the command asks for, so the command may ask for nothing.
+   * The request became an order long ago. The order's writer still compares the fingerprint: it
+   * looks for the first answer before it looks at what the command asks for, so the command may ask
+   * for nothing.
    */
   private Answer again(Call call, Call.Identity identity, String orderId) {
     Optional<Reply> reply =
@@ -150,7 +152,10 @@ public final class Checkout {
     return reply.getQuote();
   }
 
-  /** Until the order is placed nothing has happened, so a late price is a failure that may be repeated. */
+  /**
+   * Until the order is placed nothing has happened, so a late price is a failure that may be
+   * repeated.
+   */
   private Reply askPrice(Call call, Call.Identity identity, String part, RequestQuote request) {
     // An id of its own: the replies of quote and order must not be taken for each other.
     var own =
@@ -161,7 +166,8 @@ public final class Checkout {
             .await(call, quotes.ask(call, own, request), Optional.empty())
             .orElseThrow(
                 () ->
-                    Problem.unavailable("quote_unavailable", "No price came in time; nothing was ordered.")
+                    Problem.unavailable(
+                            "quote_unavailable", "No price came in time; nothing was ordered.")
                         .exception());
     if (reply.getStatus() != ReplyStatus.ACCEPTED) {
       throw Dispatch.refused(call, reply).exception();

@@ -22,8 +22,8 @@ public final class Guests {
   }
 
   /**
-   * POST /v1/guests. A repeated idempotency key makes another guest: whoever guesses a key must not get
-   * somebody's token, and a guest that nobody uses costs nothing.
+   * POST /v1/guests. A repeated idempotency key makes another guest: whoever guesses a key must not
+   * get somebody's token, and a guest that nobody uses costs nothing.
    */
   public Answer create(Call call) {
     call.body().done();

@@ -41,8 +41,7 @@ public final class Health {
     Map<String, CompletableFuture<Boolean>> dependencies = new LinkedHashMap<>();
     dependencies.put("log", CompletableFuture.completedFuture(bus.ready()));
     for (String context : CONTEXTS) {
-      dependencies.put(
-          context, CompletableFuture.supplyAsync(() -> state.ready(context), threads));
+      dependencies.put(context, CompletableFuture.supplyAsync(() -> state.ready(context), threads));
     }
     dependencies.put("search", CompletableFuture.supplyAsync(search::ready, threads));
     ObjectNode body = Json.object();

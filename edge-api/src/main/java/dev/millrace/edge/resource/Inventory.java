@@ -141,7 +141,10 @@ public final class Inventory {
     body.done();
     requireVersion(call);
     var commit =
-        CommitReservation.newBuilder().setReservationId(reservationId).setQuantity(quantity).build();
+        CommitReservation.newBuilder()
+            .setReservationId(reservationId)
+            .setQuantity(quantity)
+            .build();
     return send(call, identity -> builder(call, identity).setCommit(commit), reservation(200));
   }
 
@@ -192,7 +195,9 @@ public final class Inventory {
         .setSku(call.path("sku"));
   }
 
-  /** Holds carry no expected version of their own, so the SKU's is compared here, when asked for. */
+  /**
+   * Holds carry no expected version of their own, so the SKU's is compared here, when asked for.
+   */
   private void requireVersion(Call call) {
     if (call.ifMatch() != null) {
       Reads.requireVersion(

@@ -81,8 +81,7 @@ public final class OffersResource {
         call,
         command(call, topics.offerCommands(), sku, identity.commandId(), value),
         "/v1/offers/" + sku,
-        reply ->
-            Answer.ok(json(reply.getOffers())).withVersion(reply.getOffers().getVersion()));
+        reply -> Answer.ok(json(reply.getOffers())).withVersion(reply.getOffers().getVersion()));
   }
 
   /** The seller's price that is valid now, or null. */

@@ -53,7 +53,9 @@ public final class Orders {
     return caller.isStaff() || order.getCustomerId().equals(caller.subject());
   }
 
-  /** The order; with {@code wait} and If-None-Match, the next version of it, if one comes in time. */
+  /**
+   * The order; with {@code wait} and If-None-Match, the next version of it, if one comes in time.
+   */
   public Answer get(Call call) {
     String orderId = call.path("order_id");
     Duration wait = Headers.waitParameter(call.query("wait", 10));
@@ -97,7 +99,9 @@ public final class Orders {
     Fields body = call.body();
     List<ReturnedItem> items =
         body.objects("lines", 1, LINES_MAX).stream()
-            .map(line -> new ReturnedItem(line.id("line_id"), line.integer("quantity", 1, QUANTITY_MAX)))
+            .map(
+                line ->
+                    new ReturnedItem(line.id("line_id"), line.integer("quantity", 1, QUANTITY_MAX)))
             .toList();
     String reason = body.text("reason", REASON_LENGTH_MAX);
     String warehouse = body.optionalId("warehouse_id");

@@ -66,8 +66,7 @@ public final class Quotes {
             .find(StateStore.QUOTES, call.path("quote_id"), call.minPosition())
             .filter(
                 one ->
-                    call.caller().isStaff()
-                        || one.getCustomerId().equals(call.caller().subject()))
+                    call.caller().isStaff() || one.getCustomerId().equals(call.caller().subject()))
             .orElseThrow(() -> Problem.notFound("quote").exception());
     return Answer.ok(QuoteJson.of(quote));
   }

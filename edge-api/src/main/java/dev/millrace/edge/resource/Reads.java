@@ -32,7 +32,8 @@ public final class Reads {
       case Lookup.Missing<T> missing -> Optional.empty();
       case Lookup.NotReady<T> notReady ->
           throw (minPosition == null
-                  ? Problem.unavailable("state_not_ready", "The owner of this state starts or moves.")
+                  ? Problem.unavailable(
+                      "state_not_ready", "The owner of this state starts or moves.")
                   : Problem.unavailable("not_caught_up", "The state has not reached the position."))
               .exception();
     };

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Lookup<T> {
 
   /**
-   * @param position topic:partition:offset up to which the answer has seen the log, if the owner says so
+   * @param position topic:partition:offset up to which the answer has seen the log, if the owner
+   *     says so
    */
   record Found<T>(T value, @Nullable String position) implements Lookup<T> {}
 

@@ -39,8 +39,7 @@ final class PendingRepliesTest {
   void thereIsRoomForSoManyAndNoMore() {
     var pending = new PendingReplies(1);
     var only = pending.await("cmd_1", 0);
-    assertThatThrownBy(() -> pending.await("cmd_2", 0))
-        .isInstanceOf(BusUnavailableException.class);
+    assertThatThrownBy(() -> pending.await("cmd_2", 0)).isInstanceOf(BusUnavailableException.class);
     pending.forget("cmd_1", only);
     assertThat(pending.await("cmd_2", 0)).isNotDone();
   }

@@ -21,7 +21,9 @@ final class TraceContextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "nonsense", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+        "",
+        "nonsense",
+        "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
         "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
       })
