@@ -77,8 +77,7 @@ class SearchRoutesTest {
   void namesARefusal() {
     assertThat(routes.search(Map.of("sort", "rating")))
         .isEqualTo(
-            new Refused(
-                "rating_not_available", "sort", "products cannot be sorted by rating yet"));
+            new Refused("rating_not_available", "sort", "products cannot be sorted by rating yet"));
     assertThat(routes.suggest(Map.of("q", "x".repeat(301)))).isInstanceOf(Refused.class);
   }
 
