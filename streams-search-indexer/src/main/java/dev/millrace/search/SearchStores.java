@@ -5,7 +5,9 @@ import dev.millrace.avro.search.state.SkuFacts;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -25,13 +27,16 @@ final class SearchStores {
 
   private SearchStores() {}
 
+  /** In order of their names: the description of the topology must not depend on the run. */
   static Set<StoreBuilder<?>> ofSkus(Topics topics) {
-    return Set.of(
+    Set<StoreBuilder<?>> stores = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
+    stores.add(
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(SKU_FACTS),
             Serdes.String(),
-            new AvroSerde<>(topics.registry(), SkuFacts.class)),
-        TimeIndex.store(OFFER_BOUNDARIES));
+            new AvroSerde<>(topics.registry(), SkuFacts.class)));
+    stores.add(TimeIndex.store(OFFER_BOUNDARIES));
+    return stores;
   }
 
   static StoreBuilder<KeyValueStore<String, HeldDocument>> ofDocuments(Topics topics) {
