@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -59,7 +60,7 @@ public final class Flow implements AutoCloseable {
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
     driver = new TopologyTestDriver(topology.apply(topics), properties, START);
     for (Topic<?> topic : topics.all()) {
-      outputs.put(topic.name(), output(topic));
+      outputs.put(topic.name(), open(topic));
     }
   }
 
@@ -99,7 +100,7 @@ public final class Flow implements AutoCloseable {
   /** Takes the next record of a topic; fails if there is none. */
   @SuppressWarnings("unchecked")
   public <V extends SpecificRecord> V take(Topic<V> topic) {
-    TestOutputTopic<String, ?> output = outputs.get(topic.name());
+    TestOutputTopic<String, ?> output = output(topic.name());
     assertThat(output.isEmpty()).as("%s has another record", topic.name()).isFalse();
     return (V) output.readValue();
   }
@@ -107,13 +108,13 @@ public final class Flow implements AutoCloseable {
   /** Takes everything of a topic. */
   @SuppressWarnings("unchecked")
   public <V extends SpecificRecord> List<V> takeAll(Topic<V> topic) {
-    return (List<V>) outputs.get(topic.name()).readValuesToList();
+    return (List<V>) output(topic.name()).readValuesToList();
   }
 
   /** Takes everything of a topic with keys and headers. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   public <V extends SpecificRecord> List<TestRecord<String, V>> takeRecords(Topic<V> topic) {
-    return (List<TestRecord<String, V>>) (List) outputs.get(topic.name()).readRecordsToList();
+    return (List<TestRecord<String, V>>) (List) output(topic.name()).readRecordsToList();
   }
 
   /** Fails naming every record that no test took. */
@@ -158,7 +159,11 @@ public final class Flow implements AutoCloseable {
                     name, new StringSerializer(), topic.valueSerde().serializer()));
   }
 
-  private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+  private TestOutputTopic<String, ?> output(String topic) {
+    return Objects.requireNonNull(outputs.get(topic), topic);
+  }
+
+  private <V extends SpecificRecord> TestOutputTopic<String, V> open(Topic<V> topic) {
     return driver.createOutputTopic(
         topic.name(), new StringDeserializer(), topic.valueSerde().deserializer());
   }

@@ -104,7 +104,7 @@ public record DataFolder(Path root) {
 
   /** The instance that runs on this folder now. */
   public Optional<Instance> runningInstance() {
-    return lastInstance().filter(Instance::isAlive).filter(instance -> isLocked());
+    return lastInstance().filter(Instance::lives).filter(instance -> isLocked());
   }
 
   public void write(Instance instance) {

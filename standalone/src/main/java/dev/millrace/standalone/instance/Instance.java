@@ -24,7 +24,7 @@ public record Instance(long pid, String host, Ports ports, boolean ready) {
   }
 
   /** Whether the process still lives. */
-  public boolean isAlive() {
+  public boolean lives() {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 

@@ -74,6 +74,7 @@ public final class RecordTrace {
    *
    * @param name of the span, such as {@code decide-order}
    */
+  @SuppressWarnings("MustBeClosedChecker") // The work that is returned closes the scope.
   public Work work(String name, Headers headers) {
     Context parent = W3C.extract(Context.root(), headers, FROM_HEADERS);
     SpanContext caller = Span.fromContext(parent).getSpanContext();
