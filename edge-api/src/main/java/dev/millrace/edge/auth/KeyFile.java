@@ -42,6 +42,9 @@ final class KeyFile {
 
   private static void create(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("a folder is not a key file: " + file);
+    }
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, "signing-key", ".new", ownerOnly(folder));
     try {

@@ -235,7 +235,9 @@ public final class Fields {
     }
     try {
       Money money =
-          amount == null ? new Money(minorUnits, currency) : Money.parse(amount, currency);
+          amount != null || minorUnits == null
+              ? Money.parse(String.valueOf(amount), currency)
+              : new Money(minorUnits, currency);
       if (money.isNegative()) {
         return problem("amount", "out_of_bounds", "must not be negative", placeholder);
       }
