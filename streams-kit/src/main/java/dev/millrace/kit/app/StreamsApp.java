@@ -48,9 +48,15 @@ public final class StreamsApp implements AutoCloseable {
         new KafkaStreamsMetrics(streams, List.of(Tag.of("context", module.applicationId())));
   }
 
-  /** Starts the module and returns at once; {@link #ready} tells when it works. */
+  /**
+   * Starts the module and returns at once; {@link #ready} tells when it works.
+   *
+   * @throws org.apache.kafka.streams.errors.TopologyException if a store or a topic has a generated
+   *     name
+   */
   public static StreamsApp start(
       StreamsModule module, Topics topics, StreamsAppConfig config, MeterRegistry meters) {
+    ChosenNames.require(module.topology());
     StreamsApp app =
         new StreamsApp(
             module, topics, config, new StreamsClients(config.latency().commitInterval()));

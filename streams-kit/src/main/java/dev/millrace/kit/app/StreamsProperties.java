@@ -42,8 +42,6 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
         Topics.deadLetters(module.applicationId()));
-    // Whatever persists has a chosen name: a topology with generated ones must not start.
-    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     // Brokers are told nothing about this client but what it asks them.
     properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);

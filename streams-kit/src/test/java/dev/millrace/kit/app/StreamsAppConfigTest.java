@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.kit.config.InvalidSettingsException;
 import dev.millrace.kit.config.Settings;
+import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.TopologyException;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,5 +92,26 @@ class StreamsAppConfigTest {
     assertThat(properties)
         .containsEntry("security.protocol", "SSL")
         .containsEntry("processing.guarantee", StreamsConfig.EXACTLY_ONCE_V2);
+  }
+
+  @Test
+  void aTopologyWhoseTopicsHaveGeneratedNamesDoesNotStart() {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream("input", Consumed.with(Serdes.String(), Serdes.String()))
+        .groupBy((key, value) -> value, Grouped.with(Serdes.String(), Serdes.String()))
+        .count();
+    StreamsModule module = new StreamsModule("orders", builder.build(), List.of());
+    StreamsAppConfig config =
+        config(Map.of("MILLRACE_KAFKA_BOOTSTRAP_SERVERS", "localhost:1"));
+
+    assertThatThrownBy(
+            () ->
+                StreamsApp.start(
+                    module,
+                    new Topics(new InMemoryRegistry(), 1),
+                    config,
+                    new SimpleMeterRegistry()))
+        .isInstanceOf(TopologyException.class)
+        .hasMessageContaining("KSTREAM-AGGREGATE-STATE-STORE-");
   }
 }
