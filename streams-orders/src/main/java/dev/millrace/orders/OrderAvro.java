@@ -41,7 +41,9 @@ final class OrderAvro {
 
   private OrderAvro() {}
 
-  /** The domain's command, or nothing if the record does not hold exactly one well-formed request. */
+  /**
+   * The domain's command, or nothing if the record does not hold exactly one well-formed request.
+   */
   static Optional<OrderCommand> command(
       dev.millrace.avro.orders.OrderCommand command, byte[] quoteSecret) {
     long set =
@@ -173,8 +175,7 @@ final class OrderAvro {
               .build();
       case OrderEvent.OrderConfirmed e ->
           builder
-              .setOrderConfirmed(
-                  new OrderConfirmed(e.checkoutCommandId(), e.captureRequestId()))
+              .setOrderConfirmed(new OrderConfirmed(e.checkoutCommandId(), e.captureRequestId()))
               .build();
       case OrderEvent.OrderRejected e ->
           builder.setOrderRejected(new OrderRejected(e.reason())).build();

@@ -47,32 +47,32 @@ public record OrdersConfig(
         "%s must be longer than %s, %s and %s together"
             .formatted(HOLD, STOCK_DEADLINE, PAYMENT_DEADLINE, ACTION_DEADLINE));
     return new OrdersConfig(
-            terms,
-            settings
-                .secret(
-                    "MILLRACE_QUOTE_SECRET",
-                    "What pricing signs quotes with and orders verify them by; the same for both.",
-                    "millrace-development-quote-secret")
-                .getBytes(StandardCharsets.UTF_8),
+        terms,
+        settings
+            .secret(
+                "MILLRACE_QUOTE_SECRET",
+                "What pricing signs quotes with and orders verify them by; the same for both.",
+                "millrace-development-quote-secret")
+            .getBytes(StandardCharsets.UTF_8),
+        settings.duration(
+            "MILLRACE_ORDERS_SWEEP_INTERVAL",
+            "How often overdue steps are looked for.",
+            Duration.ofMillis(500),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1)),
+        new CommandOutcomes.Retention(
             settings.duration(
-                "MILLRACE_ORDERS_SWEEP_INTERVAL",
-                "How often overdue steps are looked for.",
-                Duration.ofMillis(500),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1)),
-            new CommandOutcomes.Retention(
-                settings.duration(
-                    "MILLRACE_ORDERS_OUTCOME_AGE",
-                    "How long the answer to a command is kept for its repetitions.",
-                    Duration.ofHours(24),
-                    Duration.ofMinutes(1),
-                    Duration.ofDays(30)),
-                settings.integer(
-                    "MILLRACE_ORDERS_OUTCOME_COUNT",
-                    "How many answers one task keeps at most.",
-                    200_000,
-                    1_000,
-                    10_000_000)));
+                "MILLRACE_ORDERS_OUTCOME_AGE",
+                "How long the answer to a command is kept for its repetitions.",
+                Duration.ofHours(24),
+                Duration.ofMinutes(1),
+                Duration.ofDays(30)),
+            settings.integer(
+                "MILLRACE_ORDERS_OUTCOME_COUNT",
+                "How many answers one task keeps at most.",
+                200_000,
+                1_000,
+                10_000_000)));
   }
 
   private static CheckoutTerms terms(Settings settings) {

@@ -119,7 +119,8 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     switch (record.value()) {
       case OrdersInput.Command input -> command(record, input.command());
       case OrdersInput.StockResult input ->
-          answered(record, input.result().getResultKey(), OrderAvro.answer(input.result()), INVENTORY);
+          answered(
+              record, input.result().getResultKey(), OrderAvro.answer(input.result()), INVENTORY);
       case OrdersInput.MoneyResult input ->
           answered(record, input.result().getOrderId(), OrderAvro.answer(input.result()), GATEWAYS);
     }
@@ -127,8 +128,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private void command(
       Record<String, OrdersInput> record, dev.millrace.avro.orders.OrderCommand command) {
-    Request request =
-        Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     Optional<Reply> before = outcomes.answered(request);
     if (before.isPresent()) {
       OrdersOutcome again = OrdersOutcome.empty();
@@ -144,7 +144,8 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     Aggregate aggregate = load(command.getOrderId());
     Instant now = request.notBefore(aggregate.lastAt());
     OrdersOutcome outcome = OrdersOutcome.empty();
-    aggregate.decide(read.get(), OrderAvro.caller(command.getActor()), now, outcome)
+    aggregate
+        .decide(read.get(), OrderAvro.caller(command.getActor()), now, outcome)
         .ifPresentOrElse(
             refusal -> answer(request, OrderReplies.refused(request, refusal, now), outcome),
             () -> accepted(aggregate, read.get(), request, now, outcome));

@@ -120,7 +120,9 @@ class OrdersTopologyTest {
     Reply reply = flow.take(topics.replies());
     assertThat(reply.getRefusal()).isEqualTo("out_of_stock");
     assertThat(reply.getProblems())
-        .extracting(problem -> problem.getPointer() + " " + problem.getRequested() + "/" + problem.getAvailable())
+        .extracting(
+            problem ->
+                problem.getPointer() + " " + problem.getRequested() + "/" + problem.getAvailable())
         .containsExactly("SKU-1 2/1", "SKU-2 1/1");
     assertThat(eventTypes())
         .containsExactly("OrderPlaced", "LineStockRefused", "LineStockRefused", "OrderRejected");
@@ -133,7 +135,9 @@ class OrdersTopologyTest {
     flow.takeAll(topics.stockCommands());
     flow.after(Duration.ofSeconds(11));
     assertThat(flow.take(topics.replies()).getRefusal()).isEqualTo("stock_timeout");
-    assertThat(flow.takeAll(topics.stockCommands())).hasSize(2).allMatch(one -> one.getRelease() != null);
+    assertThat(flow.takeAll(topics.stockCommands()))
+        .hasSize(2)
+        .allMatch(one -> one.getRelease() != null);
     assertThat(eventTypes()).containsExactly("OrderPlaced", "OrderRejected");
     flow.after(Duration.ofMinutes(2)).expectNothingElse();
   }
@@ -141,8 +145,7 @@ class OrdersTopologyTest {
   @Test
   void aQuoteThatPricingDidNotSignIsRefused() {
     OrderCommand command = place("cmd_1", "f1", "pm_card_visa");
-    Quote forged =
-        Quote.newBuilder(command.getPlace().getQuote()).setSignature("00").build();
+    Quote forged = Quote.newBuilder(command.getPlace().getQuote()).setSignature("00").build();
     PlaceOrder place = PlaceOrder.newBuilder(command.getPlace()).setQuote(forged).build();
     ask(OrderCommand.newBuilder(command).setPlace(place).build());
     assertThat(flow.take(topics.replies()).getRefusal()).isEqualTo("quote_signature_invalid");
@@ -161,7 +164,9 @@ class OrdersTopologyTest {
     pendingPayment();
     ask(command("cmd_2", "f3", null, new CancelOrder("changed my mind")));
     assertThat(flow.take(topics.replies()).getOrder().getStatus()).isEqualTo("cancelled");
-    assertThat(flow.takeAll(topics.stockCommands())).hasSize(2).allMatch(one -> one.getRelease() != null);
+    assertThat(flow.takeAll(topics.stockCommands()))
+        .hasSize(2)
+        .allMatch(one -> one.getRelease() != null);
     PaymentRequest voiding = flow.take(topics.paymentRequests());
     assertThat(voiding.getOperation()).isEqualTo(PaymentOperation.VOID);
     assertThat(voiding.getAuthorizationRequestId()).isEqualTo(ORDER_ID + ":authorize:1");
@@ -217,12 +222,31 @@ class OrdersTopologyTest {
   private static Quote quote() {
     Quote quote =
         new Quote(
-            "quo_1", "cus_1", "crt_1", 0L, "USD",
+            "quo_1",
+            "cus_1",
+            "crt_1",
+            0L,
+            "USD",
             List.of(
-                new QuoteLine("l1", "SKU-1", "sel_platform", 2, 1000L, 2000L, 0L, 0L, 2000L, List.of()),
-                new QuoteLine("l2", "SKU-2", "sel_platform", 1, 500L, 500L, 0L, 0L, 500L, List.of())),
-            "standard", 500L, 0L, List.of(), 2500L, 0L, 0L, 3000L, "HALF_UP", "LINE", "US", null,
-            Flow.START, Flow.START.plus(Duration.ofDays(1)), "");
+                new QuoteLine(
+                    "l1", "SKU-1", "sel_platform", 2, 1000L, 2000L, 0L, 0L, 2000L, List.of()),
+                new QuoteLine(
+                    "l2", "SKU-2", "sel_platform", 1, 500L, 500L, 0L, 0L, 500L, List.of())),
+            "standard",
+            500L,
+            0L,
+            List.of(),
+            2500L,
+            0L,
+            0L,
+            3000L,
+            "HALF_UP",
+            "LINE",
+            "US",
+            null,
+            Flow.START,
+            Flow.START.plus(Duration.ofDays(1)),
+            "");
     return Quote.newBuilder(quote)
         .setSignature(QuoteSignature.sign(quote, CONFIG.quoteSecret()))
         .build();

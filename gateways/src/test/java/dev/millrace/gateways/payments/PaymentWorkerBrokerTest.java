@@ -31,8 +31,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +73,10 @@ class PaymentWorkerBrokerTest {
     var settings =
         new Settings(
             Map.of(
-                "MILLRACE_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                "MILLRACE_GATEWAYS_CALL_TIMEOUT", "300ms"));
+                "MILLRACE_KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "MILLRACE_GATEWAYS_CALL_TIMEOUT",
+                "300ms"));
     config = settings.orThrow(PaymentWorkerConfig.from(settings));
   }
 
@@ -106,7 +108,12 @@ class PaymentWorkerBrokerTest {
         producer.send(
             new ProducerRecord<>(topics.paymentRequests().name(), "ord_2", new byte[] {9, 9}));
         send("ord_2", "ord_2:authorize:1", "pm_timeout");
-        send("ord_2", "ord_2:capture:1", "pm_timeout", PaymentOperation.CAPTURE, "ord_2:authorize:1");
+        send(
+            "ord_2",
+            "ord_2:capture:1",
+            "pm_timeout",
+            PaymentOperation.CAPTURE,
+            "ord_2:authorize:1");
         assertThat(resultOf("ord_2:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(resultOf("ord_2:capture:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(next.isRunning()).isTrue();
@@ -142,11 +149,18 @@ class PaymentWorkerBrokerTest {
     String topic = topics.paymentRequests().name();
     var request =
         new PaymentRequest(
-            requestId, orderId, operation, new Money(100L, "USD"), method, authorization,
+            requestId,
+            orderId,
+            operation,
+            new Money(100L, "USD"),
+            method,
+            authorization,
             Instant.EPOCH);
     var record =
         new ProducerRecord<>(
-            topic, orderId, topics.paymentRequests().valueSerde().serializer().serialize(topic, request));
+            topic,
+            orderId,
+            topics.paymentRequests().valueSerde().serializer().serialize(topic, request));
     record.headers().add(MessageHeaders.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
     producer.send(record);
     producer.flush();

@@ -84,8 +84,13 @@ class ProviderDialogueTest {
 
   private static PaymentRequest request(String method) {
     return new PaymentRequest(
-        "ord_1:authorize:1", "ord_1", PaymentOperation.AUTHORIZE, new Money(100L, "USD"), method,
-        null, Instant.EPOCH);
+        "ord_1:authorize:1",
+        "ord_1",
+        PaymentOperation.AUTHORIZE,
+        new Money(100L, "USD"),
+        method,
+        null,
+        Instant.EPOCH);
   }
 
   /** Takes calls and never answers anything. */

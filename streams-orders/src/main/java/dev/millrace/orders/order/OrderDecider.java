@@ -20,7 +20,9 @@ public final class OrderDecider {
   static final int ATTEMPTS_MAX = 100;
   static final int CONFIRMATIONS_MAX = 20;
 
-  /** Payment is given up this long before the first hold ends, so that a sale still finds its hold. */
+  /**
+   * Payment is given up this long before the first hold ends, so that a sale still finds its hold.
+   */
   static final Duration HOLD_MARGIN = Duration.ofSeconds(5);
 
   private final CheckoutTerms terms;
