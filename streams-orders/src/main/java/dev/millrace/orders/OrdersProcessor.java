@@ -19,6 +19,7 @@ import dev.millrace.orders.order.OrderFold;
 import dev.millrace.orders.order.OrderRejection;
 import dev.millrace.orders.order.Refusal;
 import dev.millrace.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private OrdersProcessor(OrdersConfig config, ProcessorContext<String, OrdersOutcome> context) {
     this.config = config;
-    this.quoteSecret = config.quoteSecret();
+    this.quoteSecret = config.quoteSecret().getBytes(StandardCharsets.UTF_8);
     this.decider = new OrderDecider(config.terms());
     this.saga = new CheckoutSaga(config.terms());
     this.context = context;
@@ -299,12 +300,16 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       return before == null ? null : before.lastAt();
     }
 
+    private static long sequenceOf(@Nullable Order order) {
+      return order == null ? 0 : order.sequence();
+    }
+
     Order order() {
       return Objects.requireNonNull(after, "an accepted command leaves an order");
     }
 
     boolean isChanged() {
-      return after != before || waitsAnew;
+      return sequenceOf(after) > sequenceOf(before) || waitsAnew;
     }
 
     Optional<Refusal> decide(

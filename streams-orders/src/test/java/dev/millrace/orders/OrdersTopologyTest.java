@@ -30,6 +30,7 @@ import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.testkit.Flow;
 import dev.millrace.testkit.Golden;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +249,8 @@ class OrdersTopologyTest {
             Flow.START.plus(Duration.ofDays(1)),
             "");
     return Quote.newBuilder(quote)
-        .setSignature(QuoteSignature.sign(quote, CONFIG.quoteSecret()))
+        .setSignature(
+            QuoteSignature.sign(quote, CONFIG.quoteSecret().getBytes(StandardCharsets.UTF_8)))
         .build();
   }
 

@@ -251,7 +251,10 @@ final class PaymentSession implements AutoCloseable {
     }
     Map<TopicPartition, OffsetAndMetadata> moved = queue.moved();
     producer.beginTransaction();
-    outputs.forEach(output -> producer.send(output));
+    for (ProducerRecord<String, byte[]> output : outputs) {
+      // The commit fails if a send did.
+      var unused = producer.send(output);
+    }
     if (!moved.isEmpty()) {
       producer.sendOffsetsToTransaction(moved, consumer.groupMetadata());
     }

@@ -116,8 +116,8 @@ final class RequestQueue<T> {
     Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
     open.forEach(
         (partition, offsets) -> {
-          long done = offsets.isEmpty() ? next.get(partition) : offsets.firstKey();
-          if (done > committed.get(partition)) {
+          long done = offsets.isEmpty() ? next.getOrDefault(partition, 0L) : offsets.firstKey();
+          if (done > committed.getOrDefault(partition, done)) {
             moved.put(partition, new OffsetAndMetadata(done));
           }
         });

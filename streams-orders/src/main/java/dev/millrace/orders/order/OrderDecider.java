@@ -153,7 +153,7 @@ public final class OrderDecider {
                 line.priced().quantity(),
                 answer.available()));
     boolean othersAnswered =
-        order.lines().stream().noneMatch(one -> one != line && one.stock() == LineStock.REQUESTED);
+        order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1;
     if (othersAnswered) {
       events.add(
           order.anyRefused() || !answer.done()
