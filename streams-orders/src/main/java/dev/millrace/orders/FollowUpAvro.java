@@ -33,7 +33,8 @@ final class FollowUpAvro {
       case FollowUp.ForStock one -> outcome.stockCommands().add(stockCommand(one, now));
       case FollowUp.AskPayment one ->
           outcome.paymentRequests().add(paymentRequest(one, order, now));
-      case FollowUp.CompleteCheckout one -> outcome.cartCommands().add(cartCommand(one, order, now));
+      case FollowUp.CompleteCheckout one ->
+          outcome.cartCommands().add(cartCommand(one, order, now));
     }
   }
 
@@ -68,12 +69,20 @@ final class FollowUpAvro {
                   null);
     }
     return new StockCommand(
-        followUp.commandId(), FINGERPRINT, now, ORDERS, followUp.sku(), move, null, reserve, commit,
-        release, null);
+        followUp.commandId(),
+        FINGERPRINT,
+        now,
+        ORDERS,
+        followUp.sku(),
+        move,
+        null,
+        reserve,
+        commit,
+        release,
+        null);
   }
 
-  private static PaymentRequest paymentRequest(
-      FollowUp.AskPayment ask, Order order, Instant now) {
+  private static PaymentRequest paymentRequest(FollowUp.AskPayment ask, Order order, Instant now) {
     return new PaymentRequest(
         ask.requestId(),
         order.orderId(),

@@ -41,7 +41,9 @@ final class OrderAvro {
 
   private OrderAvro() {}
 
-  /** The domain's command, or nothing if the record does not hold exactly one well-formed request. */
+  /**
+   * The domain's command, or nothing if the record does not hold exactly one well-formed request.
+   */
   static Optional<OrderCommand> command(
       dev.millrace.avro.orders.OrderCommand command, byte[] quoteSecret) {
     long set =
@@ -147,82 +149,66 @@ final class OrderAvro {
             .setCommandId(recorded.commandId())
             .setActor(actor(recorded.actor()))
             .setType(event.type());
+    return with(builder, event).build();
+  }
+
+  private static dev.millrace.avro.orders.OrderEvent.Builder with(
+      dev.millrace.avro.orders.OrderEvent.Builder builder, OrderEvent event) {
     return switch (event) {
-      case OrderEvent.OrderPlaced e -> builder.setOrderPlaced(placed(e)).build();
+      case OrderEvent.OrderPlaced e -> builder.setOrderPlaced(placed(e));
       case OrderEvent.LineStockHeld e ->
-          builder
-              .setLineStockHeld(
-                  new LineStockHeld(
-                      e.lineId(),
-                      e.reservationId(),
-                      e.expiresAt(),
-                      PlacementAvro.avroAllocations(e.allocations())))
-              .build();
+          builder.setLineStockHeld(
+              new LineStockHeld(
+                  e.lineId(),
+                  e.reservationId(),
+                  e.expiresAt(),
+                  PlacementAvro.avroAllocations(e.allocations())));
       case OrderEvent.LineStockRefused e ->
-          builder
-              .setLineStockRefused(
-                  new LineStockRefused(e.lineId(), e.refusal(), e.requested(), e.available()))
-              .build();
+          builder.setLineStockRefused(
+              new LineStockRefused(e.lineId(), e.refusal(), e.requested(), e.available()));
       case OrderEvent.LineStockCommitted e ->
-          builder
-              .setLineStockCommitted(new LineStockCommitted(e.lineId(), e.reservationId()))
-              .build();
+          builder.setLineStockCommitted(new LineStockCommitted(e.lineId(), e.reservationId()));
       case OrderEvent.LineStockLost e ->
-          builder
-              .setLineStockLost(new LineStockLost(e.lineId(), e.reservationId(), e.refusal()))
-              .build();
+          builder.setLineStockLost(new LineStockLost(e.lineId(), e.reservationId(), e.refusal()));
       case OrderEvent.OrderConfirmed e ->
-          builder
-              .setOrderConfirmed(
-                  new OrderConfirmed(e.checkoutCommandId(), e.captureRequestId()))
-              .build();
-      case OrderEvent.OrderRejected e ->
-          builder.setOrderRejected(new OrderRejected(e.reason())).build();
+          builder.setOrderConfirmed(
+              new OrderConfirmed(e.checkoutCommandId(), e.captureRequestId()));
+      case OrderEvent.OrderRejected e -> builder.setOrderRejected(new OrderRejected(e.reason()));
       case OrderEvent.OrderCancelled e ->
-          builder.setOrderCancelled(new OrderCancelled(actor(e.by()), e.reason())).build();
+          builder.setOrderCancelled(new OrderCancelled(actor(e.by()), e.reason()));
       case OrderEvent.ItemsReturned e ->
-          builder
-              .setItemsReturned(
-                  new ItemsReturned(
-                      e.returnId(),
-                      avroItems(e.items()),
-                      e.reason(),
-                      e.warehouseId(),
-                      e.refundMinor(),
-                      e.requestId()))
-              .build();
+          builder.setItemsReturned(
+              new ItemsReturned(
+                  e.returnId(),
+                  avroItems(e.items()),
+                  e.reason(),
+                  e.warehouseId(),
+                  e.refundMinor(),
+                  e.requestId()));
       case OrderEvent.OrderNeedsAttention e ->
-          builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail())).build();
+          builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail()));
       case OrderEvent.PaymentRequested e ->
-          builder
-              .setPaymentRequested(
-                  new PaymentRequested(e.requestId(), e.amountMinor(), e.paymentDeadline()))
-              .build();
+          builder.setPaymentRequested(
+              new PaymentRequested(e.requestId(), e.amountMinor(), e.paymentDeadline()));
       case OrderEvent.PaymentActionRequired e ->
-          builder
-              .setPaymentActionRequired(
-                  new PaymentActionRequired(
-                      e.requestId(), e.actionUrl(), e.providerReference(), e.paymentDeadline()))
-              .build();
+          builder.setPaymentActionRequired(
+              new PaymentActionRequired(
+                  e.requestId(), e.actionUrl(), e.providerReference(), e.paymentDeadline()));
       case OrderEvent.PaymentAuthorized e ->
-          builder
-              .setPaymentAuthorized(
-                  new PaymentAuthorized(e.requestId(), e.amountMinor(), e.providerReference()))
-              .build();
+          builder.setPaymentAuthorized(
+              new PaymentAuthorized(e.requestId(), e.amountMinor(), e.providerReference()));
       case OrderEvent.PaymentDeclined e ->
-          builder.setPaymentDeclined(new PaymentDeclined(e.requestId(), e.code())).build();
+          builder.setPaymentDeclined(new PaymentDeclined(e.requestId(), e.code()));
       case OrderEvent.PaymentCaptured e ->
-          builder.setPaymentCaptured(new PaymentCaptured(e.requestId(), e.amountMinor())).build();
+          builder.setPaymentCaptured(new PaymentCaptured(e.requestId(), e.amountMinor()));
       case OrderEvent.PaymentVoided e ->
-          builder.setPaymentVoided(new PaymentVoided(e.requestId(), e.amountMinor())).build();
+          builder.setPaymentVoided(new PaymentVoided(e.requestId(), e.amountMinor()));
       case OrderEvent.PaymentRefunded e ->
-          builder.setPaymentRefunded(new PaymentRefunded(e.requestId(), e.amountMinor())).build();
+          builder.setPaymentRefunded(new PaymentRefunded(e.requestId(), e.amountMinor()));
       case OrderEvent.PaymentStepFailed e ->
-          builder
-              .setPaymentStepFailed(
-                  new PaymentStepFailed(
-                      e.requestId(), PaymentOperation.valueOf(e.operation().name()), e.code()))
-              .build();
+          builder.setPaymentStepFailed(
+              new PaymentStepFailed(
+                  e.requestId(), PaymentOperation.valueOf(e.operation().name()), e.code()));
     };
   }
 

@@ -31,7 +31,10 @@ final class OrderReplies {
         String reason = order.reason() == null ? "rejected" : order.reason();
         yield withOrder(
             Replies.refused(
-                request, now, reason, "The order was not accepted: " + reason + ".",
+                request,
+                now,
+                reason,
+                "The order was not accepted: " + reason + ".",
                 refusedLines(order)),
             order);
       }
@@ -40,8 +43,7 @@ final class OrderReplies {
               Replies.refused(
                   request, now, "order_cancelled", "The order was cancelled.", List.of()),
               order);
-      case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, EXCEPTION ->
-          accepted(request, order, now);
+      case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, EXCEPTION -> accepted(request, order, now);
     };
   }
 

@@ -3,7 +3,6 @@ package dev.millrace.orders;
 import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.orders.order.CheckoutTerms;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -14,7 +13,7 @@ import java.time.Duration;
  */
 public record OrdersConfig(
     CheckoutTerms terms,
-    byte[] quoteSecret,
+    String quoteSecret,
     Duration sweepInterval,
     CommandOutcomes.Retention outcomes) {
 
@@ -22,15 +21,6 @@ public record OrdersConfig(
   private static final String STOCK_DEADLINE = "MILLRACE_ORDERS_STOCK_DEADLINE";
   private static final String PAYMENT_DEADLINE = "MILLRACE_ORDERS_PAYMENT_DEADLINE";
   private static final String ACTION_DEADLINE = "MILLRACE_ORDERS_ACTION_DEADLINE";
-
-  public OrdersConfig {
-    quoteSecret = quoteSecret.clone();
-  }
-
-  @Override
-  public byte[] quoteSecret() {
-    return quoteSecret.clone();
-  }
 
   /** Reads the settings; the caller ends with {@link Settings#orThrow}. */
   public static OrdersConfig from(Settings settings) {
@@ -47,32 +37,30 @@ public record OrdersConfig(
         "%s must be longer than %s, %s and %s together"
             .formatted(HOLD, STOCK_DEADLINE, PAYMENT_DEADLINE, ACTION_DEADLINE));
     return new OrdersConfig(
-            terms,
-            settings
-                .secret(
-                    "MILLRACE_QUOTE_SECRET",
-                    "What pricing signs quotes with and orders verify them by; the same for both.",
-                    "millrace-development-quote-secret")
-                .getBytes(StandardCharsets.UTF_8),
+        terms,
+        settings.secret(
+            "MILLRACE_QUOTE_SECRET",
+            "What pricing signs quotes with and orders verify them by; the same for both.",
+            "millrace-development-quote-secret"),
+        settings.duration(
+            "MILLRACE_ORDERS_SWEEP_INTERVAL",
+            "How often overdue steps are looked for.",
+            Duration.ofMillis(500),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1)),
+        new CommandOutcomes.Retention(
             settings.duration(
-                "MILLRACE_ORDERS_SWEEP_INTERVAL",
-                "How often overdue steps are looked for.",
-                Duration.ofMillis(500),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1)),
-            new CommandOutcomes.Retention(
-                settings.duration(
-                    "MILLRACE_ORDERS_OUTCOME_AGE",
-                    "How long the answer to a command is kept for its repetitions.",
-                    Duration.ofHours(24),
-                    Duration.ofMinutes(1),
-                    Duration.ofDays(30)),
-                settings.integer(
-                    "MILLRACE_ORDERS_OUTCOME_COUNT",
-                    "How many answers one task keeps at most.",
-                    200_000,
-                    1_000,
-                    10_000_000)));
+                "MILLRACE_ORDERS_OUTCOME_AGE",
+                "How long the answer to a command is kept for its repetitions.",
+                Duration.ofHours(24),
+                Duration.ofMinutes(1),
+                Duration.ofDays(30)),
+            settings.integer(
+                "MILLRACE_ORDERS_OUTCOME_COUNT",
+                "How many answers one task keeps at most.",
+                200_000,
+                1_000,
+                10_000_000)));
   }
 
   private static CheckoutTerms terms(Settings settings) {

@@ -19,6 +19,7 @@ import dev.millrace.orders.order.OrderFold;
 import dev.millrace.orders.order.OrderRejection;
 import dev.millrace.orders.order.Refusal;
 import dev.millrace.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private OrdersProcessor(OrdersConfig config, ProcessorContext<String, OrdersOutcome> context) {
     this.config = config;
-    this.quoteSecret = config.quoteSecret();
+    this.quoteSecret = config.quoteSecret().getBytes(StandardCharsets.UTF_8);
     this.decider = new OrderDecider(config.terms());
     this.saga = new CheckoutSaga(config.terms());
     this.context = context;
@@ -119,7 +120,8 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     switch (record.value()) {
       case OrdersInput.Command input -> command(record, input.command());
       case OrdersInput.StockResult input ->
-          answered(record, input.result().getResultKey(), OrderAvro.answer(input.result()), INVENTORY);
+          answered(
+              record, input.result().getResultKey(), OrderAvro.answer(input.result()), INVENTORY);
       case OrdersInput.MoneyResult input ->
           answered(record, input.result().getOrderId(), OrderAvro.answer(input.result()), GATEWAYS);
     }
@@ -127,8 +129,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private void command(
       Record<String, OrdersInput> record, dev.millrace.avro.orders.OrderCommand command) {
-    Request request =
-        Request.of(record, context, command.getCommandId(), command.getFingerprint());
+    Request request = Request.of(record, context, command.getCommandId(), command.getFingerprint());
     Optional<Reply> before = outcomes.answered(request);
     if (before.isPresent()) {
       OrdersOutcome again = OrdersOutcome.empty();
@@ -144,7 +145,8 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     Aggregate aggregate = load(command.getOrderId());
     Instant now = request.notBefore(aggregate.lastAt());
     OrdersOutcome outcome = OrdersOutcome.empty();
-    aggregate.decide(read.get(), OrderAvro.caller(command.getActor()), now, outcome)
+    aggregate
+        .decide(read.get(), OrderAvro.caller(command.getActor()), now, outcome)
         .ifPresentOrElse(
             refusal -> answer(request, OrderReplies.refused(request, refusal, now), outcome),
             () -> accepted(aggregate, read.get(), request, now, outcome));
@@ -298,12 +300,16 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       return before == null ? null : before.lastAt();
     }
 
+    private static long sequenceOf(@Nullable Order order) {
+      return order == null ? 0 : order.sequence();
+    }
+
     Order order() {
       return Objects.requireNonNull(after, "an accepted command leaves an order");
     }
 
     boolean isChanged() {
-      return after != before || waitsAnew;
+      return sequenceOf(after) > sequenceOf(before) || waitsAnew;
     }
 
     Optional<Refusal> decide(

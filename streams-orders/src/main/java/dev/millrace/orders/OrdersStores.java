@@ -5,8 +5,9 @@ import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -23,7 +24,9 @@ public final class OrdersStores {
   private OrdersStores() {}
 
   static Set<StoreBuilder<?>> all(Topics topics) {
-    Set<StoreBuilder<?>> all = new HashSet<>(CommandOutcomes.stores(topics));
+    // In one order always, so that the described topology is the same in every process.
+    Set<StoreBuilder<?>> all = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
+    all.addAll(CommandOutcomes.stores(topics));
     all.add(
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(ORDER_STATE),

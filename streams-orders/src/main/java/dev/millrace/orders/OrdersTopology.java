@@ -19,13 +19,18 @@ public final class OrdersTopology {
   public static Topology build(OrdersConfig config, Topics topics) {
     var builder = new StreamsBuilder();
     KStream<String, OrdersInput> commands =
-        builder.stream(topics.orderCommands().name(), read(topics.orderCommands(), "read-order-commands"))
+        builder.stream(
+                topics.orderCommands().name(), read(topics.orderCommands(), "read-order-commands"))
             .mapValues(OrdersInput.Command::new, Named.as("take-order-command"));
     KStream<String, OrdersInput> stock =
-        builder.stream(topics.reservationResults().name(), read(topics.reservationResults(), "read-reservation-results"))
+        builder.stream(
+                topics.reservationResults().name(),
+                read(topics.reservationResults(), "read-reservation-results"))
             .mapValues(OrdersInput.StockResult::new, Named.as("take-reservation-result"));
     KStream<String, OrdersInput> money =
-        builder.stream(topics.paymentResults().name(), read(topics.paymentResults(), "read-payment-results"))
+        builder.stream(
+                topics.paymentResults().name(),
+                read(topics.paymentResults(), "read-payment-results"))
             .mapValues(OrdersInput.MoneyResult::new, Named.as("take-payment-result"));
 
     KStream<String, OrdersOutcome> outcomes =
@@ -40,22 +45,30 @@ public final class OrdersTopology {
     outcomes
         .flatMap(
             (orderId, outcome) ->
-                outcome.stockCommands().stream().map(one -> KeyValue.pair(one.getSku(), one)).toList(),
+                outcome.stockCommands().stream()
+                    .map(one -> KeyValue.pair(one.getSku(), one))
+                    .toList(),
             Named.as("unpack-stock-commands"))
         .to(topics.stockCommands().name(), write(topics.stockCommands(), "write-stock-commands"));
     outcomes
         .flatMapValues(OrdersOutcome::paymentRequests, Named.as("unpack-payment-requests"))
-        .to(topics.paymentRequests().name(), write(topics.paymentRequests(), "write-payment-requests"));
+        .to(
+            topics.paymentRequests().name(),
+            write(topics.paymentRequests(), "write-payment-requests"));
     outcomes
         .flatMap(
             (orderId, outcome) ->
-                outcome.cartCommands().stream().map(one -> KeyValue.pair(one.getCartId(), one)).toList(),
+                outcome.cartCommands().stream()
+                    .map(one -> KeyValue.pair(one.getCartId(), one))
+                    .toList(),
             Named.as("unpack-cart-commands"))
         .to(topics.cartCommands().name(), write(topics.cartCommands(), "write-cart-commands"));
     outcomes
         .flatMap(
             (orderId, outcome) ->
-                outcome.replies().stream().map(one -> KeyValue.pair(one.getCommandId(), one)).toList(),
+                outcome.replies().stream()
+                    .map(one -> KeyValue.pair(one.getCommandId(), one))
+                    .toList(),
             Named.as("unpack-replies"))
         .to(
             topics.replies().name(),

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One consumer and one transactional producer. Whatever has ended is committed in one transaction:
- * the results, and the offsets up to which nothing is open. A result may be committed before an older
- * one of the same partition; after a crash it comes again, and its order knows it already.
+ * the results, and the offsets up to which nothing is open. A result may be committed before an
+ * older one of the same partition; after a crash it comes again, and its order knows it already.
  *
  * <p>Threading: {@link #run} and {@link #close} on one thread; {@link #wakeUp} on any.
  */
@@ -251,7 +251,10 @@ final class PaymentSession implements AutoCloseable {
     }
     Map<TopicPartition, OffsetAndMetadata> moved = queue.moved();
     producer.beginTransaction();
-    outputs.forEach(output -> producer.send(output));
+    for (ProducerRecord<String, byte[]> output : outputs) {
+      // The commit fails if a send did.
+      var unused = producer.send(output);
+    }
     if (!moved.isEmpty()) {
       producer.sendOffsetsToTransaction(moved, consumer.groupMetadata());
     }

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries payment requests to a provider and its answers back. One thread talks to Kafka; the calls
- * run on virtual threads. A session that Kafka ended (fenced, expired) is replaced by a new one, which
- * continues from the committed offsets; the provider's idempotency keys make repeated calls harmless.
+ * run on virtual threads. A session that Kafka ended (fenced, expired) is replaced by a new one,
+ * which continues from the committed offsets; the provider's idempotency keys make repeated calls
+ * harmless.
  */
 public final class PaymentWorker implements AutoCloseable {
 

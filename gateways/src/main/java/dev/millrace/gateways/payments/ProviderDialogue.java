@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one request to the provider until its outcome is known. After a call without an answer the
- * provider is asked what became of it; only what it never saw is sent again.
+ * Carries one request to the provider until its outcome is known. After a call without an answer
+ * the provider is asked what became of it; only what it never saw is sent again.
  *
  * <p>Threading: any thread; blocks it.
  */
@@ -105,8 +105,7 @@ final class ProviderDialogue {
   /** What the provider says in time; nothing when it says nothing. */
   private <T> Optional<T> within(Call<T> call) throws InterruptedException {
     try {
-      return Optional.of(
-          call.begin().get(retries.callTimeout().toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of(call.begin().get(retries.callTimeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException | RuntimeException e) {

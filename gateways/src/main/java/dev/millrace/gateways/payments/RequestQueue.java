@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which requests may start, and up to which offset each partition is done. Requests of one order run
- * one after the other, different orders side by side.
+ * Which requests may start, and up to which offset each partition is done. Requests of one order
+ * run one after the other, different orders side by side.
  *
  * <p>Threading: the worker's thread only.
  */
@@ -46,7 +46,9 @@ final class RequestQueue<T> {
   private final Set<String> busyOrders = new HashSet<>();
   private final Deque<Entry<T>> ready = new ArrayDeque<>();
 
-  /** Offsets that are not done yet, by partition; an entry of another partition has been revoked. */
+  /**
+   * Offsets that are not done yet, by partition; an entry of another partition has been revoked.
+   */
   private final Map<TopicPartition, TreeMap<Long, Entry<T>>> open = new HashMap<>();
 
   private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -114,8 +116,8 @@ final class RequestQueue<T> {
     Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
     open.forEach(
         (partition, offsets) -> {
-          long done = offsets.isEmpty() ? next.get(partition) : offsets.firstKey();
-          if (done > committed.get(partition)) {
+          long done = offsets.isEmpty() ? next.getOrDefault(partition, 0L) : offsets.firstKey();
+          if (done > committed.getOrDefault(partition, done)) {
             moved.put(partition, new OffsetAndMetadata(done));
           }
         });

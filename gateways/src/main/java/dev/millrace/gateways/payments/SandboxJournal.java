@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the sandbox provider did, one line for each fact, written before anybody is told. Lines survive
- * the death of the process; a line that was cut short by it never happened.
+ * What the sandbox provider did, one line for each fact, written before anybody is told. Lines
+ * survive the death of the process; a line that was cut short by it never happened.
  *
  * <p>Threading: the caller serialises all calls.
  */

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider without money: the payment method says how it answers. Remembers every answer under its
- * key across restarts and crashes, so that money moves once however often a call comes.
+ * A provider without money: the payment method says how it answers. Remembers every answer under
+ * its key across restarts and crashes, so that money moves once however often a call comes.
  */
 public final class SandboxProvider implements PaymentProvider {
 
@@ -225,9 +225,7 @@ public final class SandboxProvider implements PaymentProvider {
               ? done(call)
               : new Declined("not_capturable");
       case VOID ->
-          charge.voided() || charge.capturedMinor() > 0
-              ? new Declined("not_voidable")
-              : done(call);
+          charge.voided() || charge.capturedMinor() > 0 ? new Declined("not_voidable") : done(call);
       case REFUND ->
           sameCurrency
                   && amountMinor > 0
@@ -292,8 +290,7 @@ public final class SandboxProvider implements PaymentProvider {
   private static @Nullable Charge charged(
       String key, @Nullable Charge charge, SandboxJournal.Fact fact) {
     boolean succeeded = fact.answer().equals("SUCCEEDED");
-    Charge was =
-        charge == null ? new Charge(key, fact.currency(), 0, 0, 0, false) : charge;
+    Charge was = charge == null ? new Charge(key, fact.currency(), 0, 0, 0, false) : charge;
     return switch (fact.operation()) {
       case AUTHORIZE ->
           succeeded
@@ -301,8 +298,7 @@ public final class SandboxProvider implements PaymentProvider {
               : charge;
       case CAPTURE ->
           succeeded
-              ? new Charge(
-                  key, was.currency(), was.authorizedMinor(), fact.amountMinor(), 0, false)
+              ? new Charge(key, was.currency(), was.authorizedMinor(), fact.amountMinor(), 0, false)
               : charge;
       case VOID ->
           succeeded || charge == null
@@ -360,8 +356,7 @@ public final class SandboxProvider implements PaymentProvider {
     return switch (fact.answer()) {
       case "SUCCEEDED" -> new Succeeded(fact.detail());
       case "ACTION_REQUIRED" ->
-          new ActionRequired(
-              "https://sandbox.invalid/authenticate/" + fact.key(), fact.detail());
+          new ActionRequired("https://sandbox.invalid/authenticate/" + fact.key(), fact.detail());
       default -> new Declined(fact.detail());
     };
   }

@@ -14,12 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMAC-SHA256 over every field of a quote but its signature: whoever holds the secret can tell a price
- * that pricing made from one that somebody else wrote or changed.
+ * HMAC-SHA256 over every field of a quote but its signature: whoever holds the secret can tell a
+ * price that pricing made from one that somebody else wrote or changed.
  *
- * <p>The bytes that are signed are this class's own and not Avro's, so that a new optional field of the
- * schema does not void the quotes that are under way. Texts and lists carry their length, so no two
- * quotes have the same bytes.
+ * <p>The bytes that are signed are this class's own and not Avro's, so that a new optional field of
+ * the schema does not void the quotes that are under way. Texts and lists carry their length, so no
+ * two quotes have the same bytes.
  */
 public final class QuoteSignature {
 
@@ -44,7 +44,9 @@ public final class QuoteSignature {
     return HexFormat.of().formatHex(signature.mac.doFinal());
   }
 
-  /** Whether the quote carries the signature that the secret gives it. Takes the same time for any. */
+  /**
+   * Whether the quote carries the signature that the secret gives it. Takes the same time for any.
+   */
   public static boolean verify(Quote quote, byte[] secret) {
     return MessageDigest.isEqual(
         sign(quote, secret).getBytes(StandardCharsets.UTF_8),

@@ -47,9 +47,7 @@ class QuoteSignatureTest {
   @Test
   void changingAnyFieldOfALineVoidsTheSignature() {
     eachFieldChanged(
-        line(),
-        List.of(),
-        line -> Quote.newBuilder(signed()).setLines(List.of(line)).build());
+        line(), List.of(), line -> Quote.newBuilder(signed()).setLines(List.of(line)).build());
   }
 
   @Test
@@ -64,7 +62,8 @@ class QuoteSignatureTest {
   void anAbsentRegionIsNotAnEmptyOne() {
     Quote absent = Quote.newBuilder(signed()).setRegion(null).build();
     Quote empty = Quote.newBuilder(signed()).setRegion("").build();
-    assertThat(QuoteSignature.sign(absent, SECRET)).isNotEqualTo(QuoteSignature.sign(empty, SECRET));
+    assertThat(QuoteSignature.sign(absent, SECRET))
+        .isNotEqualTo(QuoteSignature.sign(empty, SECRET));
   }
 
   private <R extends SpecificRecord> void eachFieldChanged(
@@ -95,9 +94,27 @@ class QuoteSignatureTest {
   private static Quote signed() {
     Quote quote =
         new Quote(
-            "quo_1", "cus_1", "crt_1", 3L, "USD", List.of(line()), "standard", 500L, 40L,
-            List.of(rule()), 2000L, 100L, 190L, 2590L, "HALF_UP", "LINE", "US", "CA", T0,
-            T0.plusSeconds(900), "");
+            "quo_1",
+            "cus_1",
+            "crt_1",
+            3L,
+            "USD",
+            List.of(line()),
+            "standard",
+            500L,
+            40L,
+            List.of(rule()),
+            2000L,
+            100L,
+            190L,
+            2590L,
+            "HALF_UP",
+            "LINE",
+            "US",
+            "CA",
+            T0,
+            T0.plusSeconds(900),
+            "");
     return Quote.newBuilder(quote).setSignature(QuoteSignature.sign(quote, SECRET)).build();
   }
 

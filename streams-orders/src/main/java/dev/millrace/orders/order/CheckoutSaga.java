@@ -42,8 +42,7 @@ public final class CheckoutSaga {
     return asked;
   }
 
-  private void stock(
-      @Nullable Order before, OrderEvent event, Order after, List<FollowUp> asked) {
+  private void stock(@Nullable Order before, OrderEvent event, Order after, List<FollowUp> asked) {
     boolean anew = before == null || event instanceof OrderEvent.OrderPlaced;
     for (int i = 0; i < after.lines().size(); i++) {
       Line line = after.lines().get(i);
@@ -154,14 +153,10 @@ public final class CheckoutSaga {
         && is.captureRequestId() != null) {
       asked.add(
           new AskPayment(
-              is.captureRequestId(),
-              PaymentOperation.CAPTURE,
-              after.totalMinor(),
-              authorization));
+              is.captureRequestId(), PaymentOperation.CAPTURE, after.totalMinor(), authorization));
     }
     for (Authorization one : is.authorizations()) {
-      int voidsAskedBefore =
-          was.ofAttempt(one.attempt()).map(Authorization::voidsAsked).orElse(0);
+      int voidsAskedBefore = was.ofAttempt(one.attempt()).map(Authorization::voidsAsked).orElse(0);
       if (one.voidsAsked() > voidsAskedBefore) {
         asked.add(
             new AskPayment(
@@ -175,10 +170,7 @@ public final class CheckoutSaga {
       if (refund.step() == RefundStep.ASKED && !was.refunds().contains(refund)) {
         asked.add(
             new AskPayment(
-                refund.requestId(),
-                PaymentOperation.REFUND,
-                refund.amountMinor(),
-                authorization));
+                refund.requestId(), PaymentOperation.REFUND, refund.amountMinor(), authorization));
       }
     }
   }

@@ -167,26 +167,66 @@ public record Order(
 
   Order at(Status next, @Nullable String newReason) {
     return new Order(
-        orderId, sequence, placedAt, lastAt, next, newReason,
-        wasConfirmed || next == Status.CONFIRMED, attempt, lines, payment, returns, timeline);
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        next,
+        newReason,
+        wasConfirmed || next == Status.CONFIRMED,
+        attempt,
+        lines,
+        payment,
+        returns,
+        timeline);
   }
 
   Order dueAt(@Nullable Instant deadline) {
     return new Order(
-        orderId, sequence, placedAt, lastAt, status, reason, wasConfirmed, attempt.dueAt(deadline),
-        lines, payment, returns, timeline);
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        status,
+        reason,
+        wasConfirmed,
+        attempt.dueAt(deadline),
+        lines,
+        payment,
+        returns,
+        timeline);
   }
 
   Order pay(UnaryOperator<Payment> change) {
     return new Order(
-        orderId, sequence, placedAt, lastAt, status, reason, wasConfirmed, attempt, lines,
-        change.apply(payment), returns, timeline);
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        status,
+        reason,
+        wasConfirmed,
+        attempt,
+        lines,
+        change.apply(payment),
+        returns,
+        timeline);
   }
 
   Order eachLine(UnaryOperator<Line> change) {
     return new Order(
-        orderId, sequence, placedAt, lastAt, status, reason, wasConfirmed, attempt,
-        lines.stream().map(change).toList(), payment, returns, timeline);
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        status,
+        reason,
+        wasConfirmed,
+        attempt,
+        lines.stream().map(change).toList(),
+        payment,
+        returns,
+        timeline);
   }
 
   Order changeLine(String lineId, UnaryOperator<Line> change) {
@@ -197,8 +237,18 @@ public record Order(
     List<Return> all = new ArrayList<>(returns);
     all.add(taken);
     return new Order(
-        orderId, sequence, placedAt, lastAt, status, reason, wasConfirmed, attempt, lines, payment,
-        all, timeline);
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        status,
+        reason,
+        wasConfirmed,
+        attempt,
+        lines,
+        payment,
+        all,
+        timeline);
   }
 
   Order recorded(OrderEvent.Recorded event) {
@@ -206,7 +256,17 @@ public record Order(
     steps.add(new Step(event.at(), event.event().type(), event.actor()));
     int surplus = Math.max(0, steps.size() - TIMELINE_MAX);
     return new Order(
-        orderId, event.sequence(), placedAt, event.at(), status, reason, wasConfirmed, attempt,
-        lines, payment, returns, steps.subList(surplus, steps.size()));
+        orderId,
+        event.sequence(),
+        placedAt,
+        event.at(),
+        status,
+        reason,
+        wasConfirmed,
+        attempt,
+        lines,
+        payment,
+        returns,
+        steps.subList(surplus, steps.size()));
   }
 }

@@ -20,7 +20,9 @@ public final class OrderDecider {
   static final int ATTEMPTS_MAX = 100;
   static final int CONFIRMATIONS_MAX = 20;
 
-  /** Payment is given up this long before the first hold ends, so that a sale still finds its hold. */
+  /**
+   * Payment is given up this long before the first hold ends, so that a sale still finds its hold.
+   */
   static final Duration HOLD_MARGIN = Duration.ofSeconds(5);
 
   private final CheckoutTerms terms;
@@ -151,7 +153,7 @@ public final class OrderDecider {
                 line.priced().quantity(),
                 answer.available()));
     boolean othersAnswered =
-        order.lines().stream().noneMatch(one -> one != line && one.stock() == LineStock.REQUESTED);
+        order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1;
     if (othersAnswered) {
       events.add(
           order.anyRefused() || !answer.done()

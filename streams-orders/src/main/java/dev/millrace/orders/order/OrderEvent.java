@@ -12,8 +12,7 @@ public sealed interface OrderEvent {
     return getClass().getSimpleName();
   }
 
-  record OrderPlaced(
-      int attempt, Placement placement, String contentDigest, Instant stockDeadline)
+  record OrderPlaced(int attempt, Placement placement, String contentDigest, Instant stockDeadline)
       implements OrderEvent {}
 
   record LineStockHeld(
@@ -29,8 +28,7 @@ public sealed interface OrderEvent {
 
   record LineStockCommitted(String lineId, String reservationId) implements OrderEvent {}
 
-  record LineStockLost(String lineId, String reservationId, String refusal)
-      implements OrderEvent {}
+  record LineStockLost(String lineId, String reservationId, String refusal) implements OrderEvent {}
 
   record PaymentRequested(String requestId, long amountMinor, Instant paymentDeadline)
       implements OrderEvent {}

@@ -19,7 +19,8 @@ public final class OrderFold {
     Order after =
         recorded.event() instanceof OrderEvent.OrderPlaced placed
             ? place(before, placed, recorded)
-            : apply(java.util.Objects.requireNonNull(before, "the first event places the order"),
+            : apply(
+                java.util.Objects.requireNonNull(before, "the first event places the order"),
                 recorded.event());
     return after.recorded(recorded);
   }
@@ -28,8 +29,7 @@ public final class OrderFold {
       @Nullable Order before, OrderEvent.OrderPlaced placed, Recorded recorded) {
     Placement placement = placed.placement();
     Placement.Quote quote = placement.quote();
-    String orderId =
-        dev.millrace.schemas.id.Ids.orderOf(quote.cartId(), quote.cartGeneration());
+    String orderId = dev.millrace.schemas.id.Ids.orderOf(quote.cartId(), quote.cartGeneration());
     List<Line> lines =
         quote.lines().stream()
             .map(
@@ -92,9 +92,7 @@ public final class OrderFold {
       case OrderEvent.PaymentRefunded e ->
           order.pay(
               payment ->
-                  payment
-                      .refunded(e.amountMinor())
-                      .changeRefund(e.requestId(), RefundStep.DONE));
+                  payment.refunded(e.amountMinor()).changeRefund(e.requestId(), RefundStep.DONE));
       case OrderEvent.PaymentStepFailed e -> stepFailed(order, e);
       case OrderEvent.OrderRejected e -> givenUp(order.at(Order.Status.REJECTED, e.reason()));
       case OrderEvent.OrderCancelled e -> cancelled(order, e);
@@ -163,12 +161,7 @@ public final class OrderFold {
                     ? payment.changeAttempt(attempt, Authorization::confirmedAgain)
                     : payment.plus(
                         new Authorization(
-                            attempt,
-                            requested.amountMinor(),
-                            Promise.ASKED,
-                            0,
-                            Progress.NONE,
-                            0)));
+                            attempt, requested.amountMinor(), Promise.ASKED, 0, Progress.NONE, 0)));
   }
 
   private static Order authorized(Order order, OrderEvent.PaymentAuthorized authorized) {

@@ -145,46 +145,101 @@ public record Payment(
 
   Payment at(Status next, @Nullable String url) {
     return new Payment(
-        next, authorizedMinor, capturedMinor, refundedMinor, voidedMinor, url, captureRequestId,
-        capture, authorizations, refunds);
+        next,
+        authorizedMinor,
+        capturedMinor,
+        refundedMinor,
+        voidedMinor,
+        url,
+        captureRequestId,
+        capture,
+        authorizations,
+        refunds);
   }
 
   Payment nextAttempt() {
     return new Payment(
-        Status.NONE, authorizedMinor, capturedMinor, refundedMinor, voidedMinor, null, null,
-        Progress.NONE, authorizations.stream().filter(one -> !one.isSettled()).toList(), refunds);
+        Status.NONE,
+        authorizedMinor,
+        capturedMinor,
+        refundedMinor,
+        voidedMinor,
+        null,
+        null,
+        Progress.NONE,
+        authorizations.stream().filter(one -> !one.isSettled()).toList(),
+        refunds);
   }
 
   Payment authorized(long amountMinor) {
     return new Payment(
-        status, authorizedMinor + amountMinor, capturedMinor, refundedMinor, voidedMinor, actionUrl,
-        captureRequestId, capture, authorizations, refunds);
+        status,
+        authorizedMinor + amountMinor,
+        capturedMinor,
+        refundedMinor,
+        voidedMinor,
+        actionUrl,
+        captureRequestId,
+        capture,
+        authorizations,
+        refunds);
   }
 
   Payment voided(long amountMinor) {
     return new Payment(
-        status, authorizedMinor, capturedMinor, refundedMinor, voidedMinor + amountMinor, actionUrl,
-        captureRequestId, capture, authorizations, refunds);
+        status,
+        authorizedMinor,
+        capturedMinor,
+        refundedMinor,
+        voidedMinor + amountMinor,
+        actionUrl,
+        captureRequestId,
+        capture,
+        authorizations,
+        refunds);
   }
 
   Payment captured(long amountMinor) {
     return new Payment(
-        Status.CAPTURED, authorizedMinor, capturedMinor + amountMinor, refundedMinor, voidedMinor,
-        null, captureRequestId, Progress.DONE, authorizations, refunds);
+        Status.CAPTURED,
+        authorizedMinor,
+        capturedMinor + amountMinor,
+        refundedMinor,
+        voidedMinor,
+        null,
+        captureRequestId,
+        Progress.DONE,
+        authorizations,
+        refunds);
   }
 
   Payment refunded(long amountMinor) {
     long refunded = refundedMinor + amountMinor;
     return new Payment(
-        refunded >= capturedMinor ? Status.REFUNDED : Status.PARTIALLY_REFUNDED, authorizedMinor,
-        capturedMinor, refunded, voidedMinor, null, captureRequestId, capture, authorizations,
+        refunded >= capturedMinor ? Status.REFUNDED : Status.PARTIALLY_REFUNDED,
+        authorizedMinor,
+        capturedMinor,
+        refunded,
+        voidedMinor,
+        null,
+        captureRequestId,
+        capture,
+        authorizations,
         refunds);
   }
 
   Payment capture(@Nullable String requestId, Progress progress) {
     return new Payment(
-        status, authorizedMinor, capturedMinor, refundedMinor, voidedMinor, actionUrl, requestId,
-        progress, authorizations, refunds);
+        status,
+        authorizedMinor,
+        capturedMinor,
+        refundedMinor,
+        voidedMinor,
+        actionUrl,
+        requestId,
+        progress,
+        authorizations,
+        refunds);
   }
 
   Payment plus(Authorization authorization) {
@@ -201,7 +256,9 @@ public record Payment(
         refunds);
   }
 
-  /** Adds money that goes back: at once if it was taken, else once it is; never more than was taken. */
+  /**
+   * Adds money that goes back: at once if it was taken, else once it is; never more than was taken.
+   */
   Payment refund(String requestId, long amountMinor) {
     if (amountMinor <= 0) {
       return this;
@@ -251,7 +308,15 @@ public record Payment(
 
   private Payment with(List<Authorization> newAuthorizations, List<Refund> newRefunds) {
     return new Payment(
-        status, authorizedMinor, capturedMinor, refundedMinor, voidedMinor, actionUrl,
-        captureRequestId, capture, newAuthorizations, newRefunds);
+        status,
+        authorizedMinor,
+        capturedMinor,
+        refundedMinor,
+        voidedMinor,
+        actionUrl,
+        captureRequestId,
+        capture,
+        newAuthorizations,
+        newRefunds);
   }
 }

@@ -27,10 +27,11 @@ final class PaymentDecider {
     this.terms = terms;
   }
 
-  /** Asks for an attempt's money once its last hold, which ends at {@code lastHoldEnds}, is there. */
+  /**
+   * Asks for an attempt's money once its last hold, which ends at {@code lastHoldEnds}, is there.
+   */
   OrderEvent.PaymentRequested request(Order order, Instant lastHoldEnds, Instant now) {
-    Instant holdsEnd =
-        lastHoldEnds.isBefore(order.holdsEnd()) ? lastHoldEnds : order.holdsEnd();
+    Instant holdsEnd = lastHoldEnds.isBefore(order.holdsEnd()) ? lastHoldEnds : order.holdsEnd();
     return new OrderEvent.PaymentRequested(
         RequestIds.authorize(order.orderId(), order.attempt().number()),
         order.totalMinor(),
@@ -211,8 +212,7 @@ final class PaymentDecider {
   private static Decision<OrderEvent, Refusal> failed(
       PaymentAnswered answer, boolean needsAttention) {
     var failed =
-        new OrderEvent.PaymentStepFailed(
-            answer.requestId(), answer.operation(), codeOf(answer));
+        new OrderEvent.PaymentStepFailed(answer.requestId(), answer.operation(), codeOf(answer));
     return needsAttention
         ? accept(
             failed,
@@ -235,8 +235,7 @@ final class PaymentDecider {
   /** Within the step's own time, and early enough for the holds to be sold. */
   private static Instant deadline(Instant now, Duration allowed, Instant holdsEnd) {
     Instant own = now.plus(allowed);
-    Instant byHolds =
-        holdsEnd.equals(Instant.MAX) ? own : holdsEnd.minus(OrderDecider.HOLD_MARGIN);
+    Instant byHolds = holdsEnd.equals(Instant.MAX) ? own : holdsEnd.minus(OrderDecider.HOLD_MARGIN);
     Instant earlier = own.isBefore(byHolds) ? own : byHolds;
     return earlier.isBefore(now) ? now : earlier;
   }

@@ -63,8 +63,7 @@ final class ReturnDecider {
     for (Item item : command.items()) {
       Optional<Order.Line> found = order.line(item.lineId());
       if (found.isEmpty()) {
-        return refuse(
-            OrderRejection.LINE_UNKNOWN, item.lineId(), "The order has no such line.");
+        return refuse(OrderRejection.LINE_UNKNOWN, item.lineId(), "The order has no such line.");
       }
       Order.Line line = found.get();
       if (!lineIds.add(item.lineId())) {

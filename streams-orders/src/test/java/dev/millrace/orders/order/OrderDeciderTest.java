@@ -150,7 +150,8 @@ class OrderDeciderTest {
   void C12_anEventNamesAStateThatTheSameStepHasStored() {
     scene.confirmed();
     assertThat(scene.log.getLast().sequence()).isEqualTo(scene.order().sequence());
-    assertThat(scene.log).extracting(OrderEvent.Recorded::sequence)
+    assertThat(scene.log)
+        .extracting(OrderEvent.Recorded::sequence)
         .containsExactlyElementsOf(
             java.util.stream.LongStream.rangeClosed(1, scene.log.size()).boxed().toList());
   }
@@ -228,8 +229,7 @@ class OrderDeciderTest {
   void anotherCustomersOrderIsNotFound() {
     scene
         .confirmed()
-        .put(
-            new OrderCommand.CancelOrder("cmd_c", "x"), new Caller(Caller.Role.SHOPPER, "cus_2"));
+        .put(new OrderCommand.CancelOrder("cmd_c", "x"), new Caller(Caller.Role.SHOPPER, "cus_2"));
     assertThat(scene.refusal()).isEqualTo("order_not_found");
   }
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An order between a tiny inventory and a tiny provider, which answer late, twice and in any order. */
+/**
+ * An order between a tiny inventory and a tiny provider, which answer late, twice and in any order.
+ */
 final class OrderProperties {
 
   /** What happens next; {@code pick} chooses among possibilities. */
@@ -63,8 +65,11 @@ final class OrderProperties {
       case RETURN ->
           put(
               new OrderCommand.ReturnItems(
-                  "cmd_" + commands++, "ret_" + step.pick() % 5,
-                  List.of(new OrderCommand.Item("l1", 1)), "x", "wh_main"));
+                  "cmd_" + commands++,
+                  "ret_" + step.pick() % 5,
+                  List.of(new OrderCommand.Item("l1", 1)),
+                  "x",
+                  "wh_main"));
       case INVENTORY -> inventory(step.pick());
       case PROVIDER -> provider(step.pick());
       case DELIVER -> {
@@ -153,8 +158,14 @@ final class OrderProperties {
   private StockAnswered answer(
       String reservationId, StockOperation operation, boolean done, int quantity) {
     return new StockAnswered(
-        reservationId + operation, reservationId, operation, done, done ? null : "refused",
-        quantity, 0, done ? scene.now.plus(OrderScene.TERMS.hold()) : null,
+        reservationId + operation,
+        reservationId,
+        operation,
+        done,
+        done ? null : "refused",
+        quantity,
+        0,
+        done ? scene.now.plus(OrderScene.TERMS.hold()) : null,
         done ? List.of(new Order.Allocation("wh_main", quantity)) : List.of());
   }
 
@@ -207,8 +218,14 @@ final class OrderProperties {
           case UNKNOWN -> PaymentOutcome.DECLINED;
         };
     return new PaymentAnswered(
-        ask.requestId(), ask.requestId(), ask.operation(), outcome, ask.amountMinor(), "ref",
-        null, null);
+        ask.requestId(),
+        ask.requestId(),
+        ask.operation(),
+        outcome,
+        ask.amountMinor(),
+        "ref",
+        null,
+        null);
   }
 
   @Nullable Order order() {
@@ -222,8 +239,7 @@ final class OrderProperties {
   long moneyKept() {
     return promises.values().stream()
         .filter(one -> one.authorized && !one.voided)
-        .mapToLong(
-            one -> one.captured == 0 ? OrderScene.TOTAL : one.captured - one.refunded)
+        .mapToLong(one -> one.captured == 0 ? OrderScene.TOTAL : one.captured - one.refunded)
         .sum();
   }
 }

@@ -31,10 +31,10 @@ class OrderPropertiesTest {
         .run(1, 400, 120);
   }
 
-  private static Invariant<OrderProperties> named(
-      String name, Predicate<OrderProperties> holds) {
+  private static Invariant<OrderProperties> named(String name, Predicate<OrderProperties> holds) {
     return Invariant.of(
-        name, model -> holds.test(model) ? Optional.empty() : Optional.of(model.scene.log.toString()));
+        name,
+        model -> holds.test(model) ? Optional.empty() : Optional.of(model.scene.log.toString()));
   }
 
   private static boolean confirmedIsPaid(OrderProperties model) {

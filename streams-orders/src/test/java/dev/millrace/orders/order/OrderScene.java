@@ -102,12 +102,30 @@ final class OrderScene {
 
   static Placement.Quote quote() {
     return new Placement.Quote(
-        "quo_1", "cus_1", CART, 3, "USD",
+        "quo_1",
+        "cus_1",
+        CART,
+        3,
+        "USD",
         List.of(
-            new Placement.Line("l1", "SKU-1", "sel_platform", 2, 1000, 2000, 100, 150, 2050, List.of()),
+            new Placement.Line(
+                "l1", "SKU-1", "sel_platform", 2, 1000, 2000, 100, 150, 2050, List.of()),
             new Placement.Line("l2", "SKU-2", "sel_platform", 1, 950, 950, 0, 49, 999, List.of())),
-        "standard", 500, 40, List.of(), 2950, 100, 239, TOTAL, "HALF_UP", "LINE", "US", null,
-        START, START.plus(Duration.ofDays(365)), "signed");
+        "standard",
+        500,
+        40,
+        List.of(),
+        2950,
+        100,
+        239,
+        TOTAL,
+        "HALF_UP",
+        "LINE",
+        "US",
+        null,
+        START,
+        START.plus(Duration.ofDays(365)),
+        "signed");
   }
 
   OrderScene held(int line) {
@@ -121,8 +139,13 @@ final class OrderScene {
   OrderCommand reserve(int line, boolean done) {
     Order.Line one = order().lines().get(line);
     return new OrderCommand.StockAnswered(
-        "r" + line, one.reservationId(), StockOperation.RESERVE, done,
-        done ? null : "insufficient_stock", one.priced().quantity(), done ? 9 : 0,
+        "r" + line,
+        one.reservationId(),
+        StockOperation.RESERVE,
+        done,
+        done ? null : "insufficient_stock",
+        one.priced().quantity(),
+        done ? 9 : 0,
         done ? now.plus(TERMS.hold()) : null,
         done ? List.of(new Order.Allocation("wh_main", one.priced().quantity())) : List.of());
   }
@@ -131,8 +154,15 @@ final class OrderScene {
     Order.Line one = order().lines().get(line);
     return put(
         new OrderCommand.StockAnswered(
-            "c" + line, one.reservationId(), StockOperation.COMMIT, done,
-            done ? null : "reservation_expired", one.priced().quantity(), 0, null, List.of()));
+            "c" + line,
+            one.reservationId(),
+            StockOperation.COMMIT,
+            done,
+            done ? null : "reservation_expired",
+            one.priced().quantity(),
+            0,
+            null,
+            List.of()));
   }
 
   OrderScene money(PaymentOperation operation, String requestId, PaymentOutcome outcome) {
@@ -143,7 +173,12 @@ final class OrderScene {
       PaymentOperation operation, String requestId, PaymentOutcome outcome, long amountMinor) {
     return put(
         new OrderCommand.PaymentAnswered(
-            requestId, requestId, operation, outcome, amountMinor, "ref",
+            requestId,
+            requestId,
+            operation,
+            outcome,
+            amountMinor,
+            "ref",
             outcome == PaymentOutcome.DECLINED ? "card_declined" : null,
             outcome == PaymentOutcome.ACTION_REQUIRED ? "https://act" : null));
   }
@@ -167,8 +202,7 @@ final class OrderScene {
     return confirmed()
         .committed(0, true)
         .committed(1, true)
-        .money(
-            PaymentOperation.CAPTURE, RequestIds.capture(ORDER_ID, 1), PaymentOutcome.SUCCEEDED);
+        .money(PaymentOperation.CAPTURE, RequestIds.capture(ORDER_ID, 1), PaymentOutcome.SUCCEEDED);
   }
 
   OrderScene cancel(String commandId) {
@@ -178,7 +212,10 @@ final class OrderScene {
   OrderScene giveBack(String returnId, String lineId, int quantity) {
     return put(
         new OrderCommand.ReturnItems(
-            "cmd_" + returnId, returnId, List.of(new OrderCommand.Item(lineId, quantity)), "too big",
+            "cmd_" + returnId,
+            returnId,
+            List.of(new OrderCommand.Item(lineId, quantity)),
+            "too big",
             "wh_main"),
         SHOPPER);
   }

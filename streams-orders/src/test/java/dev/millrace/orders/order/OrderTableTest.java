@@ -27,7 +27,9 @@ class OrderTableTest {
         .forEach(
             (name, command) -> {
               table.append("| ").append(name).append(" |");
-              states().values().forEach(state -> table.append(' ').append(cell(state, command)).append(" |"));
+              states()
+                  .values()
+                  .forEach(state -> table.append(' ').append(cell(state, command)).append(" |"));
               table.append('\n');
             });
     Golden.verify("order-table.md", table.toString());

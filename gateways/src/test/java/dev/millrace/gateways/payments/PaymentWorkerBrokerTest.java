@@ -1,0 +1,224 @@
+package dev.millrace.gateways.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.avro.common.Money;
+import dev.millrace.avro.gateways.PaymentOperation;
+import dev.millrace.avro.gateways.PaymentOutcome;
+import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.embedded.EmbeddedBroker;
+import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.TopicCreator;
+import dev.millrace.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker against a real broker: what a crash leaves behind is not paid twice. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class PaymentWorkerBrokerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Topics topics = new Topics(new InMemoryRegistry(), 2);
+  private EmbeddedBroker broker;
+  private KafkaProducer<String, byte[]> producer;
+  private KafkaConsumer<String, byte[]> results;
+  private PaymentWorkerConfig config;
+  private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
+
+  @BeforeAll
+  void startBroker(@TempDir Path directory) throws Exception {
+    broker = EmbeddedBroker.start(EmbeddedBroker.Options.in(directory.resolve("broker")));
+    Map<String, Object> clients = new HashMap<>();
+    clients.put("bootstrap.servers", broker.bootstrapServers());
+    clients.put("isolation.level", "read_committed");
+    try (Admin admin = Admin.create(clients)) {
+      TopicCreator.createMissing(admin, topics, (short) 1);
+    }
+    producer = new KafkaProducer<>(clients, new StringSerializer(), new ByteArraySerializer());
+    results = new KafkaConsumer<>(clients, new StringDeserializer(), new ByteArrayDeserializer());
+    String resultTopic = topics.paymentResults().name();
+    results.assign(List.of(new TopicPartition(resultTopic, 0), new TopicPartition(resultTopic, 1)));
+    results.seekToBeginning(results.assignment());
+    var settings =
+        new Settings(
+            Map.of(
+                "MILLRACE_KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "MILLRACE_GATEWAYS_CALL_TIMEOUT",
+                "300ms"));
+    config = settings.orThrow(PaymentWorkerConfig.from(settings));
+  }
+
+  @AfterAll
+  void stopBroker() {
+    producer.close();
+    results.close();
+    broker.close();
+  }
+
+  @Test
+  void C5_aCrashBetweenTheProvidersCallAndTheCommitChargesOnce(@TempDir Path journal)
+      throws Exception {
+    try (var sandbox = new SandboxProvider(journal, Clock.systemUTC())) {
+      var crashed = new CountDownLatch(1);
+      PaymentProvider dies = new DyingProvider(sandbox, crashed);
+      PaymentWorker worker = PaymentWorker.start(config, topics, dies, null);
+      send("ord_1", "ord_1:authorize:1", "pm_card_visa");
+      assertThat(crashed.await(30, TimeUnit.SECONDS)).isTrue();
+      worker.close();
+      assertThat(sandbox.charges()).hasSize(1);
+
+      try (PaymentWorker next = PaymentWorker.start(config, topics, sandbox, null)) {
+        PaymentResult result = resultOf("ord_1:authorize:1");
+        assertThat(result.getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+        assertThat(sandbox.charges()).hasSize(1);
+
+        // Unknown outcomes, an unreadable record and the order's sequence, on the same worker.
+        producer.send(
+            new ProducerRecord<>(topics.paymentRequests().name(), "ord_2", new byte[] {9, 9}));
+        send("ord_2", "ord_2:authorize:1", "pm_timeout");
+        send(
+            "ord_2",
+            "ord_2:capture:1",
+            "pm_timeout",
+            PaymentOperation.CAPTURE,
+            "ord_2:authorize:1");
+        assertThat(resultOf("ord_2:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+        assertThat(resultOf("ord_2:capture:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+        assertThat(next.isRunning()).isTrue();
+        assertThat(MessageHeaders.text(seen.getLast().headers(), MessageHeaders.TRACEPARENT))
+            .isEqualTo("00-trace");
+        latencyOfAnIdleWorker();
+      }
+    }
+  }
+
+  private void latencyOfAnIdleWorker() {
+    long bestMs = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long before = System.nanoTime();
+      send("ord_l" + i, "ord_l" + i + ":authorize:1", "pm_card_visa");
+      resultOf("ord_l" + i + ":authorize:1");
+      bestMs = Math.min(bestMs, (System.nanoTime() - before) / 1_000_000);
+    }
+    assertThat(bestMs).isLessThan(500);
+  }
+
+  private void send(String orderId, String requestId, String method) {
+    send(orderId, requestId, method, PaymentOperation.AUTHORIZE, null);
+  }
+
+  private void send(
+      String orderId,
+      String requestId,
+      String method,
+      PaymentOperation operation,
+      @Nullable String authorization) {
+    String topic = topics.paymentRequests().name();
+    var request =
+        new PaymentRequest(
+            requestId,
+            orderId,
+            operation,
+            new Money(100L, "USD"),
+            method,
+            authorization,
+            Instant.EPOCH);
+    var record =
+        new ProducerRecord<>(
+            topic,
+            orderId,
+            topics.paymentRequests().valueSerde().serializer().serialize(topic, request));
+    record.headers().add(MessageHeaders.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
+    producer.send(record);
+    producer.flush();
+  }
+
+  private PaymentResult resultOf(String requestId) {
+    Instant until = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(until)) {
+      for (ConsumerRecord<String, byte[]> record : results.poll(Duration.ofMillis(100))) {
+        seen.add(record);
+      }
+      for (ConsumerRecord<String, byte[]> record : seen) {
+        PaymentResult result =
+            topics
+                .paymentResults()
+                .valueSerde()
+                .deserializer()
+                .deserialize(record.topic(), record.value());
+        if (result.getRequestId().equals(requestId)) {
+          return result;
+        }
+      }
+    }
+    throw new AssertionError("no result of " + requestId + " within " + PATIENCE);
+  }
+
+  /** Moves the money and never tells, as a process that is killed in between. */
+  private record DyingProvider(SandboxProvider sandbox, CountDownLatch crashed)
+      implements PaymentProvider {
+    @Override
+    public CompletableFuture<ProviderAnswer> authorize(ProviderCall call) {
+      sandbox.authorize(call).join();
+      crashed.countDown();
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<ProviderAnswer> capture(ProviderCall call) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<ProviderAnswer> voidPayment(ProviderCall call) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<ProviderAnswer> refund(ProviderCall call) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public void close() {
+      // The sandbox is the test's.
+    }
+  }
+}

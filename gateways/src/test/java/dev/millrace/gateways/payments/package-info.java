@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.gateways.payments;
+
+import org.jspecify.annotations.NullMarked;
