@@ -80,6 +80,7 @@ final class Routes {
         route("DELETE", "/v1/cart/items/{line_id}", CUSTOMERS, at.carts()::remove),
         post("/v1/checkout", CUSTOMERS, at.checkout()::create),
         get("/v1/checkout/{checkout_id}", OWNERS, at.checkout()::get),
+        post("/v1/orders", STAFF, at.checkout()::createWithLines),
         get("/v1/orders/{order_id}", OWNERS, at.orders()::get),
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),

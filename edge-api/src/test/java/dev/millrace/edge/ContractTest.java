@@ -113,6 +113,14 @@ final class ContractTest {
     ok(200, Role.GUEST, "DELETE", "/v1/cart/items/lin_1", null);
     ok(201, Role.GUEST, "POST", "/v1/checkout", CHECKOUT);
     ok(200, Role.GUEST, "GET", "/v1/checkout/" + ORDER, null);
+    ok(
+        201,
+        Role.OPS,
+        "POST",
+        "/v1/orders",
+        CHECKOUT.replaceFirst(
+            "\\{",
+            "{\"customer_id\":\"cus_1\",\"lines\":[{\"sku_id\":\"SKU-1\",\"quantity\":2}],"));
     ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER, null);
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/cancellation", "{}");
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/payment-confirmation", null);

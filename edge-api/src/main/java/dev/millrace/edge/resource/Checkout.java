@@ -12,6 +12,7 @@ import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteRequestLine;
 import dev.millrace.avro.pricing.RequestQuote;
 import dev.millrace.edge.bus.Command;
 import dev.millrace.edge.http.Answer;
@@ -26,6 +27,7 @@ import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.money.Money;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkout {
 
+  private static final int LINES_MAX = 100;
+  private static final int QUANTITY_MAX = 1_000_000;
+
   private record Wish(
-      @Nullable String cartId,
       Address address,
       String paymentMethodId,
       String shippingOptionId,
@@ -60,10 +64,11 @@ public final class Checkout {
   public Answer create(Call call) {
     Fields body = call.body();
     String keyInBody = Headers.idempotencyKey(body.optionalText("idempotency_key", 257));
+    String cartId = body.optionalId("cart_id");
     Wish wish = wish(body);
     body.done();
     Call.Identity identity = call.identity(keyInBody);
-    Optional<Cart> cart = quotes.cart(call, wish.cartId());
+    Optional<Cart> cart = quotes.cart(call, cartId);
     Optional<String> past = cart.flatMap(one -> pastOrder(one, identity.commandId()));
     if (past.isPresent()) {
       return again(call, identity, past.get());
@@ -73,13 +78,51 @@ public final class Checkout {
             .orElseThrow(
                 () -> Problem.of(422, "cart_empty", "The cart holds nothing.").exception());
     Reads.requireVersion(call, full.getVersion());
-    Quote quote = quote(call, identity, full, wish);
+    return order(call, identity, Quotes.request(full), wish);
+  }
+
+  /**
+   * POST /v1/orders, for machine clients: a cart of its own, made of the lines in the request. Its id
+   * hangs on the command's, so a repeated request meets the same order.
+   */
+  public Answer createWithLines(Call call) {
+    Fields body = call.body();
+    String customerId = body.id("customer_id");
+    List<Fields> lines = body.objects("lines", 1, LINES_MAX);
+    Call.Identity identity = call.identity();
+    String cartId = Ids.derived(IdKind.CART, identity.commandId());
+    List<QuoteRequestLine> asked = lines.stream().map(line -> line(cartId, line)).toList();
+    Wish wish = wish(body);
+    body.done();
+    RequestQuote.Builder request =
+        RequestQuote.newBuilder()
+            .setCustomerId(customerId)
+            .setCartId(cartId)
+            .setCartGeneration(0)
+            .setLines(asked);
+    return order(call, identity, request, wish);
+  }
+
+  private static QuoteRequestLine line(String cartId, Fields line) {
+    String sku = line.id("sku_id");
+    String named = line.optionalId("seller_id");
+    String seller = named == null ? Ids.PLATFORM_SELLER : named;
+    return new QuoteRequestLine(
+        Ids.derived(IdKind.CART_LINE, cartId, sku, seller),
+        sku,
+        seller,
+        line.integer("quantity", 1, QUANTITY_MAX));
+  }
+
+  private Answer order(
+      Call call, Call.Identity identity, RequestQuote.Builder request, Wish wish) {
+    Quote quote = quote(call, identity, request, wish);
     refuseOtherPrice(quote, wish.expectedTotal());
     // The generation that was priced, not the cart's now: a repeated request meets its own order.
     String orderId = Ids.orderOf(quote.getCartId(), quote.getCartGeneration());
     return dispatch.answer(
         call,
-        place(call, identity, orderId, place(call, quote, wish)),
+        place(call, identity, orderId, place(quote, wish)),
         "/v1/checkout/" + orderId,
         reply -> created(reply.getOrder()));
   }
@@ -94,13 +137,11 @@ public final class Checkout {
   }
 
   private static Wish wish(Fields body) {
-    String cartId = body.optionalId("cart_id");
     Address address = Addresses.read(body.object("shipping_address"));
     String paymentMethodId = body.id("payment_method_id");
     String shipping = body.optionalId("shipping_option_id");
     Money expectedTotal = body.optionalMoney("expected_total");
     return new Wish(
-        cartId,
         address,
         paymentMethodId,
         shipping == null ? Quotes.SHIPPING_DEFAULT : shipping,
@@ -136,9 +177,10 @@ public final class Checkout {
         .orElseThrow(() -> Problem.notFound("checkout").exception());
   }
 
-  private Quote quote(Call call, Call.Identity identity, Cart cart, Wish wish) {
+  private Quote quote(
+      Call call, Call.Identity identity, RequestQuote.Builder lines, Wish wish) {
     RequestQuote request =
-        Quotes.request(cart)
+        lines
             .setCountry(wish.address().getCountry())
             .setRegion(wish.address().getRegion())
             .setPostalCode(wish.address().getPostalCode())
@@ -187,9 +229,9 @@ public final class Checkout {
     }
   }
 
-  private static PlaceOrder place(Call call, Quote quote, Wish wish) {
+  private static PlaceOrder place(Quote quote, Wish wish) {
     return new PlaceOrder(
-        call.caller().subject(),
+        quote.getCustomerId(),
         quote,
         wish.address(),
         wish.paymentMethodId(),
