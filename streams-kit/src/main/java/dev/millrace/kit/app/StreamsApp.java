@@ -56,6 +56,7 @@ public final class StreamsApp implements AutoCloseable {
    */
   public static StreamsApp start(
       StreamsModule module, Topics topics, StreamsAppConfig config, MeterRegistry meters) {
+    ChosenNames.require(module.topology());
     StreamsApp app =
         new StreamsApp(
             module, topics, config, new StreamsClients(config.latency().commitInterval()));
