@@ -8,9 +8,10 @@ import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.errors.TopologyException;
 
 /**
- * Whatever persists has a chosen name: generated ones shift when an operator is added, and the state
- * under the old name is lost. Kafka's own check (ensure.explicit.internal.resource.naming) reads its
- * setting while a topology is built, which here is before the settings of the process are known.
+ * Whatever persists has a chosen name: generated ones shift when an operator is added, and the
+ * state under the old name is lost. Kafka's own check (ensure.explicit.internal.resource.naming)
+ * reads its setting while a topology is built, which here is before the settings of the process are
+ * known.
  */
 final class ChosenNames {
 

@@ -185,15 +185,12 @@ public final class QueryServer implements AutoCloseable {
     }
   }
 
-  private static void answer(
-      Context http, Function<Map<String, String>, Companion.Answer> route)
+  private static void answer(Context http, Function<Map<String, String>, Companion.Answer> route)
       throws JsonProcessingException {
     Map<String, String> parameters = new HashMap<>();
     http.queryParamMap().forEach((name, values) -> parameters.put(name, values.getFirst()));
     Companion.Answer answer = route.apply(parameters);
-    http.status(answer.status())
-        .contentType(JSON)
-        .result(MAPPER.writeValueAsBytes(answer.body()));
+    http.status(answer.status()).contentType(JSON).result(MAPPER.writeValueAsBytes(answer.body()));
   }
 
   private void live(Context http) {

@@ -71,7 +71,8 @@ public final class StreamsProcess implements AutoCloseable {
     processMeters = ProcessMeters.bindTo(meters);
     app = StreamsApp.start(module, topics, config.app(), meters);
     queries =
-        QueryServer.start(config.queryHost(), config.queryPort(), List.of(app), List.of(), topics, meters);
+        QueryServer.start(
+            config.queryHost(), config.queryPort(), List.of(app), List.of(), topics, meters);
   }
 
   /**

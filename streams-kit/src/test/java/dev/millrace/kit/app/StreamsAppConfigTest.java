@@ -101,8 +101,7 @@ class StreamsAppConfigTest {
         .groupBy((key, value) -> value, Grouped.with(Serdes.String(), Serdes.String()))
         .count();
     StreamsModule module = new StreamsModule("orders", builder.build(), List.of());
-    StreamsAppConfig config =
-        config(Map.of("MILLRACE_KAFKA_BOOTSTRAP_SERVERS", "localhost:1"));
+    StreamsAppConfig config = config(Map.of("MILLRACE_KAFKA_BOOTSTRAP_SERVERS", "localhost:1"));
 
     assertThatThrownBy(
             () ->

@@ -49,7 +49,8 @@ class QueryServerBrokerTest {
               counting.config(TestBroker.folder("state"), port, Map.of()),
               meters);
       return new Instance(
-          app, QueryServer.start("127.0.0.1", port, List.of(app), List.of(), counting.topics(), meters));
+          app,
+          QueryServer.start("127.0.0.1", port, List.of(app), List.of(), counting.topics(), meters));
     }
 
     @Override
