@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +107,27 @@ public final class StreamsApp implements AutoCloseable {
         || streams.metadataForLocalThreads().stream()
             .flatMap(thread -> thread.activeTasks().stream())
             .anyMatch(task -> task.committedOffsets().getOrDefault(partition, -1L) > offset);
+  }
+
+  /** What this process has committed of the inputs of one partition. */
+  public Map<TopicPartition, Long> committedOffsets(int partition) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .filter(task -> task.taskId().partition() == partition)
+        .forEach(task -> offsets.putAll(task.committedOffsets()));
+    return offsets;
+  }
+
+  /** The partitions of a store that this process owns. */
+  public List<Integer> activePartitions(String store) {
+    return streams.streamsMetadataForStore(store).stream()
+        .filter(
+            host -> host.hostInfo().equals(HostInfo.buildFromEndpoint(config.applicationServer())))
+        .flatMap(host -> host.topicPartitions().stream().map(TopicPartition::partition))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   public KafkaStreams.State state() {

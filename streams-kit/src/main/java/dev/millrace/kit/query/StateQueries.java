@@ -3,20 +3,22 @@ package dev.millrace.kit.query;
 import dev.millrace.kit.app.QueryableStore;
 import dev.millrace.kit.app.StreamsApp;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.errors.StreamsStoppedException;
-import org.apache.kafka.streams.query.KeyQuery;
-import org.apache.kafka.streams.query.Position;
-import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.errors.UnknownStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +82,7 @@ public final class StateQueries {
   public Optional<StorePage> page(StorePage.Wanted wanted) {
     try {
       return Optional.of(StorePage.read(app, store, wanted));
-    } catch (StreamsNotStartedException | StreamsStoppedException e) {
+    } catch (InvalidStateStoreException e) {
       return Optional.empty();
     }
   }
@@ -107,9 +109,7 @@ public final class StateQueries {
   }
 
   private Look read(String key, int partition, Optional<MinPosition> minPosition) {
-    // A store's own position moves only when the store is written; a command that changed nothing
-    // is
-    // seen by its commit. Asked before the read: what was committed then is in what is read now.
+    // Asked before the read: what was committed then is in what is read now.
     boolean seen =
         minPosition
             .map(
@@ -117,45 +117,37 @@ public final class StateQueries {
                     min.partition().partition() != partition
                         || app.committed(min.partition(), min.offset()))
             .orElse(true);
-    QueryResult<Object> result =
-        app.streams()
-            .query(
-                StateQueryRequest.inStore(store.store())
-                    .withQuery(KeyQuery.<String, Object>withKey(key))
-                    .withPartitions(Set.of(partition))
-                    .requireActive())
-            .getPartitionResults()
-            .get(partition);
-    if (result == null) {
-      return notReady("the store is not open");
-    }
-    if (result.isFailure()) {
-      return switch (result.getFailureReason()) {
-        case NOT_ACTIVE, NOT_PRESENT, NOT_UP_TO_BOUND -> notReady(result.getFailureMessage());
-        case UNKNOWN_QUERY_TYPE, DOES_NOT_EXIST, STORE_EXCEPTION ->
-            throw new IllegalStateException(
-                "store %s cannot be read: %s".formatted(store.store(), result.getFailureMessage()));
-      };
-    }
-    Position position = result.getPosition();
-    if (!seen && !reached(position, minPosition.orElseThrow())) {
+    if (!seen) {
       return new Look(
           new Lookup.NotReady(
               RETRY_AFTER, "position %s is not reached".formatted(minPosition.orElseThrow())),
           true);
     }
-    @Nullable Object value = result.getResult();
-    return Look.done(
-        value == null
-            ? new Lookup.Missing(text(position))
-            : new Lookup.Found(store.view().apply(value), text(position)));
+    String position = text(app.committedOffsets(partition));
+    try {
+      @Nullable Object value = open(app, store.store(), partition).get(key);
+      return Look.done(
+          value == null
+              ? new Lookup.Missing(position)
+              : new Lookup.Found(store.view().apply(value), position));
+    } catch (UnknownStateStoreException e) {
+      throw new IllegalStateException("there is no store " + store.store(), e);
+    } catch (InvalidStateStoreException e) {
+      return notReady("the partition moves or is restored");
+    }
   }
 
-  private static boolean reached(Position position, MinPosition min) {
-    return position
-            .getPartitionPositions(min.partition().topic())
-            .getOrDefault(min.partition().partition(), -1L)
-        >= min.offset();
+  /**
+   * A running store of one partition. Not by StateQueryRequest: in Kafka 4.3.1 such a query locks a
+   * store's position and then the store, while a put locks the store and then its position, and the
+   * two wait for each other for ever.
+   */
+  static ReadOnlyKeyValueStore<String, Object> open(StreamsApp app, String store, int partition) {
+    return app.streams()
+        .store(
+            StoreQueryParameters.fromNameAndType(
+                    store, QueryableStoreTypes.<String, Object>keyValueStore())
+                .withPartition(partition));
   }
 
   private boolean isHere(HostInfo host) {
@@ -166,14 +158,12 @@ public final class StateQueries {
     return Look.done(new Lookup.NotReady(RETRY_AFTER, reason));
   }
 
-  /** The parts of a position as topic:partition:offset, joined by commas, in no order. */
-  static String text(Position position) {
+  /** Offsets as topic:partition:offset, joined by commas, in no order. */
+  private static String text(Map<TopicPartition, Long> offsets) {
     StringJoiner parts = new StringJoiner(",");
-    for (String topic : position.getTopics()) {
-      position
-          .getPartitionPositions(topic)
-          .forEach((partition, offset) -> parts.add(topic + ":" + partition + ":" + offset));
-    }
+    offsets.forEach(
+        (partition, offset) ->
+            parts.add(partition.topic() + ":" + partition.partition() + ":" + offset));
     return parts.toString();
   }
 }

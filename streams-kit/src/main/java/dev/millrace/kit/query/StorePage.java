@@ -7,16 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.RangeQuery;
-import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * A piece of what this instance owns of a store, in the order of the keys' UTF-8 bytes.
@@ -50,28 +46,15 @@ public record StorePage(List<Item> items, List<Integer> partitions, Optional<Str
             .after()
             .filter(after -> after.compareTo(wanted.prefix()) > 0)
             .orElse(wanted.prefix());
-    Map<Integer, QueryResult<KeyValueIterator<String, Object>>> results =
-        app.streams()
-            .query(
-                StateQueryRequest.inStore(store.store())
-                    .withQuery(
-                        from.isEmpty()
-                            ? RangeQuery.<String, Object>withNoBounds()
-                            : RangeQuery.<String, Object>withLowerBound(from))
-                    .withAllPartitions()
-                    .requireActive())
-            .getPartitionResults();
     List<KeyValueIterator<String, Object>> iterators = new ArrayList<>();
-    TreeSet<Integer> partitions = new TreeSet<>();
-    results.forEach(
-        (partition, result) -> {
-          if (result.isSuccess()) {
-            partitions.add(partition);
-            iterators.add(result.getResult());
-          }
-        });
+    List<Integer> partitions = app.activePartitions(store.store());
     try {
-      return merge(iterators, store, wanted, List.copyOf(partitions));
+      for (int partition : partitions) {
+        ReadOnlyKeyValueStore<String, Object> part =
+            StateQueries.open(app, store.store(), partition);
+        iterators.add(from.isEmpty() ? part.all() : part.range(from, null));
+      }
+      return merge(iterators, store, wanted, partitions);
     } finally {
       iterators.forEach(KeyValueIterator::close);
     }
