@@ -1,0 +1,135 @@
+package dev.millrace.bench;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.millrace.bench.checkout.Buyer;
+import dev.millrace.bench.checkout.CheckoutClient;
+import dev.millrace.bench.load.ClosedLoop;
+import dev.millrace.bench.load.Job;
+import dev.millrace.bench.load.OpenLoop;
+import dev.millrace.bench.load.Outcome;
+import dev.millrace.bench.machine.ProcessTree;
+import dev.millrace.bench.postgres.PostgresReservations;
+import dev.millrace.bench.postgres.PostgresServer;
+import dev.millrace.bench.postgres.PostgresShop;
+import dev.millrace.bench.report.Run.Phase;
+import dev.millrace.bench.report.Run.SystemUnderTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+
+/** The same jobs on PostgreSQL. */
+final class PostgresSide {
+
+  private static final String SKU_PREFIX = "bench-";
+  private static final String HOT_SKU = "bench-hot";
+
+  private final Settings settings;
+  private final Measuring measuring;
+
+  PostgresSide(Settings settings, Measuring measuring) {
+    this.settings = settings;
+    this.measuring = measuring;
+  }
+
+  /**
+   * Runs every scenario that is asked for, on a server of its own.
+   *
+   * @param folder takes the server's files
+   * @return the server's settings
+   */
+  Map<String, String> run(Path folder) throws IOException, SQLException, InterruptedException {
+    measuring.say("Starting PostgreSQL ...");
+    try (var server = PostgresServer.start(folder, settings.synchronousCommit())) {
+      if (settings.scenarios().contains(Scenario.RESERVATIONS)
+          || settings.scenarios().contains(Scenario.HOT_SKU)) {
+        reservations(server);
+      }
+      if (settings.scenarios().contains(Scenario.CHECKOUT)) {
+        checkouts(server, folder);
+      }
+      return server.settings();
+    }
+  }
+
+  private void reservations(PostgresServer server) throws SQLException, InterruptedException {
+    try (HikariDataSource pool = PostgresServer.pool(server.jdbcUrl(), settings.connections())) {
+      var reservations = new PostgresReservations(pool, settings.oneStatement());
+      reservations.prepare(
+          SKU_PREFIX, settings.skus(), Settings.UNITS_EACH, HOT_SKU, Settings.HOT_UNITS);
+      var processes = ProcessTree.of(server.process());
+      if (settings.scenarios().contains(Scenario.RESERVATIONS)) {
+        reserve(
+            Scenario.RESERVATIONS,
+            processes,
+            reservations,
+            index -> SKU_PREFIX + settings.skuNumber(index));
+      }
+      if (settings.scenarios().contains(Scenario.HOT_SKU)) {
+        reserve(Scenario.HOT_SKU, processes, reservations, index -> HOT_SKU);
+      }
+    }
+  }
+
+  private void reserve(
+      Scenario scenario,
+      ProcessTree processes,
+      PostgresReservations reservations,
+      LongFunction<String> skuOf)
+      throws InterruptedException {
+    Job job = reservations.job(skuOf);
+    measuring.run(
+        scenario,
+        SystemUnderTest.POSTGRES,
+        Phase.LATENCY,
+        processes,
+        () -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, job));
+    measuring.run(
+        scenario,
+        SystemUnderTest.POSTGRES,
+        Phase.CAPACITY,
+        processes,
+        () ->
+            ClosedLoop.run(
+                settings.connections(),
+                Long.MAX_VALUE,
+                settings.warmUpSeconds(),
+                settings.seconds(),
+                Settings.PATIENCE,
+                job));
+  }
+
+  private void checkouts(PostgresServer server, Path folder)
+      throws IOException, SQLException, InterruptedException {
+    measuring.say("Filling carts on PostgreSQL ...");
+    String secret = UUID.randomUUID().toString();
+    List<Buyer> buyers;
+    try (HikariDataSource pool = PostgresServer.pool(server.jdbcUrl(), 1)) {
+      buyers =
+          PostgresShop.prepare(
+              pool,
+              secret,
+              SKU_PREFIX,
+              settings.pricedSkus(),
+              Settings.UNITS_EACH,
+              settings.cartsToFill());
+    }
+    try (var shop =
+            PostgresShop.start(
+                server.jdbcUrl(), settings.connections(), secret, folder.resolve("shop.log"));
+        var client = new CheckoutClient(shop.baseUrl())) {
+      new CheckoutRuns(settings, measuring)
+          .run(
+              SystemUnderTest.POSTGRES,
+              ProcessTree.of(server.process(), shop.process()),
+              client,
+              buyers,
+              // This shop answers when the order stands.
+              orderId -> CompletableFuture.completedFuture(Outcome.DONE));
+    }
+  }
+}

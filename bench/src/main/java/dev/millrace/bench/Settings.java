@@ -1,0 +1,103 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.load.Schedule;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the load is made.
+ *
+ * @param seconds length of each measured run
+ * @param warmUpSeconds load before each measured run that is not counted
+ * @param checkoutsPerSecond fixed rate at which a checkout's latency is measured
+ * @param reservationsPerSecond fixed rate at which a reservation's latency is measured
+ * @param skus that have stock
+ * @param pricedSkus of these that have a price and are bought
+ * @param window reservations on their way at once when the backbone's capacity is measured
+ * @param clients checkouts on their way at once when capacity is measured
+ * @param connections to PostgreSQL
+ * @param carts that are filled for the checkouts' capacity; the run ends when they are bought
+ * @param oneStatement reserves on PostgreSQL with one statement instead of two
+ * @param synchronousCommit PostgreSQL answers once the disk has the commit
+ */
+record Settings(
+    Set<Scenario> scenarios,
+    int seconds,
+    int warmUpSeconds,
+    int checkoutsPerSecond,
+    int reservationsPerSecond,
+    int skus,
+    int pricedSkus,
+    int window,
+    int clients,
+    int connections,
+    int carts,
+    boolean oneStatement,
+    boolean synchronousCommit) {
+
+  /** How long answers are waited for after a run. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  static final int UNITS_EACH = 100_000;
+  static final int HOT_UNITS = 10_000_000;
+  static final long HOLD_MS = Duration.ofMinutes(15).toMillis();
+
+  Settings {
+    scenarios = Set.copyOf(scenarios);
+    bound("--seconds", seconds, 1, 600);
+    bound("--warm-up", warmUpSeconds, 0, 600);
+    bound("--rate", checkoutsPerSecond, 1, 5_000);
+    bound("--reservation-rate", reservationsPerSecond, 1, 50_000);
+    bound("--skus", skus, 10, 1_000_000);
+    bound("--priced-skus", pricedSkus, 10, skus);
+    bound("--window", window, 1, 100_000);
+    bound("--clients", clients, 1, 2_000);
+    bound("--connections", connections, 1, 60);
+    bound("--carts", carts, 1, 1_000_000);
+  }
+
+  Schedule checkoutSchedule() {
+    return new Schedule(checkoutsPerSecond, warmUpSeconds, seconds);
+  }
+
+  Schedule reservationSchedule() {
+    return new Schedule(reservationsPerSecond, warmUpSeconds, seconds);
+  }
+
+  /** All carts: those of the fixed rate and those of the capacity run. */
+  int cartsToFill() {
+    return Math.toIntExact(checkoutSchedule().requests()) + carts;
+  }
+
+  /** The number of the SKU that a reservation takes: each once before any twice. */
+  int skuNumber(long index) {
+    // The stride is a prime that divides no round number, so neighbours are spread over the partitions.
+    return (int) (index * 7_919 % skus);
+  }
+
+  Map<String, String> describe() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("seconds", Integer.toString(seconds));
+    settings.put("warm_up_seconds", Integer.toString(warmUpSeconds));
+    settings.put("checkouts_per_second", Integer.toString(checkoutsPerSecond));
+    settings.put("reservations_per_second", Integer.toString(reservationsPerSecond));
+    settings.put("skus", Integer.toString(skus));
+    settings.put("priced_skus", Integer.toString(pricedSkus));
+    settings.put("reservations_in_flight", Integer.toString(window));
+    settings.put("checkout_clients", Integer.toString(clients));
+    settings.put("postgres_connections", Integer.toString(connections));
+    settings.put("carts", Integer.toString(carts));
+    settings.put("postgres_one_statement", Boolean.toString(oneStatement));
+    settings.put("postgres_synchronous_commit", Boolean.toString(synchronousCommit));
+    return settings;
+  }
+
+  private static void bound(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %d, not %d".formatted(option, min, max, value));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.bench.checkout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.millrace.bench.load;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends requests when they are due, never waiting for answers. How many can be on their way at once is
+ * bounded by the schedule's length.
+ */
+public final class OpenLoop {
+
+  private OpenLoop() {}
+
+  /**
+   * Runs the schedule.
+   *
+   * @param patience how long to wait for answers after the last request
+   */
+  public static LoadResult run(Schedule schedule, Duration patience, Job job)
+      throws InterruptedException {
+    var recording = new Recording();
+    int requests = Math.toIntExact(schedule.requests());
+    var answered = new Semaphore(0);
+    long startedAt = System.nanoTime();
+    for (int i = 0; i < requests; i++) {
+      long dueAt = startedAt + schedule.dueNanos(i);
+      sleepUntil(dueAt);
+      boolean measured = schedule.isMeasured(i);
+      if (measured) {
+        recording.offered();
+      }
+      var shot = new Shot(i, dueAt, measured, recording);
+      start(job, shot).whenComplete((outcome, failure) -> answered.release());
+    }
+    // Requests that never come back are counted as unanswered, so the verdict is not needed here.
+    boolean all =
+        answered.tryAcquire(requests, patience.toMillis(), TimeUnit.MILLISECONDS);
+    long offeredFor = TimeUnit.SECONDS.toNanos(schedule.seconds());
+    long measuredFrom = startedAt + TimeUnit.SECONDS.toNanos(schedule.warmUpSeconds());
+    LoadResult result = recording.result(measuredFrom, offeredFor);
+    return all ? result : result.lasting(offeredFor + patience.toNanos());
+  }
+
+  /** Starts a request so that it ends in an outcome whatever the job does. */
+  static CompletableFuture<Outcome> start(Job job, Shot shot) {
+    CompletableFuture<Outcome> answer;
+    try {
+      answer = job.start(shot);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer
+        .exceptionally(OpenLoop::failed)
+        .thenApply(
+            outcome -> {
+              shot.ended(outcome);
+              return outcome;
+            });
+  }
+
+  private static Outcome failed(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new Outcome.Failed(cause.getClass().getSimpleName());
+  }
+
+  private static void sleepUntil(long dueAt) throws InterruptedException {
+    long left = dueAt - System.nanoTime();
+    while (left > 0) {
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the load was stopped");
+      }
+      left = dueAt - System.nanoTime();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.bench.machine;
+
+import org.jspecify.annotations.NullMarked;
