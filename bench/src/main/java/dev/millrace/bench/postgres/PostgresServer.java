@@ -94,9 +94,14 @@ public final class PostgresServer implements AutoCloseable {
     return settings;
   }
 
-  /** The server's processes begin here. */
-  public ProcessHandle process() {
-    return server.getProcess().toHandle();
+  /** The process whose children serve the connections; what the library started may be a shell. */
+  public ProcessHandle process() throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+    }
   }
 
   @Override

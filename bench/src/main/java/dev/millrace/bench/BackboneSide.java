@@ -1,0 +1,120 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.backbone.BackboneReservations;
+import dev.millrace.bench.backbone.ConfirmationWatch;
+import dev.millrace.bench.backbone.Stocking;
+import dev.millrace.bench.checkout.Buyer;
+import dev.millrace.bench.checkout.CheckoutClient;
+import dev.millrace.bench.load.ClosedLoop;
+import dev.millrace.bench.load.Job;
+import dev.millrace.bench.load.OpenLoop;
+import dev.millrace.bench.machine.ProcessTree;
+import dev.millrace.bench.report.Run.Phase;
+import dev.millrace.bench.report.Run.SystemUnderTest;
+import dev.millrace.edge.auth.Tokens;
+import dev.millrace.schemas.topics.Topics;
+import dev.millrace.standalone.instance.DataFolder;
+import dev.millrace.standalone.instance.Instance;
+import dev.millrace.standalone.run.Connection;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** The scenarios on a running backbone. */
+final class BackboneSide {
+
+  private final Settings settings;
+  private final Measuring measuring;
+  private final DataFolder folder;
+  private final Instance instance;
+  private final Topics topics;
+  private final ProcessTree processes;
+
+  /** Marks this call's SKUs, so that calls on one instance do not meet. */
+  private final String skuPrefix = "bench-" + Long.toString(System.currentTimeMillis(), 36) + "-";
+
+  BackboneSide(Settings settings, Measuring measuring, DataFolder folder, Instance instance) {
+    this.settings = settings;
+    this.measuring = measuring;
+    this.folder = folder;
+    this.instance = instance;
+    this.topics = Connection.topics(instance);
+    this.processes = ProcessTree.of(ProcessHandle.of(instance.pid()).orElseThrow());
+  }
+
+  ProcessTree processes() {
+    return processes;
+  }
+
+  void run() throws InterruptedException {
+    String hotSku = skuPrefix + "hot";
+    boolean reserves =
+        settings.scenarios().contains(Scenario.RESERVATIONS)
+            || settings.scenarios().contains(Scenario.HOT_SKU);
+    int stocked =
+        settings.scenarios().contains(Scenario.RESERVATIONS)
+            ? settings.skus()
+            : settings.pricedSkus();
+    try (var stocking = new Stocking(instance.bootstrapServers(), topics)) {
+      measuring.say("Receiving stock of %,d SKUs ...".formatted(stocked));
+      stocking.receive(skuPrefix, stocked, Settings.UNITS_EACH, hotSku, Settings.HOT_UNITS);
+      if (reserves) {
+        reservations(hotSku);
+      }
+      if (settings.scenarios().contains(Scenario.CHECKOUT)) {
+        measuring.say("Setting prices, filling %,d carts ...".formatted(settings.cartsToFill()));
+        stocking.price(skuPrefix, settings.pricedSkus());
+        var tokens = Tokens.signedBy(folder.tokenKey(), Clock.systemUTC());
+        checkouts(
+            stocking.fillCarts(
+                tokens, skuPrefix, settings.pricedSkus(), settings.cartsToFill()));
+      }
+    }
+  }
+
+  private void reservations(String hotSku) throws InterruptedException {
+    try (var reservations =
+        new BackboneReservations(instance.bootstrapServers(), topics, Settings.HOLD_MS)) {
+      if (settings.scenarios().contains(Scenario.RESERVATIONS)) {
+        reserve(
+            Scenario.RESERVATIONS, reservations, index -> skuPrefix + settings.skuNumber(index));
+      }
+      if (settings.scenarios().contains(Scenario.HOT_SKU)) {
+        reserve(Scenario.HOT_SKU, reservations, index -> hotSku);
+      }
+    }
+  }
+
+  private void reserve(
+      Scenario scenario, BackboneReservations reservations, LongFunction<String> skuOf)
+      throws InterruptedException {
+    Job job = reservations.job(skuOf);
+    measuring.run(
+        scenario,
+        SystemUnderTest.MILLRACE,
+        Phase.LATENCY,
+        processes,
+        () -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, job));
+    measuring.run(
+        scenario,
+        SystemUnderTest.MILLRACE,
+        Phase.CAPACITY,
+        processes,
+        () ->
+            ClosedLoop.run(
+                settings.window(),
+                Long.MAX_VALUE,
+                settings.warmUpSeconds(),
+                settings.seconds(),
+                Settings.PATIENCE,
+                job));
+  }
+
+  private void checkouts(List<Buyer> buyers) throws InterruptedException {
+    try (var watch = new ConfirmationWatch(instance.bootstrapServers(), topics);
+        var client = new CheckoutClient(instance.edgeUrl())) {
+      new CheckoutRuns(settings, measuring)
+          .run(SystemUnderTest.MILLRACE, processes, client, buyers, watch::settled);
+    }
+  }
+}

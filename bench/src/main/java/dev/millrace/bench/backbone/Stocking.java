@@ -1,0 +1,161 @@
+package dev.millrace.bench.backbone;
+
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.common.Money;
+import dev.millrace.avro.customers.AddItem;
+import dev.millrace.avro.customers.CartCommand;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.edge.ReplyStatus;
+import dev.millrace.avro.inventory.MoveStock;
+import dev.millrace.avro.inventory.MovementType;
+import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.pricing.OfferCommand;
+import dev.millrace.avro.pricing.SetOffer;
+import dev.millrace.bench.checkout.Buyer;
+import dev.millrace.edge.auth.Role;
+import dev.millrace.edge.auth.Tokens;
+import dev.millrace.schemas.id.IdKind;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.topics.Topics;
+import dev.millrace.standalone.log.BulkCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Puts what is measured with into the backbone, through the bulk lane: stock, prices, filled carts. */
+public final class Stocking implements AutoCloseable {
+
+  private static final Actor BENCH = new Actor(ActorRole.OPS, "bench");
+  private static final Money PRICE = new Money(1_999L, "USD");
+  private static final int IN_FLIGHT_MAX = 2_000;
+
+  /** What one movement may bring. */
+  private static final int MOVEMENT_MAX = 1_000_000;
+
+  private static final Duration TOKEN_LIVES = Duration.ofHours(2);
+
+  private final BulkCommands commands;
+  private final Topics topics;
+
+  public Stocking(String bootstrapServers, Topics topics) {
+    this.commands = new BulkCommands(bootstrapServers, topics, IN_FLIGHT_MAX);
+    this.topics = topics;
+  }
+
+  /** Gives stock to the SKUs numbered from 0, and to one more that is named. */
+  public void receive(String skuPrefix, int skus, int unitsEach, String hotSku, int hotUnits)
+      throws InterruptedException {
+    List<CompletableFuture<Reply>> replies = new ArrayList<>();
+    for (int i = 0; i < skus; i++) {
+      replies.add(receive(skuPrefix + i, unitsEach));
+    }
+    for (int units = hotUnits; units > 0; units -= MOVEMENT_MAX) {
+      replies.add(receive(hotSku, Math.min(units, MOVEMENT_MAX)));
+    }
+    requireAccepted(replies);
+  }
+
+  /** Gives a price to the SKUs numbered from 0. */
+  public void price(String skuPrefix, int skus) throws InterruptedException {
+    List<CompletableFuture<Reply>> replies = new ArrayList<>();
+    for (int i = 0; i < skus; i++) {
+      String sku = skuPrefix + i;
+      String id = Ids.fresh(IdKind.COMMAND);
+      var offer =
+          SetOffer.newBuilder().setSellerId(Ids.PLATFORM_SELLER).setPrice(PRICE).build();
+      var command =
+          OfferCommand.newBuilder()
+              .setCommandId(id)
+              .setFingerprint(id)
+              .setIssuedAt(Instant.now())
+              .setActor(BENCH)
+              .setSku(sku)
+              .setSetOffer(offer)
+              .build();
+      replies.add(commands.send(topics.offerCommands(), sku, id, command));
+    }
+    requireAccepted(replies);
+  }
+
+  /** Makes customers with a cart of three lines each. */
+  public List<Buyer> fillCarts(Tokens tokens, String skuPrefix, int skus, int carts)
+      throws InterruptedException {
+    List<Buyer> buyers = new ArrayList<>(carts);
+    List<CompletableFuture<Reply>> replies = new ArrayList<>();
+    for (int i = 0; i < carts; i++) {
+      String customerId = Ids.fresh(IdKind.CUSTOMER);
+      var buyer =
+          new Buyer(
+              customerId,
+              Ids.cartOf(customerId),
+              tokens.issue(Role.SHOPPER, customerId, TOKEN_LIVES));
+      for (int number : Buyer.skuNumbers(i, skus)) {
+        replies.add(addItem(buyer, skuPrefix + number));
+      }
+      buyers.add(buyer);
+    }
+    requireAccepted(replies);
+    return buyers;
+  }
+
+  private CompletableFuture<Reply> receive(String sku, int units) throws InterruptedException {
+    String id = Ids.fresh(IdKind.COMMAND);
+    var move =
+        MoveStock.newBuilder()
+            .setMovementType(MovementType.RECEIVE)
+            .setSellerId(Ids.PLATFORM_SELLER)
+            .setWarehouseId(Ids.MAIN_WAREHOUSE)
+            .setQuantity(units)
+            .build();
+    var command =
+        StockCommand.newBuilder()
+            .setCommandId(id)
+            .setFingerprint(id)
+            .setIssuedAt(Instant.now())
+            .setActor(BENCH)
+            .setSku(sku)
+            .setMove(move)
+            .build();
+    return commands.send(topics.stockCommands(), sku, id, command);
+  }
+
+  private CompletableFuture<Reply> addItem(Buyer buyer, String sku) throws InterruptedException {
+    String id = Ids.fresh(IdKind.COMMAND);
+    var command =
+        CartCommand.newBuilder()
+            .setCommandId(id)
+            .setFingerprint(id)
+            .setIssuedAt(Instant.now())
+            .setActor(new Actor(ActorRole.SHOPPER, buyer.customerId()))
+            .setCartId(buyer.cartId())
+            .setCustomerId(buyer.customerId())
+            .setAddItem(new AddItem(sku, Ids.PLATFORM_SELLER, 1))
+            .build();
+    return commands.send(topics.cartCommands(), buyer.cartId(), id, command);
+  }
+
+  private static void requireAccepted(List<CompletableFuture<Reply>> replies) {
+    for (CompletableFuture<Reply> reply : replies) {
+      Reply answer;
+      try {
+        answer = reply.join();
+      } catch (CompletionException e) {
+        throw new IllegalStateException("the backbone did not take what is measured with", e);
+      }
+      if (answer.getStatus() != ReplyStatus.ACCEPTED) {
+        throw new IllegalStateException(
+            "the backbone refused what is measured with: %s (%s)"
+                .formatted(answer.getRefusal(), answer.getDetail()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+  }
+}
