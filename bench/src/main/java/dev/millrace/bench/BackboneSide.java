@@ -66,8 +66,7 @@ final class BackboneSide {
         stocking.price(skuPrefix, settings.pricedSkus());
         var tokens = Tokens.signedBy(folder.tokenKey(), Clock.systemUTC());
         checkouts(
-            stocking.fillCarts(
-                tokens, skuPrefix, settings.pricedSkus(), settings.cartsToFill()));
+            stocking.fillCarts(tokens, skuPrefix, settings.pricedSkus(), settings.cartsToFill()));
       }
     }
   }

@@ -85,7 +85,8 @@ public final class Bench implements Callable<Integer> {
       names = "--window",
       defaultValue = "4096",
       description =
-          "Reservations on their way at once while capacity is measured. Default: ${DEFAULT-VALUE}.")
+          "Reservations on their way at once while capacity is measured. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int window;
 
   @Option(
@@ -98,7 +99,9 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--carts",
       defaultValue = "10000",
-      description = "Filled carts for the capacity run; it ends when they are bought. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Filled carts for the capacity run; it ends when they are bought. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int carts;
 
   @Option(
@@ -109,14 +112,15 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--postgres-one-statement",
-      description = "Reserve on PostgreSQL with one statement that commits by itself, instead of two.")
+      description =
+          "Reserve on PostgreSQL with one statement that commits by itself, instead of two.")
   private boolean oneStatement;
 
   @Option(
       names = "--postgres-async-commit",
       description =
-          "Let PostgreSQL answer before the disk has the commit (synchronous_commit=off), as a single"
-              + " Kafka broker does.")
+          "Let PostgreSQL answer before the disk has the commit (synchronous_commit=off), as a"
+              + " single Kafka broker does.")
   private boolean asyncCommit;
 
   @Option(names = "--no-postgres", description = "Measure the backbone alone.")
@@ -129,8 +133,8 @@ public final class Bench implements Callable<Integer> {
       names = "--idle",
       defaultValue = "10",
       description =
-          "Seconds of idling over which the own backbone's processor time is taken; 0 leaves it out."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Seconds of idling over which the own backbone's processor time is taken; 0 leaves it"
+              + " out. Default: ${DEFAULT-VALUE}.")
   private int idleSeconds;
 
   @Option(

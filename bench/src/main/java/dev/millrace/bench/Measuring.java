@@ -33,8 +33,7 @@ final class Measuring {
     progress.flush();
   }
 
-  void run(
-      Scenario scenario, SystemUnderTest system, Phase phase, ProcessTree processes, Load load)
+  void run(Scenario scenario, SystemUnderTest system, Phase phase, ProcessTree processes, Load load)
       throws InterruptedException {
     say(
         "%s: %s, %s ..."

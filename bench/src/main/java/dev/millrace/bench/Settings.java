@@ -73,7 +73,8 @@ record Settings(
 
   /** The number of the SKU that a reservation takes: each once before any twice. */
   int skuNumber(long index) {
-    // The stride is a prime that divides no round number, so neighbours are spread over the partitions.
+    // The stride is a prime that divides no round number, so neighbours are spread over the
+    // partitions.
     return (int) (index * 7_919 % skus);
   }
 

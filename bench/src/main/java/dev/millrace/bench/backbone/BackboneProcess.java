@@ -48,8 +48,7 @@ public final class BackboneProcess implements AutoCloseable {
                 .formatted(folder.console(), folder.log()));
       }
     }
-    return new BackboneProcess(
-        folder, process, Duration.ofNanos(System.nanoTime() - startedAt));
+    return new BackboneProcess(folder, process, Duration.ofNanos(System.nanoTime() - startedAt));
   }
 
   public DataFolder folder() {
@@ -94,8 +93,7 @@ public final class BackboneProcess implements AutoCloseable {
       command.add("-D" + REGISTRY_HOME + "=" + registryHome);
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Millrace.class.getName()));
-    command.addAll(
-        List.of("up", "--empty", "--port", "0", "--data", folder.root().toString()));
+    command.addAll(List.of("up", "--empty", "--port", "0", "--data", folder.root().toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.console().toFile())

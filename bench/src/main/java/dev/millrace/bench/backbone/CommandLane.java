@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stock commands straight into the log, and their committed replies out of it, as an edge does. Unlike
- * the bulk lane it sends at once and keeps no timers, because it is measured with.
+ * Stock commands straight into the log, and their committed replies out of it, as an edge does.
+ * Unlike the bulk lane it sends at once and keeps no timers, because it is measured with.
  *
  * <p>Threading: {@link #send} may be called from many threads.
  */

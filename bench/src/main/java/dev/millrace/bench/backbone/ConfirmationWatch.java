@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns from the order events, as any reader of the topic may, when an order is confirmed or will never
- * be. An event may come before the answer that names its order, so whichever comes first leaves a note
- * for the other.
+ * Learns from the order events, as any reader of the topic may, when an order is confirmed or will
+ * never be. An event may come before the answer that names its order, so whichever comes first
+ * leaves a note for the other.
  */
 public final class ConfirmationWatch implements AutoCloseable {
 

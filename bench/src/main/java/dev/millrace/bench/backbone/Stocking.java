@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Puts what is measured with into the backbone, through the bulk lane: stock, prices, filled carts. */
+/**
+ * Puts what is measured with into the backbone, through the bulk lane: stock, prices, filled carts.
+ */
 public final class Stocking implements AutoCloseable {
 
   private static final Actor BENCH = new Actor(ActorRole.OPS, "bench");
@@ -65,8 +67,7 @@ public final class Stocking implements AutoCloseable {
     for (int i = 0; i < skus; i++) {
       String sku = skuPrefix + i;
       String id = Ids.fresh(IdKind.COMMAND);
-      var offer =
-          SetOffer.newBuilder().setSellerId(Ids.PLATFORM_SELLER).setPrice(PRICE).build();
+      var offer = SetOffer.newBuilder().setSellerId(Ids.PLATFORM_SELLER).setPrice(PRICE).build();
       var command =
           OfferCommand.newBuilder()
               .setCommandId(id)

@@ -13,7 +13,10 @@ public record Buyer(String customerId, String cartId, String token) {
   /** Lines of every cart. */
   public static final int LINES = 3;
 
-  /** Spreads carts over the SKUs without asking chance: coprime to any count that has no such factor. */
+  /**
+   * Spreads carts over the SKUs without asking chance: coprime to any count that has no such
+   * factor.
+   */
   private static final long STRIDE = 7_919;
 
   /** The numbers of the SKUs in a cart, all different as long as there are enough. */

@@ -46,8 +46,7 @@ public final class CheckoutClient implements AutoCloseable {
    *
    * @param confirmation completes with what became of an order that was placed
    */
-  public Job job(
-      List<Buyer> buyers, Function<String, CompletableFuture<Outcome>> confirmation) {
+  public Job job(List<Buyer> buyers, Function<String, CompletableFuture<Outcome>> confirmation) {
     return shot ->
         http.sendAsync(
                 request(buyers.get(Math.toIntExact(shot.index()))),
@@ -60,7 +59,8 @@ public final class CheckoutClient implements AutoCloseable {
         """
         {"cart_id":"%s","shipping_address":{"name":"Ada Bench","line1":"1 Mill Lane","city":"Springfield",\
         "region":"IL","postal_code":"62701","country":"US"},"payment_method_id":"pm_card_visa",\
-        "shipping_option_id":"standard"}"""
+        "shipping_option_id":"standard"}\
+        """
             .formatted(buyer.cartId());
     return HttpRequest.newBuilder(checkout)
         .timeout(REQUEST_TIMEOUT)

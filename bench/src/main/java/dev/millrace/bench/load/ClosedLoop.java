@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a fixed number of requests on their way, so the system sets the pace: this finds how much it
- * carries, not how fast it answers when it is not full.
+ * Keeps a fixed number of requests on their way, so the system sets the pace: this finds how much
+ * it carries, not how fast it answers when it is not full.
  */
 public final class ClosedLoop {
 

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param refused answered with a named no, by name
  * @param failed by reason
  * @param unanswered still on their way when the patience ended
- * @param lastedMicros from the first request to the end of the run, or to the last answer if that came later
+ * @param lastedMicros from the first request to the end of the run, or to the last answer if that
+ *     came later
  * @param latencies by step
  */
 public record LoadResult(

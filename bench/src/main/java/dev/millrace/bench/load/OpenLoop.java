@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends requests when they are due, never waiting for answers. How many can be on their way at once is
- * bounded by the schedule's length.
+ * Sends requests when they are due, never waiting for answers. How many can be on their way at once
+ * is bounded by the schedule's length.
  */
 public final class OpenLoop {
 
@@ -36,8 +36,7 @@ public final class OpenLoop {
       start(job, shot).whenComplete((outcome, failure) -> answered.release());
     }
     // Requests that never come back are counted as unanswered, so the verdict is not needed here.
-    boolean all =
-        answered.tryAcquire(requests, patience.toMillis(), TimeUnit.MILLISECONDS);
+    boolean all = answered.tryAcquire(requests, patience.toMillis(), TimeUnit.MILLISECONDS);
     long offeredFor = TimeUnit.SECONDS.toNanos(schedule.seconds());
     long measuredFrom = startedAt + TimeUnit.SECONDS.toNanos(schedule.warmUpSeconds());
     LoadResult result = recording.result(measuredFrom, offeredFor);

@@ -1,9 +1,9 @@
 package dev.millrace.bench.load;
 
 /**
- * When an open loop's requests are due: evenly spaced, whatever became of the ones before. A request
- * that is sent late counts from when it was due, so waiting that the system under test caused cannot
- * hide.
+ * When an open loop's requests are due: evenly spaced, whatever became of the ones before. A
+ * request that is sent late counts from when it was due, so waiting that the system under test
+ * caused cannot hide.
  *
  * @param perSecond requests in a second
  * @param warmUpSeconds requests of this first part are sent and not counted

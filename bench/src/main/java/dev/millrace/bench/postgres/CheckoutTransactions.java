@@ -11,8 +11,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * A checkout on rows, as a careful shop does it: one transaction holds the stock in the order of the
- * SKUs (so no two checkouts can wait for each other) and writes the order, its payment and its
+ * A checkout on rows, as a careful shop does it: one transaction holds the stock in the order of
+ * the SKUs (so no two checkouts can wait for each other) and writes the order, its payment and its
  * messages; the provider is asked with no transaction open; a second transaction confirms.
  */
 final class CheckoutTransactions {
@@ -59,25 +59,28 @@ final class CheckoutTransactions {
       """
       SELECT l.sku, l.quantity, o.unit_price_minor
       FROM carts c JOIN cart_lines l USING (cart_id) JOIN offers o USING (sku)
-      WHERE c.cart_id = ? AND c.customer_id = ? ORDER BY l.sku FOR UPDATE OF c""";
+      WHERE c.cart_id = ? AND c.customer_id = ? ORDER BY l.sku FOR UPDATE OF c\
+      """;
 
   private static final String HOLD =
       "UPDATE stock SET reserved = reserved + ?, version = version + 1"
           + " WHERE sku = ? AND on_hand - reserved >= ?";
 
   private static final String RECORD_HOLD =
-      "INSERT INTO reservations (reservation_id, sku, seller_id, quantity, owner, status, expires_at)"
-          + " VALUES (?, ?, 'sel_platform', ?, ?, 'held', now() + interval '15 minutes')";
+      "INSERT INTO reservations (reservation_id, sku, seller_id, quantity, owner, status,"
+          + " expires_at) VALUES (?, ?, 'sel_platform', ?, ?, 'held', now() + interval '15"
+          + " minutes')";
 
   private static final String PLACE =
       """
       INSERT INTO orders (order_id, customer_id, cart_id, status, version, currency, subtotal_minor,
         shipping_minor, tax_minor, total_minor, shipping_option_id, shipping_address)
-      VALUES (?, ?, ?, 'pending_payment', 1, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
+      VALUES (?, ?, ?, 'pending_payment', 1, ?, ?, ?, ?, ?, ?, ?::jsonb)\
+      """;
 
   private static final String PLACE_LINE =
-      "INSERT INTO order_lines (order_id, sku, reservation_id, quantity, unit_price_minor, tax_minor,"
-          + " total_minor) VALUES (?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO order_lines (order_id, sku, reservation_id, quantity, unit_price_minor,"
+          + " tax_minor, total_minor) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
   private static final String ASK_PAYMENT =
       "INSERT INTO payments (order_id, payment_method_id, amount_minor, status)"
@@ -87,7 +90,8 @@ final class CheckoutTransactions {
       "INSERT INTO outbox (topic, record_key, payload) VALUES (?, ?, ?::jsonb)";
 
   private static final String REMEMBER =
-      "INSERT INTO answered_requests (idempotency_key, fingerprint, answer) VALUES (?, ?, ?::jsonb)";
+      "INSERT INTO answered_requests (idempotency_key, fingerprint, answer) VALUES (?, ?,"
+          + " ?::jsonb)";
 
   private static final String SELL =
       "UPDATE stock SET on_hand = on_hand - ?, reserved = reserved - ?, version = version + 1"
@@ -142,10 +146,8 @@ final class CheckoutTransactions {
         update(connection, CONFIRM, placed.orderId());
         update(connection, EMPTY_CART, request.cartId());
         update(connection, NEXT_GENERATION, request.cartId());
-        update(
-            connection, REMEMBER, request.idempotencyKey(), request.fingerprint(), answerJson);
-        update(
-            connection, SEND, "orders", placed.orderId(), event("OrderConfirmed", placed));
+        update(connection, REMEMBER, request.idempotencyKey(), request.fingerprint(), answerJson);
+        update(connection, SEND, "orders", placed.orderId(), event("OrderConfirmed", placed));
         connection.commit();
       } catch (SQLException e) {
         connection.rollback();
@@ -177,7 +179,8 @@ final class CheckoutTransactions {
       try (ResultSet row = read.executeQuery()) {
         while (row.next()) {
           lines.add(
-              new Line(row.getString(1), row.getInt(2), row.getLong(3), "rsv_" + UUID.randomUUID()));
+              new Line(
+                  row.getString(1), row.getInt(2), row.getLong(3), "rsv_" + UUID.randomUUID()));
         }
       }
     }

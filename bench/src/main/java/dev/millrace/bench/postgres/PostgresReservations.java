@@ -24,15 +24,16 @@ public final class PostgresReservations {
           + " WHERE sku = ? AND on_hand - reserved >= ?";
 
   private static final String RECORD =
-      "INSERT INTO reservations (reservation_id, sku, seller_id, quantity, owner, status, expires_at)"
-          + " VALUES (?, ?, 'sel_platform', ?, ?, 'held', now() + interval '15 minutes')";
+      "INSERT INTO reservations (reservation_id, sku, seller_id, quantity, owner, status,"
+          + " expires_at) VALUES (?, ?, 'sel_platform', ?, ?, 'held', now() + interval '15"
+          + " minutes')";
 
   /** The same work in one round trip; few applications are written like this. */
   private static final String HOLD_AND_RECORD =
-      "WITH held AS (UPDATE stock SET reserved = reserved + ?, version = version + 1"
-          + " WHERE sku = ? AND on_hand - reserved >= ? RETURNING sku)"
-          + " INSERT INTO reservations (reservation_id, sku, seller_id, quantity, owner, status, expires_at)"
-          + " SELECT ?, sku, 'sel_platform', ?, ?, 'held', now() + interval '15 minutes' FROM held";
+      "WITH held AS (UPDATE stock SET reserved = reserved + ?, version = version + 1 WHERE sku = ?"
+          + " AND on_hand - reserved >= ? RETURNING sku) INSERT INTO reservations (reservation_id,"
+          + " sku, seller_id, quantity, owner, status, expires_at) SELECT ?, sku, 'sel_platform',"
+          + " ?, ?, 'held', now() + interval '15 minutes' FROM held";
 
   private final DataSource database;
   private final boolean oneStatement;

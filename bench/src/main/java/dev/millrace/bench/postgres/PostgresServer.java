@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 
 /**
  * A PostgreSQL server of our own, from the binaries on Maven Central, with the durability that
- * PostgreSQL has by default. The library's defaults give that up, so it is asked for here and what the
- * server says of it is reported.
+ * PostgreSQL has by default. The library's defaults give that up, so it is asked for here and what
+ * the server says of it is reported.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -56,7 +56,8 @@ public final class PostgresServer implements AutoCloseable {
             .setServerConfig("synchronous_commit", synchronousCommit ? "on" : "off")
             .setServerConfig("fsync", "on")
             .setServerConfig("full_page_writes", "on")
-            // What an administrator would set on such a machine; the defaults are for a much smaller one.
+            // What an administrator would set on such a machine; the defaults are for a much
+            // smaller one.
             .setServerConfig("shared_buffers", "512MB")
             .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("max_connections", "64");

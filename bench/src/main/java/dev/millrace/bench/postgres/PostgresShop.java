@@ -42,8 +42,7 @@ public final class PostgresShop implements AutoCloseable {
         statement.execute(sql);
       }
       statement.execute(Tables.stockRows(skuPrefix, skus, unitsEach));
-      statement.execute(
-          "INSERT INTO offers SELECT sku, 1999, 'USD' FROM stock");
+      statement.execute("INSERT INTO offers SELECT sku, 1999, 'USD' FROM stock");
       List<Buyer> buyers = fillCarts(connection, new ShopTokens(secret), skuPrefix, skus, carts);
       statement.execute("VACUUM ANALYZE");
       return buyers;

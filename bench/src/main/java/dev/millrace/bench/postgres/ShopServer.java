@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The edge of the shop on PostgreSQL: the same request and answer as ours, on the same web server. */
+/**
+ * The edge of the shop on PostgreSQL: the same request and answer as ours, on the same web server.
+ */
 final class ShopServer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -113,7 +115,9 @@ final class ShopServer {
     context
         .status(status)
         .contentType("application/problem+json")
-        .result(JSON.writeValueAsString(JSON.createObjectNode().put("status", status).put("code", code)));
+        .result(
+            JSON.writeValueAsString(
+                JSON.createObjectNode().put("status", status).put("code", code)));
   }
 
   private static String fingerprint(byte[] body) {

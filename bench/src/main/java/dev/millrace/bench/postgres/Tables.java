@@ -5,7 +5,10 @@ import java.util.List;
 /** The tables of the shop on PostgreSQL. */
 final class Tables {
 
-  /** Stock and what is held of it. Room is left on stock's pages, so that updates need touch no index. */
+  /**
+   * Stock and what is held of it. Room is left on stock's pages, so that updates need touch no
+   * index.
+   */
   static final List<String> STOCK =
       List.of(
           "DROP TABLE IF EXISTS reservations, stock",
@@ -15,7 +18,8 @@ final class Tables {
             on_hand integer NOT NULL,
             reserved integer NOT NULL DEFAULT 0,
             version bigint NOT NULL DEFAULT 1,
-            CHECK (reserved >= 0 AND reserved <= on_hand)) WITH (fillfactor = 70)""",
+            CHECK (reserved >= 0 AND reserved <= on_hand)) WITH (fillfactor = 70)\
+          """,
           """
           CREATE TABLE reservations (
             reservation_id text PRIMARY KEY,
@@ -24,28 +28,33 @@ final class Tables {
             quantity integer NOT NULL,
             owner text NOT NULL,
             status text NOT NULL,
-            expires_at timestamptz NOT NULL)""",
+            expires_at timestamptz NOT NULL)\
+          """,
           // A sweeper of holds past their deadline needs it.
-          "CREATE INDEX reservations_by_deadline ON reservations (expires_at) WHERE status = 'held'");
+          "CREATE INDEX reservations_by_deadline ON reservations (expires_at) WHERE status ="
+              + " 'held'");
 
   /** Everything else that a checkout touches. */
   static final List<String> SHOP =
       List.of(
           "DROP TABLE IF EXISTS offers, carts, cart_lines, orders, order_lines, payments, outbox,"
               + " answered_requests",
-          "CREATE TABLE offers (sku text PRIMARY KEY, unit_price_minor bigint NOT NULL, currency text NOT NULL)",
+          "CREATE TABLE offers (sku text PRIMARY KEY, unit_price_minor bigint NOT NULL, currency"
+              + " text NOT NULL)",
           """
           CREATE TABLE carts (
             cart_id text PRIMARY KEY,
             customer_id text NOT NULL UNIQUE,
             generation bigint NOT NULL DEFAULT 0,
-            version bigint NOT NULL DEFAULT 1)""",
+            version bigint NOT NULL DEFAULT 1)\
+          """,
           """
           CREATE TABLE cart_lines (
             cart_id text NOT NULL,
             sku text NOT NULL,
             quantity integer NOT NULL,
-            PRIMARY KEY (cart_id, sku))""",
+            PRIMARY KEY (cart_id, sku))\
+          """,
           """
           CREATE TABLE orders (
             order_id text PRIMARY KEY,
@@ -61,7 +70,8 @@ final class Tables {
             shipping_option_id text NOT NULL,
             shipping_address jsonb NOT NULL,
             placed_at timestamptz NOT NULL DEFAULT now(),
-            confirmed_at timestamptz)""",
+            confirmed_at timestamptz)\
+          """,
           "CREATE INDEX orders_by_customer ON orders (customer_id, placed_at)",
           """
           CREATE TABLE order_lines (
@@ -72,27 +82,31 @@ final class Tables {
             unit_price_minor bigint NOT NULL,
             tax_minor bigint NOT NULL,
             total_minor bigint NOT NULL,
-            PRIMARY KEY (order_id, sku))""",
+            PRIMARY KEY (order_id, sku))\
+          """,
           """
           CREATE TABLE payments (
             order_id text PRIMARY KEY,
             payment_method_id text NOT NULL,
             amount_minor bigint NOT NULL,
             status text NOT NULL,
-            provider_reference text)""",
+            provider_reference text)\
+          """,
           """
           CREATE TABLE outbox (
             id bigserial PRIMARY KEY,
             topic text NOT NULL,
             record_key text NOT NULL,
             payload jsonb NOT NULL,
-            created_at timestamptz NOT NULL DEFAULT now())""",
+            created_at timestamptz NOT NULL DEFAULT now())\
+          """,
           """
           CREATE TABLE answered_requests (
             idempotency_key text PRIMARY KEY,
             fingerprint text NOT NULL,
             answer jsonb NOT NULL,
-            answered_at timestamptz NOT NULL DEFAULT now())""");
+            answered_at timestamptz NOT NULL DEFAULT now())\
+          """);
 
   private Tables() {}
 

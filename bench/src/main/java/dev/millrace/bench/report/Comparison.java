@@ -78,11 +78,7 @@ public final class Comparison {
       ToLongFunction<Latency> value) {
     figures.add(
         new Figure(
-            scenario,
-            measure,
-            Unit.MICROS,
-            value(ours, step, value),
-            value(theirs, step, value)));
+            scenario, measure, Unit.MICROS, value(ours, step, value), value(theirs, step, value)));
   }
 
   private static @Nullable Long value(

@@ -20,7 +20,9 @@ public record Figure(
 
   private static final String NONE = "-";
 
-  /** How many times better Millrace is: 2 is twice as much, or half as long. Empty text if unknown. */
+  /**
+   * How many times better Millrace is: 2 is twice as much, or half as long. Empty text if unknown.
+   */
   public String ratio() {
     if (millrace == null || postgres == null || millrace == 0 || postgres == 0) {
       return NONE;

@@ -40,10 +40,20 @@ public record Report(
           figure.ratio());
     }
     text.append(figures.render())
-        .append("\nratio: how many times better Millrace is (more in a second, or a shorter time).\n\n");
+        .append(
+            "\n"
+                + "ratio: how many times better Millrace is (more in a second, or a shorter"
+                + " time).\n\n");
     var counts =
         new TextTable(
-            "run", "offered", "done", "refused", "failed", "unanswered", "generator CPU", "system CPU");
+            "run",
+            "offered",
+            "done",
+            "refused",
+            "failed",
+            "unanswered",
+            "generator CPU",
+            "system CPU");
     for (Run run : runs) {
       LoadResult load = run.load();
       counts.add(

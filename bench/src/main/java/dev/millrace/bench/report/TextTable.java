@@ -36,7 +36,10 @@ public final class TextTable {
     line(text, header, widths);
     text.append('|');
     for (int i = 0; i < widths.length; i++) {
-      text.append(i == 0 ? ':' : '-').append("-".repeat(widths[i])).append(i == 0 ? '-' : ':').append('|');
+      text.append(i == 0 ? ':' : '-')
+          .append("-".repeat(widths[i]))
+          .append(i == 0 ? '-' : ':')
+          .append('|');
     }
     text.append('\n');
     rows.forEach(row -> line(text, row, widths));
@@ -47,7 +50,9 @@ public final class TextTable {
     text.append('|');
     for (int i = 0; i < cells.size(); i++) {
       String padding = " ".repeat(widths[i] - cells.get(i).length());
-      text.append(' ').append(i == 0 ? cells.get(i) + padding : padding + cells.get(i)).append(" |");
+      text.append(' ')
+          .append(i == 0 ? cells.get(i) + padding : padding + cells.get(i))
+          .append(" |");
     }
     text.append('\n');
   }
