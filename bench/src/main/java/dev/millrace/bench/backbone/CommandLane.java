@@ -90,13 +90,14 @@ final class CommandLane implements AutoCloseable {
     byte[] value = commands.valueSerde().serializer().serialize(commands.name(), command);
     var record = new ProducerRecord<>(commands.name(), command.getSku(), value);
     record.headers().add("reply-partition", REPLY_TO);
-    producer.send(
-        record,
-        (metadata, failure) -> {
-          if (failure != null) {
-            outcome.completeExceptionally(failure);
-          }
-        });
+    var unused =
+        producer.send(
+            record,
+            (metadata, failure) -> {
+              if (failure != null) {
+                outcome.completeExceptionally(failure);
+              }
+            });
     return outcome;
   }
 

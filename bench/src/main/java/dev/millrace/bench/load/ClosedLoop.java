@@ -36,8 +36,7 @@ public final class ClosedLoop {
         if (measured) {
           recording.offered();
         }
-        OpenLoop.start(job, new Shot(index, now, measured, recording))
-            .whenComplete((outcome, failure) -> free.release());
+        OpenLoop.offer(job, new Shot(index, now, measured, recording), free::release);
         index++;
       } else {
         now = System.nanoTime();

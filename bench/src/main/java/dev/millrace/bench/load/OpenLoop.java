@@ -33,7 +33,7 @@ public final class OpenLoop {
         recording.offered();
       }
       var shot = new Shot(i, dueAt, measured, recording);
-      start(job, shot).whenComplete((outcome, failure) -> answered.release());
+      offer(job, shot, answered::release);
     }
     // Requests that never come back are counted as unanswered, so the verdict is not needed here.
     boolean all = answered.tryAcquire(requests, patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -43,21 +43,27 @@ public final class OpenLoop {
     return all ? result : result.lasting(offeredFor + patience.toNanos());
   }
 
-  /** Starts a request so that it ends in an outcome whatever the job does. */
-  static CompletableFuture<Outcome> start(Job job, Shot shot) {
+  /**
+   * Starts a request so that it ends in an outcome whatever the job does.
+   *
+   * @param then runs after the outcome is recorded
+   */
+  static void offer(Job job, Shot shot, Runnable then) {
     CompletableFuture<Outcome> answer;
     try {
       answer = job.start(shot);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    return answer
-        .exceptionally(OpenLoop::failed)
-        .thenApply(
-            outcome -> {
-              shot.ended(outcome);
-              return outcome;
-            });
+    // Nobody waits for the future: a failure has become an outcome by then.
+    var unused =
+        answer
+            .exceptionally(OpenLoop::failed)
+            .thenAccept(
+                outcome -> {
+                  shot.ended(outcome);
+                  then.run();
+                });
   }
 
   private static Outcome failed(Throwable failure) {
