@@ -174,18 +174,16 @@ public final class Bench implements Callable<Integer> {
     Map<String, String> postgres = Map.of();
     String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Path temporary = Files.createTempDirectory("millrace-bench");
-    try {
-      if (!noBackbone) {
-        measureBackbone(settings, measuring, temporary, backbone);
-      }
-      if (!noPostgres) {
-        postgres =
-            new PostgresSide(settings, measuring)
-                .run(Files.createDirectory(temporary.resolve("postgres")));
-      }
-    } finally {
-      new DataFolder(temporary).delete();
+    if (!noBackbone) {
+      measureBackbone(settings, measuring, temporary, backbone);
     }
+    if (!noPostgres) {
+      postgres =
+          new PostgresSide(settings, measuring)
+              .run(Files.createDirectory(temporary.resolve("postgres")));
+    }
+    // Kept when something failed: the logs are in it.
+    new DataFolder(temporary).delete();
     var report =
         new Report(
             startedAt, Machine.here(), settings.describe(), backbone, postgres, measuring.runs());
