@@ -20,6 +20,9 @@ public final class BackboneProcess implements AutoCloseable {
   /** Where the registry was unpacked; passed on, so that it is not unpacked again. */
   private static final String REGISTRY_HOME = "millrace.registry.home";
 
+  /** More options for the backbone's Java, separated by spaces, as the script takes them. */
+  private static final String JAVA_OPTIONS = "MILLRACE_JAVA_OPTIONS";
+
   private final DataFolder folder;
   private final Process process;
   private final Duration startTook;
@@ -88,6 +91,10 @@ public final class BackboneProcess implements AutoCloseable {
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=20",
             "--enable-native-access=ALL-UNNAMED"));
+    String more = System.getenv(JAVA_OPTIONS);
+    if (more != null && !more.isBlank()) {
+      command.addAll(List.of(more.strip().split("\\s+")));
+    }
     String registryHome = System.getProperty(REGISTRY_HOME);
     if (registryHome != null) {
       command.add("-D" + REGISTRY_HOME + "=" + registryHome);
