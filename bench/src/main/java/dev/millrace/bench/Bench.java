@@ -236,12 +236,12 @@ public final class Bench implements Callable<Integer> {
     measuring.say("Starting a backbone ...");
     BackboneProcess process = BackboneProcess.start(own);
     try {
-      seen.put("first start, ms", process.startTook().toMillis());
+      seen.put("first_start_ms", process.startTook().toMillis());
       if (restart) {
         measuring.say("Starting it again ...");
         process.close();
         process = BackboneProcess.start(own);
-        seen.put("warm start, ms", process.startTook().toMillis());
+        seen.put("warm_start_ms", process.startTook().toMillis());
       }
       idle(measuring, process.instance(), seen);
       measure(settings, measuring, process.folder(), process.instance(), seen);
@@ -257,13 +257,13 @@ public final class Bench implements Callable<Integer> {
     measuring.say("Watching it idle ...");
     var processes = ProcessTree.of(ProcessHandle.of(instance.pid()).orElseThrow());
     pause(SETTLES);
-    seen.put("resident after start, MiB", processes.residentMib());
+    seen.put("resident_after_start_mib", processes.residentMib());
     Duration before = processes.cpu();
     long from = System.nanoTime();
     pause(Duration.ofSeconds(idleSeconds));
     long wall = System.nanoTime() - from;
     long used = processes.cpu().minus(before).toNanos();
-    seen.put("idle, percent of one core", used * 100 / wall);
+    seen.put("idle_percent_of_one_core", used * 100 / wall);
   }
 
   private static void measure(
@@ -275,7 +275,7 @@ public final class Bench implements Callable<Integer> {
       throws InterruptedException {
     var side = new BackboneSide(settings, measuring, folder, instance);
     side.run();
-    seen.put("resident after the load, MiB", side.processes().residentMib());
+    seen.put("resident_after_load_mib", side.processes().residentMib());
   }
 
   private static Path folderOf(@Nullable Integer port) {

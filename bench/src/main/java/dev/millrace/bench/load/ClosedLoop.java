@@ -44,7 +44,7 @@ public final class ClosedLoop {
     }
     long offeredFor = Math.max(1, System.nanoTime() - measuredFrom);
     boolean all = free.tryAcquire(window, patience.toMillis(), TimeUnit.MILLISECONDS);
-    LoadResult result = recording.result(measuredFrom, offeredFor);
+    LoadResult result = recording.result(index, measuredFrom, offeredFor);
     return all ? result : result.lasting(offeredFor + patience.toNanos());
   }
 }

@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * What one run measured, the warm-up left out.
  *
- * @param offered requests sent
+ * @param sent requests of the whole run, the warm-up included
+ * @param offered requests that count
  * @param done carried out
  * @param refused answered with a named no, by name
  * @param failed by reason
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param latencies by step
  */
 public record LoadResult(
+    long sent,
     long offered,
     long done,
     Map<String, Long> refused,
@@ -34,6 +36,7 @@ public record LoadResult(
   /** The same, having lasted at least this long. */
   LoadResult lasting(long nanos) {
     return new LoadResult(
+        sent,
         offered,
         done,
         refused,

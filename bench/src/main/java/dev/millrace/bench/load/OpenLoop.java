@@ -39,7 +39,7 @@ public final class OpenLoop {
     boolean all = answered.tryAcquire(requests, patience.toMillis(), TimeUnit.MILLISECONDS);
     long offeredFor = TimeUnit.SECONDS.toNanos(schedule.seconds());
     long measuredFrom = startedAt + TimeUnit.SECONDS.toNanos(schedule.warmUpSeconds());
-    LoadResult result = recording.result(measuredFrom, offeredFor);
+    LoadResult result = recording.result(requests, measuredFrom, offeredFor);
     return all ? result : result.lasting(offeredFor + patience.toNanos());
   }
 

@@ -2,6 +2,7 @@ package dev.millrace.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.bench.load.Latency;
 import dev.millrace.bench.load.LoadResult;
@@ -25,7 +26,8 @@ public record Report(
     Map<String, String> postgres,
     List<Run> runs) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   /** The tables for people. */
   public String text() {
@@ -53,7 +55,8 @@ public record Report(
             "failed",
             "unanswered",
             "generator CPU",
-            "system CPU");
+            "system CPU",
+            "of it per request");
     for (Run run : runs) {
       LoadResult load = run.load();
       counts.add(
@@ -64,7 +67,8 @@ public record Report(
           counted(load.failed()),
           Long.toString(load.unanswered()),
           run.generatorPercent(machine.cores()) + " %",
-          run.systemPercent(machine.cores()) + " %");
+          run.systemPercent(machine.cores()) + " %",
+          String.format(Locale.ROOT, "%,d us", run.systemCpuMicrosPerRequest()));
     }
     text.append(counts.render()).append("\nCPU: share of all cores, warm-up included.\n");
     if (!backbone.isEmpty()) {
@@ -104,6 +108,7 @@ public record Report(
   private static void describe(ObjectNode node, Run run) {
     LoadResult load = run.load();
     node.put("scenario", run.scenario())
+        .put("sent", load.sent())
         .put("system", run.system().name().toLowerCase(Locale.ROOT))
         .put("phase", run.phase().name().toLowerCase(Locale.ROOT))
         .put("offered", load.offered())

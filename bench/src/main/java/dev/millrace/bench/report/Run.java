@@ -44,6 +44,11 @@ public record Run(
     return percent(systemCpuMicros, cores);
   }
 
+  /** What one request cost the measured system, the warm-up's included. */
+  public long systemCpuMicrosPerRequest() {
+    return load.sent() == 0 ? 0 : systemCpuMicros / load.sent();
+  }
+
   private long percent(long cpuMicros, int cores) {
     return wallMicros == 0 ? 0 : cpuMicros * PERCENT / wallMicros / cores;
   }

@@ -83,13 +83,14 @@ class ReportTest {
             "2026-01-01T00:00:00Z",
             MACHINE,
             Map.of("seconds", "6"),
-            Map.of("resident after the load, MiB", 1_500L),
+            Map.of("resident_after_load_mib", 1_500L),
             Map.of("synchronous_commit", "on"),
             List.of(capacity(SystemUnderTest.MILLRACE, 4_000), refusing()));
 
     JsonNode json = new ObjectMapper().readTree(report.json());
 
     assertThat(json.path("machine").path("cores").asInt()).isEqualTo(2);
+    assertThat(json.path("machine").path("memory_mib").asLong()).isEqualTo(24_000);
     assertThat(json.path("settings").path("seconds").asText()).isEqualTo("6");
     assertThat(json.path("figures").get(0).path("millrace").asLong()).isEqualTo(4_000);
     assertThat(json.path("figures").get(0).path("unit").asText()).isEqualTo("per_second");
@@ -112,6 +113,7 @@ class ReportTest {
 
     assertThat(run.generatorPercent(2)).isEqualTo(25);
     assertThat(run.systemPercent(2)).isEqualTo(75);
+    assertThat(run.systemCpuMicrosPerRequest()).isEqualTo(1_500_000);
   }
 
   private static Run capacity(SystemUnderTest system, long perSecond) {
@@ -135,7 +137,7 @@ class ReportTest {
   }
 
   private static LoadResult load(long done, Map<String, Long> refused, Map<String, Latency> steps) {
-    return new LoadResult(done, done, refused, Map.of(), 0, 1_000_000, steps);
+    return new LoadResult(done, done, done, refused, Map.of(), 0, 1_000_000, steps);
   }
 
   private static Latency steps(long micros) {
