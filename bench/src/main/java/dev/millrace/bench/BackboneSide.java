@@ -93,19 +93,20 @@ final class BackboneSide {
         SystemUnderTest.MILLRACE,
         Phase.LATENCY,
         processes,
-        () -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, job));
+        warm -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, warm, job));
     measuring.run(
         scenario,
         SystemUnderTest.MILLRACE,
         Phase.CAPACITY,
         processes,
-        () ->
+        warm ->
             ClosedLoop.run(
                 settings.window(),
                 Long.MAX_VALUE,
                 settings.warmUpSeconds(),
                 settings.seconds(),
                 Settings.PATIENCE,
+                warm,
                 job));
   }
 

@@ -28,23 +28,25 @@ record CheckoutRuns(Settings settings, Measuring measuring) {
         system,
         Phase.LATENCY,
         processes,
-        () ->
+        warm ->
             OpenLoop.run(
                 settings.checkoutSchedule(),
                 Settings.PATIENCE,
+                warm,
                 client.job(buyers.subList(0, atFixedRate), confirmation)));
     measuring.run(
         Scenario.CHECKOUT,
         system,
         Phase.CAPACITY,
         processes,
-        () ->
+        warm ->
             ClosedLoop.run(
                 settings.clients(),
                 settings.carts(),
                 settings.warmUpSeconds(),
                 settings.seconds(),
                 Settings.PATIENCE,
+                warm,
                 client.job(buyers.subList(atFixedRate, buyers.size()), confirmation)));
   }
 }

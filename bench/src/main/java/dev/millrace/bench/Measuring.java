@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs loads one after the other and notes what each cost. */
 final class Measuring {
@@ -18,7 +19,26 @@ final class Measuring {
   /** A load on its system. */
   @FunctionalInterface
   interface Load {
-    LoadResult run() throws InterruptedException;
+    /**
+     * @param warm to be run when the warm-up is over
+     */
+    LoadResult run(Runnable warm) throws InterruptedException;
+  }
+
+  /** Processor time of both, and the clock. */
+  private record Spent(Duration generator, Duration system, long wallNanos) {
+
+    static Spent until(ProcessTree processes) {
+      return new Spent(
+          ProcessTree.cpuOf(ProcessHandle.current()), processes.cpu(), System.nanoTime());
+    }
+
+    Spent since(Spent before) {
+      return new Spent(
+          generator.minus(before.generator),
+          system.minus(before.system),
+          wallNanos - before.wallNanos);
+    }
   }
 
   private final PrintStream progress;
@@ -41,22 +61,18 @@ final class Measuring {
                 scenario.code(),
                 system.name().toLowerCase(Locale.ROOT),
                 phase.name().toLowerCase(Locale.ROOT)));
-    Duration generatorBefore = ProcessTree.cpuOf(ProcessHandle.current());
-    Duration systemBefore = processes.cpu();
-    long startedAt = System.nanoTime();
-    LoadResult result = load.run();
-    long wall = System.nanoTime() - startedAt;
-    Duration generator = ProcessTree.cpuOf(ProcessHandle.current()).minus(generatorBefore);
-    Duration measured = processes.cpu().minus(systemBefore);
+    var before = new AtomicReference<>(Spent.until(processes));
+    LoadResult result = load.run(() -> before.set(Spent.until(processes)));
+    Spent spent = Spent.until(processes).since(before.get());
     runs.add(
         new Run(
             scenario.code(),
             system,
             phase,
             result,
-            TimeUnit.NANOSECONDS.toMicros(generator.toNanos()),
-            TimeUnit.NANOSECONDS.toMicros(measured.toNanos()),
-            TimeUnit.NANOSECONDS.toMicros(wall)));
+            TimeUnit.NANOSECONDS.toMicros(spent.generator().toNanos()),
+            TimeUnit.NANOSECONDS.toMicros(spent.system().toNanos()),
+            TimeUnit.NANOSECONDS.toMicros(spent.wallNanos())));
     say("  %,d done, %,d a second".formatted(result.done(), result.donePerSecond()));
   }
 

@@ -87,19 +87,20 @@ final class PostgresSide {
         SystemUnderTest.POSTGRES,
         Phase.LATENCY,
         processes,
-        () -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, job));
+        warm -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, warm, job));
     measuring.run(
         scenario,
         SystemUnderTest.POSTGRES,
         Phase.CAPACITY,
         processes,
-        () ->
+        warm ->
             ClosedLoop.run(
                 settings.connections(),
                 Long.MAX_VALUE,
                 settings.warmUpSeconds(),
                 settings.seconds(),
                 Settings.PATIENCE,
+                warm,
                 job));
   }
 

@@ -17,10 +17,17 @@ public final class ClosedLoop {
    *
    * @param window requests on their way at once
    * @param requestsMax how many there are to send at most, the warm-up included
+   * @param warm runs before the first request that counts
    * @param patience how long to wait for answers after the end
    */
   public static LoadResult run(
-      int window, long requestsMax, int warmUpSeconds, int seconds, Duration patience, Job job)
+      int window,
+      long requestsMax,
+      int warmUpSeconds,
+      int seconds,
+      Duration patience,
+      Runnable warm,
+      Job job)
       throws InterruptedException {
     var recording = new Recording();
     var free = new Semaphore(window);
@@ -29,11 +36,16 @@ public final class ClosedLoop {
     long endsAt = measuredFrom + TimeUnit.SECONDS.toNanos(seconds);
     long index = 0;
     long now = startedAt;
+    boolean warmedUp = false;
     while (now < endsAt && index < requestsMax) {
       if (free.tryAcquire(endsAt - now, TimeUnit.NANOSECONDS)) {
         now = System.nanoTime();
         boolean measured = now >= measuredFrom;
         if (measured) {
+          if (!warmedUp) {
+            warm.run();
+            warmedUp = true;
+          }
           recording.offered();
         }
         OpenLoop.offer(job, new Shot(index, now, measured, recording), free::release);
@@ -44,7 +56,7 @@ public final class ClosedLoop {
     }
     long offeredFor = Math.max(1, System.nanoTime() - measuredFrom);
     boolean all = free.tryAcquire(window, patience.toMillis(), TimeUnit.MILLISECONDS);
-    LoadResult result = recording.result(index, measuredFrom, offeredFor);
+    LoadResult result = recording.result(measuredFrom, offeredFor);
     return all ? result : result.lasting(offeredFor + patience.toNanos());
   }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 /**
  * What one run measured, the warm-up left out.
  *
- * @param sent requests of the whole run, the warm-up included
  * @param offered requests that count
  * @param done carried out
  * @param refused answered with a named no, by name
@@ -16,7 +15,6 @@ import java.util.Map;
  * @param latencies by step
  */
 public record LoadResult(
-    long sent,
     long offered,
     long done,
     Map<String, Long> refused,
@@ -36,7 +34,6 @@ public record LoadResult(
   /** The same, having lasted at least this long. */
   LoadResult lasting(long nanos) {
     return new LoadResult(
-        sent,
         offered,
         done,
         refused,

@@ -17,9 +17,10 @@ public final class OpenLoop {
   /**
    * Runs the schedule.
    *
+   * @param warm runs before the first request that counts
    * @param patience how long to wait for answers after the last request
    */
-  public static LoadResult run(Schedule schedule, Duration patience, Job job)
+  public static LoadResult run(Schedule schedule, Duration patience, Runnable warm, Job job)
       throws InterruptedException {
     var recording = new Recording();
     int requests = Math.toIntExact(schedule.requests());
@@ -30,6 +31,9 @@ public final class OpenLoop {
       sleepUntil(dueAt);
       boolean measured = schedule.isMeasured(i);
       if (measured) {
+        if (i == 0 || !schedule.isMeasured(i - 1)) {
+          warm.run();
+        }
         recording.offered();
       }
       var shot = new Shot(i, dueAt, measured, recording);
@@ -39,7 +43,7 @@ public final class OpenLoop {
     boolean all = answered.tryAcquire(requests, patience.toMillis(), TimeUnit.MILLISECONDS);
     long offeredFor = TimeUnit.SECONDS.toNanos(schedule.seconds());
     long measuredFrom = startedAt + TimeUnit.SECONDS.toNanos(schedule.warmUpSeconds());
-    LoadResult result = recording.result(requests, measuredFrom, offeredFor);
+    LoadResult result = recording.result(measuredFrom, offeredFor);
     return all ? result : result.lasting(offeredFor + patience.toNanos());
   }
 

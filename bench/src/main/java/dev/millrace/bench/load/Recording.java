@@ -52,7 +52,7 @@ final class Recording {
   }
 
   /** Answers may still arrive while this is read; what it says was true a moment ago. */
-  LoadResult result(long sent, long startedAtNanos, long offeredForNanos) {
+  LoadResult result(long startedAtNanos, long offeredForNanos) {
     Map<String, Latency> steps = new TreeMap<>();
     latencies.forEach((step, histogram) -> steps.put(step, Latency.of(histogram.copy())));
     long lastEnd = lastEndNanos.get();
@@ -61,7 +61,6 @@ final class Recording {
             ? offeredForNanos
             : Math.max(offeredForNanos, lastEnd - startedAtNanos);
     return new LoadResult(
-        sent,
         offered.sum(),
         done.sum(),
         sums(refused),

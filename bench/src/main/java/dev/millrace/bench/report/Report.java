@@ -70,7 +70,7 @@ public record Report(
           run.systemPercent(machine.cores()) + " %",
           String.format(Locale.ROOT, "%,d us", run.systemCpuMicrosPerRequest()));
     }
-    text.append(counts.render()).append("\nCPU: share of all cores, warm-up included.\n");
+    text.append(counts.render()).append("\nCPU: share of all cores since the warm-up.\n");
     if (!backbone.isEmpty()) {
       text.append('\n');
       backbone.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
@@ -108,7 +108,6 @@ public record Report(
   private static void describe(ObjectNode node, Run run) {
     LoadResult load = run.load();
     node.put("scenario", run.scenario())
-        .put("sent", load.sent())
         .put("system", run.system().name().toLowerCase(Locale.ROOT))
         .put("phase", run.phase().name().toLowerCase(Locale.ROOT))
         .put("offered", load.offered())

@@ -5,9 +5,9 @@ import dev.millrace.bench.load.LoadResult;
 /**
  * One measured run.
  *
- * @param generatorCpuMicros processor time of the load generator, warm-up included
- * @param systemCpuMicros processor time of the measured system, warm-up included
- * @param wallMicros how long the run took, warm-up included
+ * @param generatorCpuMicros processor time of the load generator since the warm-up
+ * @param systemCpuMicros processor time of the measured system since the warm-up
+ * @param wallMicros how long the run took since the warm-up
  */
 public record Run(
     String scenario,
@@ -44,9 +44,9 @@ public record Run(
     return percent(systemCpuMicros, cores);
   }
 
-  /** What one request cost the measured system, the warm-up's included. */
+  /** What one request cost the measured system. */
   public long systemCpuMicrosPerRequest() {
-    return load.sent() == 0 ? 0 : systemCpuMicros / load.sent();
+    return load.offered() == 0 ? 0 : systemCpuMicros / load.offered();
   }
 
   private long percent(long cpuMicros, int cores) {

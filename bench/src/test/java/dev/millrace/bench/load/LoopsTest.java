@@ -24,6 +24,7 @@ class LoopsTest {
         OpenLoop.run(
             new Schedule(100, 0, 1),
             PATIENCE,
+            () -> {},
             shot -> {
               if (shot.index() == 10) {
                 // Holds up the sender too: a loop that stamped when it sends would see one slow
@@ -42,11 +43,35 @@ class LoopsTest {
   }
 
   @Test
+  void saysOnceWhenTheWarmUpIsOver() throws Exception {
+    var told = new AtomicInteger();
+    var sentBefore = new AtomicLong();
+    var sent = new AtomicLong();
+    Job job =
+        shot -> {
+          sent.incrementAndGet();
+          return CompletableFuture.completedFuture(Outcome.DONE);
+        };
+    Runnable warm =
+        () -> {
+          told.incrementAndGet();
+          sentBefore.set(sent.get());
+        };
+
+    LoadResult result = OpenLoop.run(new Schedule(20, 1, 1), PATIENCE, warm, job);
+
+    assertThat(told.get()).isEqualTo(1);
+    assertThat(sentBefore.get()).isEqualTo(20);
+    assertThat(result.offered()).isEqualTo(20);
+  }
+
+  @Test
   void countsRefusalsByNameApartFromFailures() throws Exception {
     LoadResult result =
         OpenLoop.run(
             new Schedule(30, 0, 1),
             PATIENCE,
+            () -> {},
             shot ->
                 switch ((int) (shot.index() % 3)) {
                   case 0 -> CompletableFuture.completedFuture(Outcome.DONE);
@@ -66,6 +91,7 @@ class LoopsTest {
         OpenLoop.run(
             new Schedule(10, 0, 1),
             NO_PATIENCE,
+            () -> {},
             shot ->
                 shot.index() == 3
                     ? new CompletableFuture<>()
@@ -90,7 +116,7 @@ class LoopsTest {
               return Outcome.DONE;
             });
 
-    LoadResult result = ClosedLoop.run(4, Long.MAX_VALUE, 0, 1, PATIENCE, job);
+    LoadResult result = ClosedLoop.run(4, Long.MAX_VALUE, 0, 1, PATIENCE, () -> {}, job);
 
     assertThat(most.get()).isBetween(1, 4);
     assertThat(result.done()).isEqualTo(result.offered()).isPositive();
@@ -106,6 +132,7 @@ class LoopsTest {
             0,
             30,
             PATIENCE,
+            () -> {},
             shot -> {
               sent.incrementAndGet();
               return CompletableFuture.completedFuture(Outcome.DONE);
@@ -125,6 +152,7 @@ class LoopsTest {
             0,
             1,
             NO_PATIENCE,
+            () -> {},
             shot ->
                 CompletableFuture.supplyAsync(
                     () -> {

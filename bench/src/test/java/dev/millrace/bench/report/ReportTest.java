@@ -137,7 +137,7 @@ class ReportTest {
   }
 
   private static LoadResult load(long done, Map<String, Long> refused, Map<String, Latency> steps) {
-    return new LoadResult(done, done, done, refused, Map.of(), 0, 1_000_000, steps);
+    return new LoadResult(done, done, refused, Map.of(), 0, 1_000_000, steps);
   }
 
   private static Latency steps(long micros) {
