@@ -80,7 +80,7 @@ public final class CheckoutClient implements AutoCloseable {
       return CompletableFuture.completedFuture(
           status >= 400 && status < 500 && status != TOO_MANY
               ? new Outcome.Refused(text(response.body(), "code"))
-              : new Outcome.Failed("http_" + status));
+              : new Outcome.Failed("http_" + status + " " + text(response.body(), "code")));
     }
     shot.mark(REPLY);
     return confirmation
