@@ -2,6 +2,7 @@ package dev.millrace.catalog;
 
 import dev.millrace.avro.catalog.Product;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ final class CatalogStores {
     stores.addAll(CommandOutcomes.stores(topics));
     stores.add(
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(PRODUCT_STATE),
+            LockOrderedStores.keyValue(PRODUCT_STATE),
             Serdes.String(),
             new AvroSerde<>(topics.registry(), Product.class)));
     return stores;

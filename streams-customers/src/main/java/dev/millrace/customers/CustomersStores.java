@@ -1,6 +1,7 @@
 package dev.millrace.customers;
 
 import dev.millrace.avro.customers.Cart;
+import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,7 +19,7 @@ final class CustomersStores {
 
   static StoreBuilder<KeyValueStore<String, Cart>> cartState(Topics topics) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(CART_STATE),
+        LockOrderedStores.keyValue(CART_STATE),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), Cart.class));
   }

@@ -11,6 +11,7 @@ import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -170,7 +171,7 @@ final class InventoryStores {
   private static <V extends SpecificRecord> StoreBuilder<?> store(
       String name, Class<V> type, Topics topics) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name),
+        LockOrderedStores.keyValue(name),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), type));
   }

@@ -2,6 +2,7 @@ package dev.millrace.orders;
 
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -29,7 +30,7 @@ public final class OrdersStores {
     all.addAll(CommandOutcomes.stores(topics));
     all.add(
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(ORDER_STATE),
+            LockOrderedStores.keyValue(ORDER_STATE),
             Serdes.String(),
             new AvroSerde<>(topics.registry(), OrderState.class)));
     all.add(TimeIndex.store(ORDER_DEADLINES));

@@ -2,6 +2,7 @@ package dev.millrace.pricing;
 
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -31,7 +32,7 @@ final class PricingStores {
 
   static StoreBuilder<KeyValueStore<String, Offers>> offerState(Topics topics) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(OFFER_STATE),
+        LockOrderedStores.keyValue(OFFER_STATE),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), Offers.class));
   }
@@ -46,7 +47,7 @@ final class PricingStores {
 
   static StoreBuilder<KeyValueStore<String, Quote>> quoteState(Topics topics) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(QUOTE_STATE),
+        LockOrderedStores.keyValue(QUOTE_STATE),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), Quote.class));
   }
