@@ -138,7 +138,10 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(
-            Random.class, ThreadLocalRandom.class, java.time.Clock.class, java.time.InstantSource.class)
+            Random.class,
+            ThreadLocalRandom.class,
+            java.time.Clock.class,
+            java.time.InstantSource.class)
         .because("time, ids and chance arrive as arguments; otherwise a replay decides differently")
         .check(CLASSES);
   }
@@ -175,8 +178,7 @@ class ArchitectureTest {
     return new ArchCondition<>("take or return no float or double") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
-        Stream.concat(
-                Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+        Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
             .map(JavaClass::getName)
             .filter(type -> type.equals("double") || type.equals("float"))
             .findAny()

@@ -102,7 +102,8 @@ final class Backbone implements AutoCloseable {
       if (process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)
           || System.nanoTime() > deadlineNanos) {
         throw new AssertionError(
-            "the instance did not become ready; it printed:\n" + Files.readString(folder.console()));
+            "the instance did not become ready; it printed:\n"
+                + Files.readString(folder.console()));
       }
     }
   }

@@ -23,7 +23,8 @@ class BuyingTest {
   private static final String ADDRESS =
       """
       "shipping_address":{"name":"Ada","line1":"1 Mill Lane","city":"Portland","region":"OR","postal_code":"97201","country":"US"},
-      "shipping_option_id":"standard\"""";
+      "shipping_option_id":"standard\"\
+      """;
 
   @TempDir static Path data;
   private static Backbone backbone;
@@ -45,18 +46,21 @@ class BuyingTest {
             "/v1/products/prd_" + sku,
             """
             {"title":"Enamel kettle %s","description":"Whistles.","brand":"Kestrel","category_id":"kitchen",
-             "status":"active","attributes":{"color":"red"},"images":[],"variants":[{"sku_id":"%s"}]}"""
+             "status":"active","attributes":{"color":"red"},"images":[],"variants":[{"sku_id":"%s"}]}\
+            """
                 .formatted(sku, sku))
         .expect(200);
     ops.put(
             "/v1/offers/" + sku,
             """
-            {"price":{"amount":"19.99","currency":"USD"}}""")
+            {"price":{"amount":"19.99","currency":"USD"}}\
+            """)
         .expect(200);
     ops.post(
             "/v1/inventory/" + sku + "/movements",
             """
-            {"type":"receive","quantity":%d,"warehouse_id":"wh_main"}"""
+            {"type":"receive","quantity":%d,"warehouse_id":"wh_main"}\
+            """
                 .formatted(units))
         .expect(201);
   }
@@ -178,7 +182,9 @@ class BuyingTest {
   @Test
   void anyAvroClientReadsTheEventsThroughTheRegistry() throws Exception {
     stock("KETTLE-5", 7);
-    List<String> types = new PlainAvroConsumer(backbone.instance()).typesOf("inventory.stock-events.v1", "KETTLE-5", 1);
+    List<String> types =
+        new PlainAvroConsumer(backbone.instance())
+            .typesOf("inventory.stock-events.v1", "KETTLE-5", 1);
     assertThat(types).containsExactly("stockMoved");
   }
 }

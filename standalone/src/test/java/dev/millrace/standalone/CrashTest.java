@@ -23,7 +23,10 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills the process hard while a retailer's invoices are replayed, and counts everything at the end. */
+/**
+ * Kills the process hard while a retailer's invoices are replayed, and counts everything at the
+ * end.
+ */
 class CrashTest {
 
   private static final int KILLS = 3;
@@ -47,7 +50,8 @@ class CrashTest {
               Duration.ofMinutes(3));
       try (var commands = new BulkCommands(bootstrapServers, topics, 100);
           var errors = new ErrorFile(folder.resolve("errors.csv"))) {
-        var orderImport = new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
+        var orderImport =
+            new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
         var report =
             CompletableFuture.supplyAsync(
                 () -> run(orderImport, file, new LogReader(bootstrapServers), topics));
@@ -106,6 +110,13 @@ class CrashTest {
 
   private static String row(String kind, int invoice, int article, int quantity, int customer) {
     return "%s%d,A%d,ARTICLE %d,%d,2011-01-01 10:00:00,%d.50,%d.0,United Kingdom%n"
-        .formatted(kind, 500_000 + invoice, article, article, quantity, 1 + article % 7, 12_000 + customer);
+        .formatted(
+            kind,
+            500_000 + invoice,
+            article,
+            article,
+            quantity,
+            1 + article % 7,
+            12_000 + customer);
   }
 }

@@ -40,7 +40,11 @@ final class PlainAvroConsumer {
     long deadlineNanos = System.nanoTime() + READ_MAX.toNanos();
     try (var consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", instance.bootstrapServers(), "isolation.level", "read_committed"),
+            Map.of(
+                "bootstrap.servers",
+                instance.bootstrapServers(),
+                "isolation.level",
+                "read_committed"),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -78,7 +82,8 @@ final class PlainAvroConsumer {
     try (var http = HttpClient.newHttpClient()) {
       String answer =
           http.send(
-                  HttpRequest.newBuilder(URI.create(instance.registryUrl() + "/schemas/ids/" + id)).build(),
+                  HttpRequest.newBuilder(URI.create(instance.registryUrl() + "/schemas/ids/" + id))
+                      .build(),
                   HttpResponse.BodyHandlers.ofString())
               .body();
       Schema schema =

@@ -29,7 +29,9 @@ final class ShopApi {
     }
 
     Answer expect(int status) {
-      assertThat(response.statusCode()).as("%s: %s", response.request(), response.body()).isEqualTo(status);
+      assertThat(response.statusCode())
+          .as("%s: %s", response.request(), response.body())
+          .isEqualTo(status);
       return this;
     }
   }
@@ -55,7 +57,8 @@ final class ShopApi {
     return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(json)));
   }
 
-  Answer post(String path, String json, String... headers) throws IOException, InterruptedException {
+  Answer post(String path, String json, String... headers)
+      throws IOException, InterruptedException {
     var request = request(path).POST(HttpRequest.BodyPublishers.ofString(json));
     if (headers.length > 0) {
       request.headers(headers);
@@ -69,14 +72,18 @@ final class ShopApi {
     Answer order = get("/v1/orders/" + orderId).expect(200);
     while (order.text("status").startsWith("pending")) {
       assertThat(System.nanoTime()).as("order settles: %s", order.body()).isLessThan(deadlineNanos);
-      send(request("/v1/orders/" + orderId + "?wait=5").header("If-None-Match", order.header("ETag")).GET());
+      send(
+          request("/v1/orders/" + orderId + "?wait=5")
+              .header("If-None-Match", order.header("ETag"))
+              .GET());
       order = get("/v1/orders/" + orderId).expect(200);
     }
     return order;
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(Duration.ofSeconds(40));
+    var request =
+        HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(Duration.ofSeconds(40));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -19,7 +19,8 @@ class TidyTest {
   private static final int FILE_LINES_MAX = 500;
 
   private static final Pattern TOPIC_LITERAL =
-      Pattern.compile("\"(inventory|orders|pricing|catalog|customers|search|gateways|edge)\\.[a-z-]+\\.v\\d+\"");
+      Pattern.compile(
+          "\"(inventory|orders|pricing|catalog|customers|search|gateways|edge)\\.[a-z-]+\\.v\\d+\"");
 
   private final List<String> findings = new ArrayList<>();
 
@@ -36,8 +37,12 @@ class TidyTest {
 
   @Test
   void classesAreNamedForWhatTheyAre() {
-    Pattern vague = Pattern.compile("(class|record|interface|enum) \\w*(Manager|Helper|Utils?|Impl|Service)\\b");
-    mainSources((file, text) -> find(file, text, vague, "name what it is or does; put it where it is used"));
+    Pattern vague =
+        Pattern.compile(
+            "(class|record|interface|enum) \\w*(Manager|Helper|Utils?|Impl|Service)\\b");
+    mainSources(
+        (file, text) ->
+            find(file, text, vague, "name what it is or does; put it where it is used"));
     assertThat(findings).isEmpty();
   }
 
@@ -46,7 +51,11 @@ class TidyTest {
     allSources(
         (file, text) -> {
           if (!file.endsWith("TidyTest.java")) {
-            find(file, text, Pattern.compile("Thread\\.sleep"), "wait for a condition, with a bound");
+            find(
+                file,
+                text,
+                Pattern.compile("Thread\\.sleep"),
+                "wait for a condition, with a bound");
             find(file, text, Pattern.compile("\\b(TODO|FIXME|XXX)\\b"), "do it, or write an issue");
             find(file, text, Pattern.compile("@Disabled|@Ignore"), "fix the test or delete it");
           }

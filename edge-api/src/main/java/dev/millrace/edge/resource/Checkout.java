@@ -82,8 +82,8 @@ public final class Checkout {
   }
 
   /**
-   * POST /v1/orders, for machine clients: a cart of its own, made of the lines in the request. Its id
-   * hangs on the command's, so a repeated request meets the same order.
+   * POST /v1/orders, for machine clients: a cart of its own, made of the lines in the request. Its
+   * id hangs on the command's, so a repeated request meets the same order.
    */
   public Answer createWithLines(Call call) {
     Fields body = call.body();
@@ -114,8 +114,7 @@ public final class Checkout {
         line.integer("quantity", 1, QUANTITY_MAX));
   }
 
-  private Answer order(
-      Call call, Call.Identity identity, RequestQuote.Builder request, Wish wish) {
+  private Answer order(Call call, Call.Identity identity, RequestQuote.Builder request, Wish wish) {
     Quote quote = quote(call, identity, request, wish);
     refuseOtherPrice(quote, wish.expectedTotal());
     // The generation that was priced, not the cart's now: a repeated request meets its own order.
@@ -177,8 +176,7 @@ public final class Checkout {
         .orElseThrow(() -> Problem.notFound("checkout").exception());
   }
 
-  private Quote quote(
-      Call call, Call.Identity identity, RequestQuote.Builder lines, Wish wish) {
+  private Quote quote(Call call, Call.Identity identity, RequestQuote.Builder lines, Wish wish) {
     RequestQuote request =
         lines
             .setCountry(wish.address().getCountry())

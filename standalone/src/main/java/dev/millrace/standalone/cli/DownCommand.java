@@ -38,7 +38,8 @@ final class DownCommand implements Callable<Integer> {
     }
     try {
       process.onExit().get(KILLED_SECONDS_MAX, TimeUnit.SECONDS);
-      System.out.println("It did not stop within " + ORDERLY_SECONDS_MAX + " s and was killed; nothing is lost.");
+      System.out.println(
+          "It did not stop within " + ORDERLY_SECONDS_MAX + " s and was killed; nothing is lost.");
       return 0;
     } catch (TimeoutException e) {
       throw new CommandFailure("Process " + process.pid() + " cannot be stopped.");

@@ -36,7 +36,8 @@ final class ImportCommand implements Runnable {
 
   private static final int IN_FLIGHT_MAX = 600;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Override
   public void run() {
@@ -137,8 +138,7 @@ final class ImportCommand implements Runnable {
         var orderImport =
             new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
         Reconciliation.Report report =
-            orderImport.run(
-                file, concurrency, new LogReader(instance.bootstrapServers()), topics);
+            orderImport.run(file, concurrency, new LogReader(instance.bootstrapServers()), topics);
         report(errors);
         return report.isClean() && report.unfinished() == 0 ? 0 : 1;
       }

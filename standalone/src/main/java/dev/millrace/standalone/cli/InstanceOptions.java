@@ -14,15 +14,16 @@ final class InstanceOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the instance. Default: data, or data-N when --port names another port.")
+      description =
+          "Folder of the instance. Default: data, or data-N when --port names another port.")
   private @Nullable Path data;
 
   @Option(
       names = "--port",
       paramLabel = "N",
       description =
-          "Port of the HTTP API; the next three serve internal queries, Kafka and schemas. 0 chooses free ones."
-              + " Default: what the folder had last, else 8080.")
+          "Port of the HTTP API; the next three serve internal queries, Kafka and schemas. 0"
+              + " chooses free ones. Default: what the folder had last, else 8080.")
   private @Nullable Integer port;
 
   DataFolder folder() {

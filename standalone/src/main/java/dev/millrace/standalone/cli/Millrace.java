@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
     })
 public final class Millrace implements Runnable {
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   public static void main(String[] args) {
     System.exit(execute(args));

@@ -22,21 +22,24 @@ final class ResetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DataFolder folder = instance.folder();
     if (folder.runningInstance().isPresent()) {
-      throw new CommandFailure("The instance runs. Stop it first: ./millrace down" + instance.flags());
+      throw new CommandFailure(
+          "The instance runs. Stop it first: ./millrace down" + instance.flags());
     }
     if (!Files.exists(folder.root())) {
       System.out.println("Nothing to delete: " + folder.root() + " does not exist.");
       return 0;
     }
     if (!Files.exists(folder.kafka()) && !Files.exists(folder.log())) {
-      throw new CommandFailure(folder.root() + " does not look like Millrace's; nothing was deleted.");
+      throw new CommandFailure(
+          folder.root() + " does not look like Millrace's; nothing was deleted.");
     }
     if (!yes) {
       var console = System.console();
       String answer =
           console == null
               ? ""
-              : console.readLine("Delete all orders, stock and schemas in %s? [y/N] ", folder.root());
+              : console.readLine(
+                  "Delete all orders, stock and schemas in %s? [y/N] ", folder.root());
       if (!"y".equalsIgnoreCase(answer)) {
         throw new CommandFailure("Nothing was deleted. Without a terminal, say --yes.");
       }

@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "status",
-    description = "Tell whether the instance runs and is well. Exit code: 0 ready, 1 not ready, 3 not running.",
+    description =
+        "Tell whether the instance runs and is well. Exit code: 0 ready, 1 not ready, 3 not"
+            + " running.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -70,7 +72,10 @@ final class StatusCommand implements Callable<Integer> {
     }
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("VmRSS:"))
-        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB resident, the registry beside it")
+        .map(
+            line ->
+                Long.parseLong(line.replaceAll("\\D", "")) / 1024
+                    + " MB resident, the registry beside it")
         .findFirst()
         .orElse("memory unknown");
   }

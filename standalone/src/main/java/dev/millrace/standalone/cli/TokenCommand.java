@@ -29,10 +29,14 @@ final class TokenCommand implements Callable<Integer> {
 
   @Option(
       names = "--subject",
-      description = "Whose token: a customer or seller id. Default: a new id, or sel_platform for sellers.")
+      description =
+          "Whose token: a customer or seller id. Default: a new id, or sel_platform for sellers.")
   private @Nullable String subject;
 
-  @Option(names = "--minutes", defaultValue = "60", description = "How long it is valid. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--minutes",
+      defaultValue = "60",
+      description = "How long it is valid. Default: ${DEFAULT-VALUE}.")
   private int minutes;
 
   @Override
@@ -41,7 +45,8 @@ final class TokenCommand implements Callable<Integer> {
     try {
       wanted = Role.valueOf(role.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure("--role must be guest, shopper, seller, support or ops, not " + role);
+      throw new CommandFailure(
+          "--role must be guest, shopper, seller, support or ops, not " + role);
     }
     if (minutes < 1 || minutes > 24 * 60) {
       throw new CommandFailure("--minutes must be 1 to 1440, not " + minutes);

@@ -36,7 +36,10 @@ final class TopicsCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "TOPIC", description = "Print this topic's records.")
   private @Nullable String topic;
 
-  @Option(names = "--max", defaultValue = "10", description = "Records to print. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--max",
+      defaultValue = "10",
+      description = "Records to print. Default: ${DEFAULT-VALUE}.")
   private long recordsMax;
 
   @Option(names = "--key", description = "Only records of this key.")
@@ -58,7 +61,9 @@ final class TopicsCommand implements Callable<Integer> {
             .filter(one -> one.name().equals(topic))
             .findFirst()
             .orElseThrow(
-                () -> new CommandFailure("There is no topic " + topic + ". List them with: ./millrace topics"));
+                () ->
+                    new CommandFailure(
+                        "There is no topic " + topic + ". List them with: ./millrace topics"));
     print(instance, wanted);
     return 0;
   }
@@ -73,7 +78,8 @@ final class TopicsCommand implements Callable<Integer> {
             consumer.endOffsets(partitions).entrySet().stream()
                 .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
                 .sum();
-        System.out.printf("%-36s %10d %12d  %s%n", one.name(), partitions.size(), records, one.keyIs());
+        System.out.printf(
+            "%-36s %10d %12d  %s%n", one.name(), partitions.size(), records, one.keyIs());
       }
       System.out.println("Records are counted by offsets, so transaction marks count too.");
     }
@@ -91,7 +97,9 @@ final class TopicsCommand implements Callable<Integer> {
       Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
       var printed = new AtomicLong();
       while (printed.get() < recordsMax
-          && (follow || partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L)))) {
+          && (follow
+              || partitions.stream()
+                  .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L)))) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
           boolean wanted = key == null || key.equals(record.key());
           if (wanted && printed.get() < recordsMax) {
@@ -113,9 +121,12 @@ final class TopicsCommand implements Callable<Integer> {
   private static KafkaConsumer<String, byte[]> consumer(Instance instance) {
     return new KafkaConsumer<>(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, instance.bootstrapServers(),
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            instance.bootstrapServers(),
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

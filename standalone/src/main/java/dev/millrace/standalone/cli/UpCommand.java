@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "up",
-    description = "Start everything: broker, schema registry, topologies, gateways and the HTTP API.",
+    description =
+        "Start everything: broker, schema registry, topologies, gateways and the HTTP API.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -26,15 +27,17 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--empty", description = "Load no demo shop.")
   private boolean empty;
 
-  @Option(names = "--detach", description = "Return once it is ready; it goes on in the background.")
+  @Option(
+      names = "--detach",
+      description = "Return once it is ready; it goes on in the background.")
   private boolean detach;
 
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
       description =
-          "Address to listen on. Anything but loopback lets others reach Kafka and the registry, which ask"
-              + " for no password. Default: ${DEFAULT-VALUE}.")
+          "Address to listen on. Anything but loopback lets others reach Kafka and the registry,"
+              + " which ask for no password. Default: ${DEFAULT-VALUE}.")
   private String host = "127.0.0.1";
 
   @Override
@@ -64,7 +67,9 @@ final class UpCommand implements Callable<Integer> {
             });
     if (!InetAddress.getByName(host).isLoopbackAddress()) {
       System.out.println(
-          "Listening on " + host + ": Kafka and the registry ask for no password. Use this on networks you trust.");
+          "Listening on "
+              + host
+              + ": Kafka and the registry ask for no password. Use this on networks you trust.");
     }
     var stopped = new CountDownLatch(1);
     var standalone = new Standalone(folder, host, ports, System.out);

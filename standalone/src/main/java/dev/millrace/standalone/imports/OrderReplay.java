@@ -107,7 +107,9 @@ public final class OrderReplay {
       Answer answer =
           shop.post("/v1/orders", order(invoice, invoice.lines().subList(from, to)), key);
       JsonNode order =
-          answer.isOk() ? shop.settledOrder(answer.body().path("order_id").asText()) : answer.body();
+          answer.isOk()
+              ? shop.settledOrder(answer.body().path("order_id").asText())
+              : answer.body();
       if (order.path("status").asText("").equals("confirmed")) {
         confirmed.incrementAndGet();
         addReturnables(order, lines);

@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Everything an instance keeps, under one folder: the log, the schemas, local state, keys, and what tells
- * other commands where it runs.
+ * Everything an instance keeps, under one folder: the log, the schemas, local state, keys, and what
+ * tells other commands where it runs.
  */
 public record DataFolder(Path root) {
 
@@ -74,8 +74,8 @@ public record DataFolder(Path root) {
   }
 
   /**
-   * Takes the folder for this process; the operating system gives it back when the process ends, however
-   * it ends.
+   * Takes the folder for this process; the operating system gives it back when the process ends,
+   * however it ends.
    *
    * @return empty if another process has it
    */
@@ -111,7 +111,11 @@ public record DataFolder(Path root) {
     try {
       Path next = root.resolve("instance.json.next");
       JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), instance);
-      Files.move(next, instanceFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          next,
+          instanceFile(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + instanceFile(), e);
     }

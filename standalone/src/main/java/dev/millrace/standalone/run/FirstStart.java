@@ -25,7 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Fills a new instance with the demo shop and buys one thing in it, so that the first look shows a shop that works. */
+/**
+ * Fills a new instance with the demo shop and buys one thing in it, so that the first look shows a
+ * shop that works.
+ */
 final class FirstStart {
 
   private static final int IN_FLIGHT_MAX = 300;
@@ -76,10 +79,7 @@ final class FirstStart {
       var loader = new ShopLoader(commands, topics);
       List<CompletableFuture<List<String>>> loaded = new ArrayList<>();
       for (ShopProduct product : products) {
-        loaded.add(
-            loader
-                .load(product)
-                .whenComplete((refusals, failure) -> progress.step()));
+        loaded.add(loader.load(product).whenComplete((refusals, failure) -> progress.step()));
       }
       for (CompletableFuture<List<String>> one : loaded) {
         List<String> refusals = one.join();
@@ -105,7 +105,8 @@ final class FirstStart {
             """
             {"cart_id":"%s","payment_method_id":"pm_card_visa","shipping_option_id":"standard",
              "shipping_address":{"name":"Demo Shopper","line1":"1 Mill Lane","city":"Portland","region":"OR",
-             "postal_code":"97201","country":"US"}}"""
+             "postal_code":"97201","country":"US"}}\
+            """
                 .formatted(cart.path("cart_id").asText()));
     JsonNode placed = expect(shop.post("/v1/checkout", checkout, "first-checkout"));
     JsonNode order = shop.settledOrder(placed.path("order_id").asText());

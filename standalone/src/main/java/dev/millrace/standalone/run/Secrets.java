@@ -16,7 +16,10 @@ final class Secrets {
 
   private Secrets() {}
 
-  /** The key that pricing signs quotes with and orders check them by; only its owner may read the file. */
+  /**
+   * The key that pricing signs quotes with and orders check them by; only its owner may read the
+   * file.
+   */
   static String quoteSecret(DataFolder folder) {
     Path file = folder.root().resolve("keys").resolve("quote-secret");
     try {
@@ -24,7 +27,8 @@ final class Secrets {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
         Files.createFile(
-            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, HexFormat.of().formatHex(secret));
       }
       return Files.readString(file).strip();

@@ -7,7 +7,6 @@ import dev.millrace.embedded.EmbeddedRegistry;
 import dev.millrace.gateways.payments.PaymentWorker;
 import dev.millrace.gateways.payments.SandboxProvider;
 import dev.millrace.kit.app.StreamsApp;
-import dev.millrace.kit.app.StreamsAppConfig;
 import dev.millrace.kit.app.StreamsModule;
 import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.metrics.ProcessMeters;
@@ -91,12 +90,12 @@ public final class Standalone implements AutoCloseable {
     keep(ProcessMeters.bindTo(meters)::close);
     var settings = new Settings(environment());
     Contexts contexts = settings.orThrow(Contexts.from(settings));
-    List<StreamsApp> apps =
-        step("contexts", () -> startContexts(contexts, topics, meters));
+    List<StreamsApp> apps = step("contexts", () -> startContexts(contexts, topics, meters));
     step(
         "gateways",
         () -> {
-          var sandbox = new SandboxProvider(contexts.payments().sandboxDirectory(), Clock.systemUTC());
+          var sandbox =
+              new SandboxProvider(contexts.payments().sandboxDirectory(), Clock.systemUTC());
           keep(sandbox);
           keep(PaymentWorker.start(contexts.payments(), topics, sandbox, meters));
           return true;
@@ -164,8 +163,7 @@ public final class Standalone implements AutoCloseable {
       topics
           .registry()
           .register(
-              topic.subject(),
-              org.apache.avro.specific.SpecificData.get().getSchema(topic.type()));
+              topic.subject(), org.apache.avro.specific.SpecificData.get().getSchema(topic.type()));
     }
   }
 
@@ -178,7 +176,10 @@ public final class Standalone implements AutoCloseable {
           .thenAccept(
               state -> {
                 if (!closed) {
-                  LOG.error("{} ended by itself ({}); see above for the reason", app.applicationId(), state);
+                  LOG.error(
+                      "{} ended by itself ({}); see above for the reason",
+                      app.applicationId(),
+                      state);
                 }
               });
       keep(app);

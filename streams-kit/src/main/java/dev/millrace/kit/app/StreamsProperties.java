@@ -81,7 +81,8 @@ final class StreamsProperties {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     // The commit flushes; waiting for company before it only adds latency.
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-    // A transaction's first batch may be sent back while the one before it still ends; batches behind
+    // A transaction's first batch may be sent back while the one before it still ends; batches
+    // behind
     // it would then arrive out of order and be sent again. One at a time also makes larger batches.
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
