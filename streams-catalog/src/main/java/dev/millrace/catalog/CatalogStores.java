@@ -2,7 +2,6 @@ package dev.millrace.catalog;
 
 import dev.millrace.avro.catalog.Product;
 import dev.millrace.kit.process.CommandOutcomes;
-import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.util.Comparator;
@@ -26,7 +25,7 @@ final class CatalogStores {
     stores.addAll(CommandOutcomes.stores(topics));
     stores.add(
         Stores.keyValueStoreBuilder(
-            LockOrderedStores.keyValue(PRODUCT_STATE),
+            Stores.persistentKeyValueStore(PRODUCT_STATE),
             Serdes.String(),
             new AvroSerde<>(topics.registry(), Product.class)));
     return stores;

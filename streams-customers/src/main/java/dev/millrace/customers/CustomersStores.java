@@ -1,7 +1,6 @@
 package dev.millrace.customers;
 
 import dev.millrace.avro.customers.Cart;
-import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,7 +18,7 @@ final class CustomersStores {
 
   static StoreBuilder<KeyValueStore<String, Cart>> cartState(Topics topics) {
     return Stores.keyValueStoreBuilder(
-        LockOrderedStores.keyValue(CART_STATE),
+        Stores.persistentKeyValueStore(CART_STATE),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), Cart.class));
   }

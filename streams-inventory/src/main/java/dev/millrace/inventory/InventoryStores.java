@@ -11,7 +11,6 @@ import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.kit.process.CommandOutcomes;
-import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -171,7 +170,7 @@ final class InventoryStores {
   private static <V extends SpecificRecord> StoreBuilder<?> store(
       String name, Class<V> type, Topics topics) {
     return Stores.keyValueStoreBuilder(
-        LockOrderedStores.keyValue(name),
+        Stores.persistentKeyValueStore(name),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), type));
   }

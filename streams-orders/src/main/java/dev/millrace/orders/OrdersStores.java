@@ -2,7 +2,6 @@ package dev.millrace.orders;
 
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.kit.process.CommandOutcomes;
-import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -30,7 +29,7 @@ public final class OrdersStores {
     all.addAll(CommandOutcomes.stores(topics));
     all.add(
         Stores.keyValueStoreBuilder(
-            LockOrderedStores.keyValue(ORDER_STATE),
+            Stores.persistentKeyValueStore(ORDER_STATE),
             Serdes.String(),
             new AvroSerde<>(topics.registry(), OrderState.class)));
     all.add(TimeIndex.store(ORDER_DEADLINES));

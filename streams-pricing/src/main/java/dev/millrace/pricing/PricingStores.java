@@ -2,7 +2,6 @@ package dev.millrace.pricing;
 
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
-import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -32,7 +31,7 @@ final class PricingStores {
 
   static StoreBuilder<KeyValueStore<String, Offers>> offerState(Topics topics) {
     return Stores.keyValueStoreBuilder(
-        LockOrderedStores.keyValue(OFFER_STATE),
+        Stores.persistentKeyValueStore(OFFER_STATE),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), Offers.class));
   }
@@ -47,7 +46,7 @@ final class PricingStores {
 
   static StoreBuilder<KeyValueStore<String, Quote>> quoteState(Topics topics) {
     return Stores.keyValueStoreBuilder(
-        LockOrderedStores.keyValue(QUOTE_STATE),
+        Stores.persistentKeyValueStore(QUOTE_STATE),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), Quote.class));
   }

@@ -2,7 +2,6 @@ package dev.millrace.search;
 
 import dev.millrace.avro.search.HeldDocument;
 import dev.millrace.avro.search.state.SkuFacts;
-import dev.millrace.kit.process.LockOrderedStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -33,7 +32,7 @@ final class SearchStores {
     Set<StoreBuilder<?>> stores = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
     stores.add(
         Stores.keyValueStoreBuilder(
-            LockOrderedStores.keyValue(SKU_FACTS),
+            Stores.persistentKeyValueStore(SKU_FACTS),
             Serdes.String(),
             new AvroSerde<>(topics.registry(), SkuFacts.class)));
     stores.add(TimeIndex.store(OFFER_BOUNDARIES));
@@ -42,7 +41,7 @@ final class SearchStores {
 
   static StoreBuilder<KeyValueStore<String, HeldDocument>> ofDocuments(Topics topics) {
     return Stores.keyValueStoreBuilder(
-        LockOrderedStores.keyValue(SEARCH_DOCUMENT),
+        Stores.persistentKeyValueStore(SEARCH_DOCUMENT),
         Serdes.String(),
         new AvroSerde<>(topics.registry(), HeldDocument.class));
   }
