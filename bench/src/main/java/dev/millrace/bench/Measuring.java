@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -63,7 +64,7 @@ final class Measuring {
                 phase.name().toLowerCase(Locale.ROOT)));
     var before = new AtomicReference<>(Spent.until(processes));
     LoadResult result = load.run(() -> before.set(Spent.until(processes)));
-    Spent spent = Spent.until(processes).since(before.get());
+    Spent spent = Spent.until(processes).since(Objects.requireNonNull(before.get()));
     runs.add(
         new Run(
             scenario.code(),
