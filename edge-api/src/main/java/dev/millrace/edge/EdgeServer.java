@@ -69,6 +69,13 @@ public final class EdgeServer implements AutoCloseable {
 
   /** Starts an edge on a real log and real contexts. None of them needs to be up yet. */
   public static EdgeServer start(EdgeConfig config, Topics topics, MeterRegistry meters) {
+    return start(
+        config, topics, meters, new HttpStateClient(topics.registry(), config.states()));
+  }
+
+  /** The same with another way to read the contexts' state; it is closed with the edge. */
+  public static EdgeServer start(
+      EdgeConfig config, Topics topics, MeterRegistry meters, StateClient states) {
     var bus =
         new KafkaCommandBus(
             topics,
@@ -83,7 +90,7 @@ public final class EdgeServer implements AutoCloseable {
     var parts =
         new Parts(
             bus,
-            new HttpStateClient(topics.registry(), config.states()),
+            states,
             new HttpSearchClient(search),
             new KafkaOrderWatch(topics, config.bootstrapServers(), config.pendingMax()));
     return start(config, topics, meters, Clock.systemUTC(), parts);

@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,10 @@ public final class HttpStateClient implements StateClient {
   private final SchemaRegistry registry;
   private final Map<String, URI> bases;
   private final HttpClient http;
+
+  /** One for each type: they remember schemas. */
+  private final Map<Class<? extends SpecificRecord>, Deserializer<? extends SpecificRecord>>
+      deserializers = new ConcurrentHashMap<>();
 
   /**
    * @param bases by context, without a path
@@ -118,13 +124,15 @@ public final class HttpStateClient implements StateClient {
 
   private <T extends SpecificRecord> Lookup<T> found(
       StateStore<T> store, HttpResponse<byte[]> response) {
-    try (var deserializer = new AvroSerde<>(registry, store.type()).deserializer()) {
-      T value = deserializer.deserialize("state." + store.name(), response.body());
-      return value == null
-          ? new Lookup.Missing<>()
-          : new Lookup.Found<>(
-              value, response.headers().firstValue("Commerce-Position").orElse(null));
-    }
+    SpecificRecord value =
+        deserializers
+            .computeIfAbsent(store.type(), type -> new AvroSerde<>(registry, type).deserializer())
+            .deserialize("state." + store.name(), response.body());
+    return value == null
+        ? new Lookup.Missing<>()
+        : new Lookup.Found<>(
+            store.type().cast(value),
+            response.headers().firstValue("Commerce-Position").orElse(null));
   }
 
   private static String encode(String text) {

@@ -113,7 +113,7 @@ public final class Standalone implements AutoCloseable {
                   List.of(Contexts.companion(search)),
                   topics,
                   meters));
-          keep(EdgeServer.start(edgeConfig(), topics, meters));
+          keep(EdgeServer.start(edgeConfig(), topics, meters, new LocalStateClient(apps)));
           return true;
         });
     awaitReady(apps);

@@ -109,13 +109,14 @@ public final class StreamsApp implements AutoCloseable {
             .anyMatch(task -> task.committedOffsets().getOrDefault(partition, -1L) > offset);
   }
 
-  /** What this process has committed of the inputs of one partition. */
-  public Map<TopicPartition, Long> committedOffsets(int partition) {
+  /** The last offset of each input of one partition that this process has committed. */
+  public Map<TopicPartition, Long> lastCommitted(int partition) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     streams.metadataForLocalThreads().stream()
         .flatMap(thread -> thread.activeTasks().stream())
         .filter(task -> task.taskId().partition() == partition)
-        .forEach(task -> offsets.putAll(task.committedOffsets()));
+        .forEach(
+            task -> task.committedOffsets().forEach((input, next) -> offsets.put(input, next - 1)));
     return offsets;
   }
 

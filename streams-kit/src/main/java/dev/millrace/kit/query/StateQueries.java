@@ -123,7 +123,7 @@ public final class StateQueries {
               RETRY_AFTER, "position %s is not reached".formatted(minPosition.orElseThrow())),
           true);
     }
-    String position = text(app.committedOffsets(partition));
+    String position = text(app.lastCommitted(partition));
     try {
       @Nullable Object value = open(app, store.store(), partition).get(key);
       return Look.done(
