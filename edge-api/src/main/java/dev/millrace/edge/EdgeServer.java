@@ -69,8 +69,7 @@ public final class EdgeServer implements AutoCloseable {
 
   /** Starts an edge on a real log and real contexts. None of them needs to be up yet. */
   public static EdgeServer start(EdgeConfig config, Topics topics, MeterRegistry meters) {
-    return start(
-        config, topics, meters, new HttpStateClient(topics.registry(), config.states()));
+    return start(config, topics, meters, new HttpStateClient(topics.registry(), config.states()));
   }
 
   /** The same with another way to read the contexts' state; it is closed with the edge. */

@@ -13,7 +13,10 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the stores of this process directly: an edge beside its contexts needs no HTTP between them. */
+/**
+ * Reads the stores of this process directly: an edge beside its contexts needs no HTTP between
+ * them.
+ */
 final class LocalStateClient implements StateClient {
 
   private final Map<String, StreamsApp> apps = new HashMap<>();
