@@ -144,7 +144,7 @@ class CatalogTopologyTest {
   @Test
   void keepsItsTopology() {
     var golden = new Topics(new InMemoryRegistry(), 4);
-    Golden.verify("topology.txt", CatalogTopology.build(CONFIG, golden).describe().toString());
+    Golden.verifyTopology(CatalogTopology.build(CONFIG, golden));
   }
 
   @Test

@@ -209,8 +209,7 @@ class CustomersTopologyTest {
   void theTopologysNamesAreTheReviewedOnes() {
     var fresh = new Topics(new InMemoryRegistry(), 1);
 
-    Golden.verify(
-        "topology.txt", CustomersModule.of(CONFIG, fresh).topology().describe().toString());
+    Golden.verifyTopology(CustomersModule.of(CONFIG, fresh).topology());
   }
 
   private Cart stored() {

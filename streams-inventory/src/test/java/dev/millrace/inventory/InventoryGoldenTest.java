@@ -20,6 +20,6 @@ class InventoryGoldenTest {
     assertThat(module.applicationId()).isEqualTo("inventory");
     assertThat(module.queryableStores().stream().map(QueryableStore::store))
         .containsExactly("stock-state", "reservation-state");
-    Golden.verify("topology.txt", module.topology().describe().toString());
+    Golden.verifyTopology(module.topology());
   }
 }

@@ -177,9 +177,7 @@ class OrdersTopologyTest {
 
   @Test
   void theTopologyKeepsItsNames() {
-    Golden.verify(
-        "topology.txt",
-        OrdersTopology.build(CONFIG, new Topics(new InMemoryRegistry(), 4)).describe().toString());
+    Golden.verifyTopology(OrdersTopology.build(CONFIG, new Topics(new InMemoryRegistry(), 4)));
   }
 
   private void pendingPayment() {

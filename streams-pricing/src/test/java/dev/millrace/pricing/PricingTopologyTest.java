@@ -262,7 +262,7 @@ class PricingTopologyTest {
   void theTopologysNamesAreTheReviewedOnes() {
     var fresh = new Topics(new InMemoryRegistry(), 1);
 
-    Golden.verify("topology.txt", PricingModule.of(CONFIG, fresh).topology().describe().toString());
+    Golden.verifyTopology(PricingModule.of(CONFIG, fresh).topology());
   }
 
   private static byte[] bytesOfOneQuote() {

@@ -150,7 +150,7 @@ class SearchTopologyTest {
   @Test
   void keepsItsTopology() {
     var golden = new Topics(new InMemoryRegistry(), 4);
-    Golden.verify("topology.txt", SearchTopology.build(News.CONFIG, golden).describe().toString());
+    Golden.verifyTopology(SearchTopology.build(News.CONFIG, golden));
   }
 
   @Test

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.Topology;
 
 /**
  * Compares what the code makes with a file that people reviewed: a topology, a replayed state, a
@@ -14,11 +18,31 @@ public final class Golden {
   /** System property that rewrites the files in place of failing. */
   public static final String UPDATE = "golden.update";
 
+  private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]*)\\]");
+
   private Golden() {}
 
   /** Compares with a file under src/test/resources/golden of the module under test. */
   public static void verify(String file, String actual) {
     verify(Path.of("src/test/resources/golden").resolve(file), actual);
+  }
+
+  /**
+   * Compares a topology with golden/topology.txt. Kafka lists a node's stores and topics in the
+   * order of a hash that differs from process to process, so they are sorted first.
+   */
+  public static void verifyTopology(Topology topology) {
+    verify(
+        "topology.txt",
+        BRACKETED
+            .matcher(topology.describe().toString())
+            .replaceAll(
+                list ->
+                    "["
+                        + Arrays.stream(list.group(1).split(", "))
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                        + "]"));
   }
 
   /**
