@@ -18,7 +18,7 @@ public final class TopicsPage {
     page.append(" format (magic byte 0, 4-byte schema id) under subject `<topic>-value`.\n");
     page.append(
         "A record carries one of several kinds in nullable fields: exactly one is set, and a");
-    page.append(" reader that finds none meets a kind newer than its schema (ADR 0002).\n\n");
+    page.append(" reader that finds none meets a kind newer than its schema (ADR 0001).\n\n");
     page.append("| topic | key | cleanup | kept | what it is |\n|---|---|---|---|---|\n");
     for (Topic<?> topic : topics.all()) {
       page.append(
