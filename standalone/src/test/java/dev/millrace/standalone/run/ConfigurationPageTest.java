@@ -217,11 +217,12 @@ class ConfigurationPageTest {
       the environment says: `MILLRACE_KAFKA_BOOTSTRAP_SERVERS`, `MILLRACE_KAFKA_REPLICATION` (1), `MILLRACE_STATE_DIR`,
       `MILLRACE_INSTANCE_ID`, `MILLRACE_QUERY_ADVERTISED`, `MILLRACE_SEARCH_INDEX_DIR`, `MILLRACE_GATEWAYS_SANDBOX_DIR`,
       `MILLRACE_BOOTSTRAP_SERVERS`, `MILLRACE_EDGE_HOST`, `MILLRACE_EDGE_PORT`, `MILLRACE_EDGE_KEY_FILE` and the
-      `MILLRACE_EDGE_…_URL`s. Its topics have 4 partitions. `MILLRACE_QUOTE_SECRET` is drawn on the first start and kept in the
-      data folder unless the environment has one.
+      `MILLRACE_EDGE_…_URL`s. Its topics have %d partitions. Two settings have another default there: `MILLRACE_STREAMS_COMMIT_INTERVAL`
+      is 10ms, and `MILLRACE_QUOTE_SECRET` is drawn on the first start and kept in the data folder.
 
       Defaults of secrets are not shown. Give every process of a cluster that reads one the same value of your own.
-      """;
+      """
+          .formatted(Standalone.PARTITIONS);
 
   private static final String START_SCRIPT =
       """
