@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 takes a free one
  * @param metricsPort where /metrics is served, on loopback; 0 takes a free one, -1 serves none
+ * @param instanceId identity that survives restarts: one that was killed takes its place in the
+ *     group back at once; empty for none
  * @param states base addresses of the contexts' query servers, by context; search is one of them
  * @param keyFile the key pair that signs tokens; created when missing
  * @param tokenTimeToLive of guests' tokens
@@ -29,6 +31,7 @@ public record EdgeConfig(
     int metricsPort,
     String bootstrapServers,
     String groupId,
+    String instanceId,
     Map<String, URI> states,
     Path keyFile,
     Duration tokenTimeToLive,
@@ -59,6 +62,7 @@ public record EdgeConfig(
         -1,
         bootstrapServers,
         "edge",
+        "",
         states,
         keyFile,
         Duration.ofMinutes(15),
@@ -77,6 +81,7 @@ public record EdgeConfig(
         metricsPort,
         bootstrapServers,
         groupId,
+        instanceId,
         states,
         keyFile,
         tokenTimeToLive,
@@ -95,6 +100,7 @@ public record EdgeConfig(
         metricsPort,
         bootstrapServers,
         groupId,
+        instanceId,
         states,
         keyFile,
         tokenTimeToLive,
@@ -129,6 +135,7 @@ public record EdgeConfig(
             read.number(PREFIX + "METRICS_PORT", -1, -1, 65_535),
             read.text("MILLRACE_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
             read.text(PREFIX + "GROUP_ID", "edge"),
+            read.text(PREFIX + "INSTANCE_ID", ""),
             states,
             Path.of(read.text(PREFIX + "KEY_FILE", "data/edge/signing-key.json")),
             Duration.ofSeconds(read.number(PREFIX + "TOKEN_SECONDS", 900, 60, 86_400)),

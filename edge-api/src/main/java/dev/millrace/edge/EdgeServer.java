@@ -80,6 +80,7 @@ public final class EdgeServer implements AutoCloseable {
             topics,
             config.bootstrapServers(),
             config.groupId(),
+            config.instanceId(),
             config.deliveryMax(),
             config.pendingMax());
     Gauge.builder("millrace.edge.pending", bus, KafkaCommandBus::pendingCount)

@@ -82,6 +82,7 @@ final class EdgeUnderTest implements AutoCloseable {
             0,
             "unused",
             "edge",
+            "",
             Map.of(),
             keyFile,
             Duration.ofMinutes(15),

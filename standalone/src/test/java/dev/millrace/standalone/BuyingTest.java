@@ -49,7 +49,7 @@ class BuyingTest {
              "status":"active","attributes":{"color":"red"},"images":[],"variants":[{"sku_id":"%s"}]}\
             """
                 .formatted(sku, sku))
-        .expect(200);
+        .expect(201);
     ops.put(
             "/v1/offers/" + sku,
             """

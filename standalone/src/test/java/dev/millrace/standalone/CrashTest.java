@@ -61,7 +61,7 @@ class CrashTest {
           backbone.startAgain();
         }
 
-        Reconciliation.Report sums = report.get(5, TimeUnit.MINUTES);
+        Reconciliation.Report sums = report.get(3, TimeUnit.MINUTES);
         assertThat(sums.differences()).isEmpty();
         assertThat(sums.unfinished()).isZero();
         assertThat(sums.orders()).isEqualTo(INVOICES);

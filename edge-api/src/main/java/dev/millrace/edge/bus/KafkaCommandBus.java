@@ -39,13 +39,14 @@ public final class KafkaCommandBus implements CommandBus {
       Topics topics,
       String bootstrapServers,
       String groupId,
+      String instanceId,
       Duration deliveryMax,
       int pendingMax) {
     Map<String, Object> client = new HashMap<>();
     client.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     client.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     this.pending = new PendingReplies(pendingMax);
-    this.inbox = new ReplyInbox(topics.replies(), client, groupId, pending);
+    this.inbox = new ReplyInbox(topics.replies(), client, groupId, instanceId, pending);
     this.producer =
         new KafkaProducer<>(
             producerSettings(client, deliveryMax),

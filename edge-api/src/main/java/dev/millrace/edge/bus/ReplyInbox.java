@@ -37,6 +37,10 @@ final class ReplyInbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplyInbox.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+
+  /** A dead edge's partitions go to the others after this time. */
+  private static final Duration SESSION = Duration.ofSeconds(8);
+
   private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
 
   private final Topic<Reply> topic;
@@ -55,11 +59,17 @@ final class ReplyInbox implements AutoCloseable {
       Topic<Reply> topic,
       Map<String, Object> clientSettings,
       String groupId,
+      String instanceId,
       PendingReplies pending) {
     this.topic = topic;
     this.pending = pending;
     this.settings = new HashMap<>(clientSettings);
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+    if (!instanceId.isEmpty()) {
+      settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+    }
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) SESSION.toMillis() / 4);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -21,8 +21,12 @@ import dev.millrace.standalone.instance.Instance;
 import dev.millrace.standalone.instance.Ports;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -217,8 +221,26 @@ public final class Standalone implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
           }
+          while (!edgeIsReady()) {
+            if (System.nanoTime() > deadlineNanos) {
+              throw new IllegalStateException("the HTTP API is not ready; ask it at /readyz");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+          }
           return true;
         });
+  }
+
+  private boolean edgeIsReady() {
+    try (var http = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(instance.edgeUrl() + "/readyz")).build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
   }
 
   /** The process's own settings, with what a single process on one broker decides by itself. */
@@ -241,6 +263,7 @@ public final class Standalone implements AutoCloseable {
   private EdgeConfig edgeConfig() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("MILLRACE_BOOTSTRAP_SERVERS", instance.bootstrapServers());
+    environment.put("MILLRACE_EDGE_INSTANCE_ID", "standalone");
     environment.put("MILLRACE_EDGE_HOST", instance.host());
     environment.put("MILLRACE_EDGE_PORT", Integer.toString(instance.ports().edge()));
     environment.put("MILLRACE_EDGE_KEY_FILE", folder.tokenKey().toString());

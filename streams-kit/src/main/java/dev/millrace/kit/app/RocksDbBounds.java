@@ -37,6 +37,8 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
    * a store to each partition, so the default (an eighth of the memtable) would be hundreds of
    * megabytes of empty memtables.
    */
+  private static final long MANIFEST_PREALLOCATION_BYTES = 64 * 1024;
+
   private static final long ARENA_BLOCK_BYTES = 32 * 1024;
 
   private static final int MEMTABLES_MAX = 2;
@@ -64,6 +66,8 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(shared.memtables());
     options.setWriteBufferSize(MEMTABLE_BYTES);
+    // The default of 4 MB for each store is most of a small shop's disk.
+    options.setManifestPreallocationSize(MANIFEST_PREALLOCATION_BYTES);
     options.setArenaBlockSize(ARENA_BLOCK_BYTES);
     options.setMaxWriteBufferNumber(MEMTABLES_MAX);
     options.setMaxBackgroundJobs(BACKGROUND_JOBS_MAX);
