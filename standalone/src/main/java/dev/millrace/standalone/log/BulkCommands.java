@@ -11,13 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -119,20 +122,28 @@ public final class BulkCommands implements AutoCloseable {
   private void readReplies() {
     try {
       while (true) {
-        replies
-            .poll(POLL)
-            .forEach(
-                record -> {
-                  CompletableFuture<Reply> outcome = waiting.get(record.key());
-                  if (outcome != null) {
-                    outcome.complete(record.value());
-                  }
-                });
+        readSome();
       }
     } catch (WakeupException closing) {
       LOG.debug("Reading replies ends", closing);
     } finally {
       replies.close();
+    }
+  }
+
+  private void readSome() {
+    try {
+      for (ConsumerRecord<String, Reply> record : replies.poll(POLL)) {
+        CompletableFuture<Reply> outcome = waiting.get(record.key());
+        if (outcome != null) {
+          outcome.complete(record.value());
+        }
+      }
+    } catch (RecordDeserializationException e) {
+      // The position stays, so a registry that is only away is asked again; who waits has a
+      // deadline.
+      LOG.warn("A reply cannot be read yet: {}", e.getMessage());
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 

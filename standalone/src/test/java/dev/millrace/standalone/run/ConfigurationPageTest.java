@@ -49,6 +49,9 @@ class ConfigurationPageTest {
               "port of /metrics on loopback; 0 takes a free one, -1 serves none"),
           Map.entry("MILLRACE_EDGE_GROUP_ID", "consumer group of the edge's instances"),
           Map.entry(
+              "MILLRACE_EDGE_INSTANCE_ID",
+              "identity of this edge; one that restarts under it gets its replies at once"),
+          Map.entry(
               "MILLRACE_EDGE_KEY_FILE", "key pair that signs access tokens; made when missing"),
           Map.entry("MILLRACE_EDGE_TOKEN_SECONDS", "life of a guest's token, in seconds"),
           Map.entry(
