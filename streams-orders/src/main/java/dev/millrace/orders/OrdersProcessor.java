@@ -22,7 +22,9 @@ import dev.millrace.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,8 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   /** How many overdue steps one tick decides, so that commands never wait long for it. */
   private static final int OVERDUE_PER_TICK_MAX = 500;
 
+  private static final int RECENT_MAX = 256;
+
   private static final Caller INVENTORY = new Caller(Caller.Role.SYSTEM, "inventory");
   private static final Caller GATEWAYS = new Caller(Caller.Role.SYSTEM, "gateways");
   private static final Caller DEADLINES = new Caller(Caller.Role.SYSTEM, "orders");
@@ -60,6 +64,12 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   private final KeyValueStore<String, OrderState> orders;
   private final TimeIndex deadlines;
   private final CommandOutcomes outcomes;
+
+  /**
+   * Spares reading back what this task wrote a moment ago: an order of n lines is decided 2n times
+   * within a second. The store stays the truth; a processor that is opened again starts without.
+   */
+  private final Recent recent = new Recent();
 
   record Supplier(OrdersConfig config, Topics topics)
       implements ProcessorSupplier<String, OrdersInput, String, OrdersOutcome> {
@@ -225,7 +235,9 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       aggregate.waiting.clear();
     }
     moveDeadline(aggregate.before, order);
-    orders.put(order.orderId(), OrderStateAvro.stored(order, List.copyOf(aggregate.waiting)));
+    List<WaitingRequest> waiting = List.copyOf(aggregate.waiting);
+    orders.put(order.orderId(), OrderStateAvro.stored(order, waiting));
+    recent.put(order.orderId(), new Held(order, waiting));
   }
 
   private void moveDeadline(@Nullable Order before, Order after) {
@@ -278,7 +290,32 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   }
 
   private Aggregate load(String orderId) {
-    return new Aggregate(orderId, orders.get(orderId));
+    Held held = recent.get(orderId);
+    if (held == null) {
+      OrderState stored = orders.get(orderId);
+      held =
+          stored == null
+              ? new Held(null, List.of())
+              : new Held(OrderStateAvro.order(stored), List.copyOf(stored.getWaiting()));
+    }
+    return new Aggregate(orderId, held);
+  }
+
+  /** An order as it was last written, and who waits for its stock. */
+  private record Held(@Nullable Order order, List<WaitingRequest> waiting) {}
+
+  /** The orders that were written latest. */
+  private static final class Recent extends LinkedHashMap<String, Held> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(2 * RECENT_MAX, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Held> eldest) {
+      return size() > RECENT_MAX;
+    }
   }
 
   /** One order while one command is decided. */
@@ -289,10 +326,10 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     private @Nullable Order after;
     private boolean waitsAnew;
 
-    Aggregate(String orderId, @Nullable OrderState stored) {
+    Aggregate(String orderId, Held held) {
       this.orderId = orderId;
-      this.before = stored == null ? null : OrderStateAvro.order(stored);
-      this.waiting = stored == null ? new ArrayList<>() : new ArrayList<>(stored.getWaiting());
+      this.before = held.order();
+      this.waiting = new ArrayList<>(held.waiting());
       this.after = before;
     }
 
