@@ -69,7 +69,7 @@ record Contexts(
   static Companion companion(SearchNode node) {
     return new Companion(
         "search-index",
-        node::isReady,
+        () -> node.isReady() && node.failure().isEmpty(),
         Map.of(
             "/search", parameters -> answer(node.routes().search(parameters)),
             "/search/suggest", parameters -> answer(node.routes().suggest(parameters))));
