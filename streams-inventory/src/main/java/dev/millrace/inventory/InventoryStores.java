@@ -75,7 +75,8 @@ final class InventoryStores {
     // By name, so that the same topology is described in the same words every time.
     Set<StoreBuilder<?>> builders = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
     builders.addAll(CommandOutcomes.stores(topics));
-    builders.add(store(STOCK_STATE, Stock.class, topics));
+    // A hot SKU changes many times within one commit: one write for all of them.
+    builders.add(store(STOCK_STATE, Stock.class, topics).withCachingEnabled());
     builders.add(store(RESERVATION_STATE, ReservationState.class, topics));
     builders.add(TimeIndex.store(RESERVATION_DEADLINES));
     builders.add(store(MOVEMENT_IDS, RememberedMovement.class, topics));

@@ -29,9 +29,11 @@ public final class OrdersStores {
     all.addAll(CommandOutcomes.stores(topics));
     all.add(
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(ORDER_STATE),
-            Serdes.String(),
-            new AvroSerde<>(topics.registry(), OrderState.class)));
+                Stores.persistentKeyValueStore(ORDER_STATE),
+                Serdes.String(),
+                new AvroSerde<>(topics.registry(), OrderState.class))
+            // The answers about an order's lines mostly come together: one write for all of them.
+            .withCachingEnabled());
     all.add(TimeIndex.store(ORDER_DEADLINES));
     return all;
   }

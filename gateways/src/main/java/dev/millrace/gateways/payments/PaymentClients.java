@@ -39,6 +39,9 @@ final class PaymentClients {
         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
         PaymentWorkerConfig.GROUP + "-" + config.instance());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // One transaction follows another at once: what the broker sends back while the last one still
+    // ends is sent again after a moment, not after Kafka's 100 ms.
+    properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }

@@ -24,6 +24,15 @@ final class StreamsProperties {
 
   private static final int WARMUP_REPLICAS_MAX = 4;
 
+  /** The first pause before a producer tries again; it doubles, up to Kafka's one second. */
+  private static final Duration RETRY_BACKOFF = Duration.ofMillis(5);
+
+  /**
+   * Shared by the stores that ask for it: those whose entries are often written several times
+   * within one commit, which then costs one record of the changelog.
+   */
+  private static final long WRITE_CACHE_BYTES_MAX = 8L << 20;
+
   private StreamsProperties() {}
 
   static Properties of(StreamsModule module, StreamsAppConfig config) {
@@ -33,7 +42,7 @@ final class StreamsProperties {
     exactlyOnce(properties, config);
     consumers(properties, config);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, WRITE_CACHE_BYTES_MAX);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
     properties.put(StreamsAppConfig.RocksDb.BLOCK_CACHE_MB_KEY, config.rocksDb().blockCacheMb());
     properties.put(StreamsAppConfig.RocksDb.MEMTABLES_MB_KEY, config.rocksDb().memtablesMb());
@@ -82,10 +91,13 @@ final class StreamsProperties {
     // The commit flushes; waiting for company before it only adds latency.
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     // A transaction's first batch may be sent back while the one before it still ends; batches
-    // behind
-    // it would then arrive out of order and be sent again. One at a time also makes larger batches.
+    // behind it would then arrive out of order and be sent again. One at a time also makes larger
+    // batches, and what is sent back is sent again after a moment, not after Kafka's 100 ms.
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
+        RETRY_BACKOFF.toMillis());
     int transactionMs = Math.toIntExact(config.limits().transaction().toMillis());
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), transactionMs);
