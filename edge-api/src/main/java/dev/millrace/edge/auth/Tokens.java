@@ -30,7 +30,7 @@ public final class Tokens {
   /** Longer ones are not ours. */
   private static final int LENGTH_MAX = 2_048;
 
-  private static final int REMEMBERED_MAX = 20_000;
+  private static final int REMEMBERED_MAX = 50_000;
   private static final String ISSUER = "millrace";
   private static final String ROLE = "role";
 
@@ -85,7 +85,10 @@ public final class Tokens {
     } catch (JOSEException e) {
       throw new IllegalStateException("cannot sign a token", e);
     }
-    return jwt.serialize();
+    String token = jwt.serialize();
+    // Whoever gets a token uses it next, mostly here.
+    remember(token, new Verified(new Caller(role, subject), now.plus(timeToLive)));
+    return token;
   }
 
   /** Whom the token names; empty if it is not ours, not intact or no longer valid. */
@@ -102,13 +105,17 @@ public final class Tokens {
       if (verified == null) {
         return Optional.empty();
       }
-      synchronized (remembered) {
-        remembered.put(token, verified);
-      }
+      remember(token, verified);
     }
     return clock.instant().isBefore(verified.expiresAt())
         ? Optional.of(verified.caller())
         : Optional.empty();
+  }
+
+  private void remember(String token, Verified verified) {
+    synchronized (remembered) {
+      remembered.put(token, verified);
+    }
   }
 
   /** The public half of the key, as the JWK set that anyone may read. */
