@@ -91,7 +91,7 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--clients",
-      defaultValue = "64",
+      defaultValue = "256",
       description =
           "Checkouts on their way at once while capacity is measured. Default: ${DEFAULT-VALUE}.")
   private int clients;
