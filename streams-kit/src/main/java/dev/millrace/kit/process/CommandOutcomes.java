@@ -2,18 +2,15 @@ package dev.millrace.kit.process;
 
 import dev.millrace.avro.edge.RememberedReply;
 import dev.millrace.avro.edge.Reply;
-import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Remembers the answer to each command of an edge, refusals included, in the same transaction as
@@ -57,14 +54,12 @@ public final class CommandOutcomes {
     this.count = byAge.count();
   }
 
-  /** The stores to attach to the processor. */
-  public static Set<StoreBuilder<?>> stores(Topics topics) {
-    return Set.of(
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(STORE),
-            Serdes.String(),
-            new AvroSerde<>(topics.registry(), RememberedReply.class)),
-        TimeIndex.store(BY_AGE));
+  /** The stores to attach to the processor, with its others, in the order of their names. */
+  public static Set<StoreBuilder<?>> stores(Topics topics, StoreBuilder<?>... others) {
+    Set<StoreBuilder<?>> stores = ProcessorStores.inOrder(others);
+    stores.add(ProcessorStores.records(STORE, RememberedReply.class, topics));
+    stores.add(TimeIndex.store(BY_AGE));
+    return stores;
   }
 
   /** The first answer to this command, or a refusal if the id was used for something else. */

@@ -3,6 +3,7 @@ package dev.millrace.kit.process;
 import dev.millrace.avro.edge.LogPosition;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -20,6 +21,8 @@ public record Request(
     OptionalInt replyPartition,
     LogPosition position,
     Instant at) {
+
+  private static final Pattern PARTITION = Pattern.compile("\\d{1,6}");
 
   /** Reads the record that is being processed. */
   public static Request of(
@@ -46,7 +49,7 @@ public record Request(
   }
 
   private static OptionalInt replyPartition(@Nullable String header) {
-    return header != null && header.matches("\\d{1,6}")
+    return header != null && PARTITION.matcher(header).matches()
         ? OptionalInt.of(Integer.parseInt(header))
         : OptionalInt.empty();
   }
