@@ -176,6 +176,20 @@ class OrdersTopologyTest {
   }
 
   @Test
+  void anOrderThatNeedsAttentionIsCounted() {
+    ask(place("cmd_1", "f1", "pm_card_visa"));
+    flow.takeAll(topics.stockCommands()).forEach(reserve -> answer(reserve, true));
+    answer(flow.take(topics.paymentRequests()), PaymentOutcome.SUCCEEDED);
+    eventTypes();
+    assertThat(flow.counted("needing-attention-total")).isZero();
+
+    answer(flow.take(topics.paymentRequests()), PaymentOutcome.UNRESOLVED);
+
+    assertThat(eventTypes()).contains("OrderNeedsAttention");
+    assertThat(flow.counted("needing-attention-total")).isEqualTo(1);
+  }
+
+  @Test
   void theTopologyKeepsItsNames() {
     Golden.verifyTopology(OrdersTopology.build(CONFIG, new Topics(new InMemoryRegistry(), 4)));
   }

@@ -131,6 +131,14 @@ public final class Flow implements AutoCloseable {
     return driver.getKeyValueStore(name);
   }
 
+  /** What a processor has counted under this name, such as {@code refused-total}, so far. */
+  public double counted(String name) {
+    return driver.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().name().equals(name))
+        .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+        .sum();
+  }
+
   @Override
   public void close() {
     driver.close();
