@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
+import dev.millrace.standalone.cli.Millrace;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +16,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,6 +185,58 @@ class BuyingTest {
       assertThat(System.nanoTime()).as("found in time: %s", found.body()).isLessThan(deadlineNanos);
       found = guest.get("/v1/search?q=enamel+kettle-4").expect(200);
     }
+  }
+
+  @Test
+  void whatNobodyCanReadIsCountedAndPrintedByTheCommandLine() throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers", backbone.instance().bootstrapServers(), "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      byte[] poison = "no command".getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>("inventory.stock-commands.v1", "KETTLE-6", poison)).get();
+    }
+
+    List<String> lines = printed("topics", "inventory.dead-letters.v1");
+    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
+    while (lines.isEmpty()) {
+      assertThat(System.nanoTime()).as("a dead letter in time").isLessThan(deadlineNanos);
+      lines = printed("topics", "inventory.dead-letters.v1");
+    }
+
+    assertThat(lines)
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line)
+                    .contains("\"key\":\"KETTLE-6\"", "\"bytes\":10", "\"text\":\"no command\"")
+                    .contains("\"dead-letter-topic\":\"inventory.stock-commands.v1\"")
+                    .contains(
+                        "\"dead-letter-reason\":\"Topic inventory.stock-commands.v1: expected"));
+    assertThat(printed("topics", "inventory.stock-commands.v1", "--key", "KETTLE-6"))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("\"text\":\"no command\""));
+    assertThat(printed("topics")).anyMatch(line -> line.startsWith("inventory.dead-letters.v1 "));
+    assertThat(new ShopApi(backbone.instance().internalUrl(), "").text("/metrics"))
+        .contains("millrace_dead_letters_total{context=\"inventory\"} 1.0")
+        .contains("millrace_dead_letters_total{context=\"gateways\"} 0.0");
+  }
+
+  /** What a command prints about this instance, line by line. */
+  private static List<String> printed(String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--data", data.toString()));
+    PrintStream terminal = System.out;
+    var printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Millrace.execute(arguments.toArray(String[]::new))).isZero();
+    } finally {
+      System.setOut(terminal);
+    }
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   @Test

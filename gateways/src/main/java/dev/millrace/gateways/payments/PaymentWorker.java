@@ -46,13 +46,10 @@ public final class PaymentWorker implements AutoCloseable {
   /**
    * Starts a worker, which runs until it is closed.
    *
-   * @param meters where it counts, if anywhere
+   * @param meters where it counts
    */
   public static PaymentWorker start(
-      PaymentWorkerConfig config,
-      Topics topics,
-      PaymentProvider provider,
-      @Nullable MeterRegistry meters) {
+      PaymentWorkerConfig config, Topics topics, PaymentProvider provider, MeterRegistry meters) {
     return start(
         closing ->
             PaymentSession.open(

@@ -35,7 +35,12 @@ final class StreamsProperties {
 
   private StreamsProperties() {}
 
-  static Properties of(StreamsModule module, StreamsAppConfig config) {
+  /**
+   * Of a context.
+   *
+   * @param deadLetter run for each record that is put aside
+   */
+  static Properties of(StreamsModule module, StreamsAppConfig config, Runnable deadLetter) {
     Properties properties = new Properties();
     config.clientProperties().ifPresent(file -> read(file, properties));
     identity(properties, module.applicationId(), config);
@@ -51,6 +56,7 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
         Topics.deadLetters(module.applicationId()));
+    properties.put(DeadLetterHandler.COUNTER_KEY, deadLetter);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     // Brokers are told nothing about this client but what it asks them.
     properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);

@@ -33,7 +33,7 @@ class StreamsAppConfigTest {
 
   private static Properties properties(Map<String, String> environment) {
     return StreamsProperties.of(
-        new StreamsModule("orders", new Topology(), List.of()), config(environment));
+        new StreamsModule("orders", new Topology(), List.of()), config(environment), () -> {});
   }
 
   @Test
