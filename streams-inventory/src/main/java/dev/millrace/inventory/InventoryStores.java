@@ -11,19 +11,14 @@ import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
-import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,16 +67,14 @@ final class InventoryStores {
 
   /** The stores to attach to the processor. */
   static Set<StoreBuilder<?>> builders(Topics topics) {
-    // By name, so that the same topology is described in the same words every time.
-    Set<StoreBuilder<?>> builders = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
-    builders.addAll(CommandOutcomes.stores(topics));
-    // A hot SKU changes many times within one commit: one write for all of them.
-    builders.add(store(STOCK_STATE, Stock.class, topics).withCachingEnabled());
-    builders.add(store(RESERVATION_STATE, ReservationState.class, topics));
-    builders.add(TimeIndex.store(RESERVATION_DEADLINES));
-    builders.add(store(MOVEMENT_IDS, RememberedMovement.class, topics));
-    builders.add(TimeIndex.store(MOVEMENT_IDS_BY_AGE));
-    return builders;
+    return CommandOutcomes.stores(
+        topics,
+        // A hot SKU changes many times within one commit: one write for all of them.
+        ProcessorStores.records(STOCK_STATE, Stock.class, topics).withCachingEnabled(),
+        ProcessorStores.records(RESERVATION_STATE, ReservationState.class, topics),
+        TimeIndex.store(RESERVATION_DEADLINES),
+        ProcessorStores.records(MOVEMENT_IDS, RememberedMovement.class, topics),
+        TimeIndex.store(MOVEMENT_IDS_BY_AGE));
   }
 
   /** Key of what a SKU has several of: holds, movements. */
@@ -166,13 +159,5 @@ final class InventoryStores {
 
   private boolean isKnownMovement(String sku, @Nullable String movementId) {
     return movementId != null && movements.get(key(sku, movementId)) != null;
-  }
-
-  private static <V extends SpecificRecord> StoreBuilder<?> store(
-      String name, Class<V> type, Topics topics) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name),
-        Serdes.String(),
-        new AvroSerde<>(topics.registry(), type));
   }
 }
