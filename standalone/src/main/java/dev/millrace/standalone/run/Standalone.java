@@ -85,7 +85,7 @@ public final class Standalone implements AutoCloseable {
    */
   public void start(boolean empty) {
     folder.write(instance);
-    startLogAndSchemas();
+    RegistryKeeper schemas = startLogAndSchemas();
     var topics =
         step(
             "topics and schemas",
@@ -120,7 +120,7 @@ public final class Standalone implements AutoCloseable {
                   instance.host(),
                   instance.ports().internal(),
                   apps,
-                  List.of(Contexts.companion(search)),
+                  List.of(Contexts.companion(search), schemas.companion()),
                   topics,
                   meters));
           keep(EdgeServer.start(edgeConfig(), topics, meters, new LocalStateClient(apps)));
@@ -132,13 +132,13 @@ public final class Standalone implements AutoCloseable {
     Welcome.print(out, instance, folder, seconds());
   }
 
-  private void startLogAndSchemas() {
+  private RegistryKeeper startLogAndSchemas() {
     // The two do not need each other, and both take their time.
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var registry =
           CompletableFuture.supplyAsync(
               () ->
-                  EmbeddedRegistry.start(
+                  RegistryKeeper.start(
                       EmbeddedRegistry.Options.in(folder.registry())
                           .withHost(instance.host())
                           .withPort(instance.ports().registry())),
@@ -153,11 +153,12 @@ public final class Standalone implements AutoCloseable {
                         .withPort(instance.ports().kafka())));
             return true;
           });
-      step(
+      return step(
           "schema registry",
           () -> {
-            keep(registry.join());
-            return true;
+            RegistryKeeper keeper = registry.join();
+            keep(keeper);
+            return keeper;
           });
     }
   }
