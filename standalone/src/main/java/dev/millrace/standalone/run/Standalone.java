@@ -11,7 +11,6 @@ import dev.millrace.kit.query.QueryServer;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.launch.run.ProcessMeters;
 import dev.millrace.schemas.registry.HttpSchemaRegistry;
-import dev.millrace.schemas.topics.TopicCreator;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.search.SearchNode;
 import dev.millrace.standalone.instance.DataFolder;
@@ -31,20 +30,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything in one process, started in the order in which the parts need one another. */
 public final class Standalone implements AutoCloseable {
 
-  private static final short REPLICATION = 1;
   private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
@@ -83,7 +78,7 @@ public final class Standalone implements AutoCloseable {
               var registry = new HttpSchemaRegistry(contexts.cluster().registryUrl());
               keep(registry::close);
               var catalogue = new Topics(registry, contexts.cluster().partitions());
-              createTopics(catalogue);
+              InstanceTopics.prepare(folder, contexts.cluster(), catalogue);
               return catalogue;
             });
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -149,16 +144,6 @@ public final class Standalone implements AutoCloseable {
             return keeper;
           });
     }
-  }
-
-  private void createTopics(Topics topics) {
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, instance.bootstrapServers()))) {
-      TopicCreator.createMissing(admin, topics, REPLICATION);
-    }
-    // Registered before the first record, so that no command waits for it.
-    topics.registerSchemas();
   }
 
   private List<StreamsApp> startContexts(
