@@ -35,6 +35,7 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private boolean closing;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
 
   private RunningProcess() {}
@@ -58,21 +59,18 @@ public final class RunningProcess implements AutoCloseable {
 
   /** Runs the parts with the settings of the environment, for as long as the process lives. */
   public static void run(Start start) {
-    RunningProcess process;
+    var process = new RunningProcess();
+    // Before the start: a process that is told to end while it starts closes what runs already.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::close, "close"));
     try {
-      process = start(System.getenv(), start);
+      start.in(process, new Settings(System.getenv()));
+      String reason = process.ended().toCompletableFuture().join();
+      LOG.error("The process ends: {}", reason);
     } catch (InvalidSettingsException | StartRefusedException e) {
       LOG.error("Not started. {}", e.getMessage());
-      System.exit(EXIT_FAILED);
-      return;
     } catch (RuntimeException e) {
       LOG.error("Not started", e);
-      System.exit(EXIT_FAILED);
-      return;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(process::close, "close"));
-    String reason = process.ended().toCompletableFuture().join();
-    LOG.error("The process ends: {}", reason);
     System.exit(EXIT_FAILED);
   }
 
@@ -86,12 +84,20 @@ public final class RunningProcess implements AutoCloseable {
     settings.warnings().forEach(LOG::warn);
   }
 
-  /** Closes the part when the process ends, before all that were kept earlier. */
+  /**
+   * Closes the part when the process ends, before all that were kept earlier.
+   *
+   * @throws StartRefusedException if the process ends already; the part is closed
+   */
   public <T extends AutoCloseable> T keep(T part) {
     synchronized (parts) {
-      parts.push(part);
+      if (!closing) {
+        parts.push(part);
+        return part;
+      }
     }
-    return part;
+    close(part);
+    throw new StartRefusedException("The process was told to end while it started.");
   }
 
   /** To be called by a part that ends although nobody closed it; says why. */
@@ -109,18 +115,23 @@ public final class RunningProcess implements AutoCloseable {
   public void close() {
     AutoCloseable part = next();
     while (part != null) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.warn("{} did not stop in order", part.getClass().getSimpleName(), e);
-      }
+      close(part);
       part = next();
     }
   }
 
   private @Nullable AutoCloseable next() {
     synchronized (parts) {
+      closing = true;
       return parts.poll();
+    }
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn("{} did not stop in order", part.getClass().getSimpleName(), e);
     }
   }
 }

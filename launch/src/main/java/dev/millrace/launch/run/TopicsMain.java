@@ -64,17 +64,17 @@ public final class TopicsMain {
               misfit -> {
                 throw new StartRefusedException(
                     ("%s has %d partitions and MILLRACE_PARTITIONS says %d: all topics need the"
-                         + " same number, so set it to what they have")
+                            + " same number, so set it to what they have")
                         .formatted(misfit.topic(), misfit.partitions(), cluster.partitions()));
               });
       List<String> made = TopicCreator.createMissing(admin, topics, replication);
-      made.forEach(name -> out.printf("created %s, %d copies%n", name, replication));
+      made.forEach(name -> out.println("created " + name));
       topics.registerSchemas();
       out.printf(
-          "%d topics were made with %d partitions, %d were there; %d schemas are registered at"
-              + " %s%n",
+          "%d topics were made (%d partitions, %d copies), %d were there; %d schemas are at %s%n",
           made.size(),
           cluster.partitions(),
+          replication,
           topics.all().size() + Topics.CONTEXTS.size() - made.size(),
           topics.all().size(),
           cluster.registryUrl());

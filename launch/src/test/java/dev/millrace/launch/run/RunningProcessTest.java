@@ -53,6 +53,15 @@ class RunningProcessTest {
   }
 
   @Test
+  void aPartThatComesAfterTheEndIsClosedAtOnce() {
+    var process = RunningProcess.start(Map.of(), (running, settings) -> {});
+    process.close();
+
+    assertThatThrownBy(() -> process.keep(part("late"))).isInstanceOf(StartRefusedException.class);
+    assertThat(closed).containsExactly("late");
+  }
+
+  @Test
   void startsNothingOnSettingsThatAreNotAllowed() {
     assertThatThrownBy(
             () ->
