@@ -48,7 +48,7 @@ public record PaymentWorkerConfig(
     return new PaymentWorkerConfig(
         Brokers.from(settings),
         settings.text(
-            "MILLRACE_GATEWAYS_INSTANCE",
+            "MILLRACE_GATEWAYS_INSTANCE_ID",
             "names this worker's transactions; unique among the workers that run at a time",
             "1",
             "[A-Za-z0-9._-]{1,64}",
