@@ -28,20 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Buys through HTTP from an instance in a process of its own: nothing is known of its inside. */
 class BuyingTest {
 
-  private static final String ADDRESS =
-      """
-      "shipping_address":{"name":"Ada","line1":"1 Mill Lane","city":"Portland","region":"OR","postal_code":"97201","country":"US"},
-      "shipping_option_id":"standard\"\
-      """;
-
   @TempDir static Path data;
   private static Backbone backbone;
   private static ShopApi ops;
+  private static Shopping shopping;
 
   @BeforeAll
   static void start() throws Exception {
     backbone = Backbone.start(data);
     ops = backbone.as(Role.OPS, "ops");
+    shopping = new Shopping(backbone.instance().edgeUrl(), ops);
   }
 
   @AfterAll
@@ -50,49 +46,20 @@ class BuyingTest {
   }
 
   private static void stock(String sku, int units) throws Exception {
-    ops.put(
-            "/v1/products/prd_" + sku,
-            """
-            {"title":"Enamel kettle %s","description":"Whistles.","brand":"Kestrel","category_id":"kitchen",
-             "status":"active","attributes":{"color":"red"},"images":[],"variants":[{"sku_id":"%s"}]}\
-            """
-                .formatted(sku, sku))
-        .expect(201);
-    ops.put(
-            "/v1/offers/" + sku,
-            """
-            {"price":{"amount":"19.99","currency":"USD"}}\
-            """)
-        .expect(200);
-    ops.post(
-            "/v1/inventory/" + sku + "/movements",
-            """
-            {"type":"receive","quantity":%d,"warehouse_id":"wh_main"}\
-            """
-                .formatted(units))
-        .expect(201);
+    shopping.stock(sku, units);
   }
 
   private static ShopApi newGuest() throws Exception {
-    Answer guest =
-        new ShopApi(backbone.instance().edgeUrl(), "").post("/v1/guests", "{}").expect(201);
-    return new ShopApi(backbone.instance().edgeUrl(), guest.text("access_token"));
+    return shopping.newGuest();
   }
 
   private static String cartWith(ShopApi shopper, String sku, int quantity) throws Exception {
-    return shopper
-        .post("/v1/cart/items", "{\"sku_id\":\"%s\",\"quantity\":%d}".formatted(sku, quantity))
-        .expect(200)
-        .text("cart_id");
+    return Shopping.cartWith(shopper, sku, quantity);
   }
 
   private static Answer checkOut(ShopApi shopper, String cartId, String card, String key)
       throws Exception {
-    return shopper.post(
-        "/v1/checkout",
-        "{\"cart_id\":\"%s\",\"payment_method_id\":\"%s\",%s}".formatted(cartId, card, ADDRESS),
-        "Idempotency-Key",
-        key);
+    return Shopping.checkOut(shopper, cartId, card, key);
   }
 
   /** The stock once so many units are left: they are sold one hop after the confirmation. */

@@ -130,7 +130,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   @Override
   public void init(ProcessorContext<String, OrdersOutcome> opened) {
     opened.schedule(
-        config.sweepInterval(),
+        config.sweepEvery(),
         PunctuationType.WALL_CLOCK_TIME,
         timestampMs -> sweep(Instant.ofEpochMilli(timestampMs)));
   }

@@ -23,7 +23,7 @@ import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.quote.QuoteSignature;
 import dev.millrace.schemas.registry.InMemoryRegistry;

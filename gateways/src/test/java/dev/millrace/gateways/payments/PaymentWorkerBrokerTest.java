@@ -8,10 +8,11 @@ import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.embedded.EmbeddedBroker;
-import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.DeadLetters;
+import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.TopicCreator;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,7 +122,7 @@ class PaymentWorkerBrokerTest {
         assertThat(resultOf("ord_2:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(resultOf("ord_2:capture:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(next.isRunning()).isTrue();
-        assertThat(MessageHeaders.text(seen.getLast().headers(), MessageHeaders.TRACEPARENT))
+        assertThat(MessageHeaders.text(seen.getLast().headers(), HeaderNames.TRACEPARENT))
             .isEqualTo("00-trace");
         expectDeadLetter("ord_2", new byte[] {9, 9}, meters);
         latencyOfAnIdleWorker();
@@ -194,7 +195,7 @@ class PaymentWorkerBrokerTest {
             topic,
             orderId,
             topics.paymentRequests().valueSerde().serializer().serialize(topic, request));
-    record.headers().add(MessageHeaders.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
+    record.headers().add(HeaderNames.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
     producer.send(record);
     producer.flush();
   }

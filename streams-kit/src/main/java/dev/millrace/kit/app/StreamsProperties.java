@@ -1,11 +1,6 @@
 package dev.millrace.kit.app;
 
 import dev.millrace.schemas.topics.Topics;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -42,7 +37,7 @@ final class StreamsProperties {
    */
   static Properties of(StreamsModule module, StreamsAppConfig config, Runnable deadLetter) {
     Properties properties = new Properties();
-    config.clientProperties().ifPresent(file -> read(file, properties));
+    properties.putAll(config.brokers().clientSettings());
     identity(properties, module.applicationId(), config);
     exactlyOnce(properties, config);
     consumers(properties, config);
@@ -67,7 +62,6 @@ final class StreamsProperties {
       Properties properties, String applicationId, StreamsAppConfig config) {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     properties.put(StreamsConfig.CLIENT_ID_CONFIG, config.clientIdPrefix() + "-" + applicationId);
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.applicationServer());
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     // Streams adds the thread's number. A process killed and started again takes its own place in
@@ -123,13 +117,5 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG, -1L);
-  }
-
-  private static void read(Path file, Properties into) {
-    try (Reader reader = Files.newBufferedReader(file)) {
-      into.load(reader);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the Kafka client settings in " + file, e);
-    }
   }
 }

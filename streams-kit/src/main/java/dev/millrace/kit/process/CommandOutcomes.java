@@ -2,6 +2,7 @@ package dev.millrace.kit.process;
 
 import dev.millrace.avro.edge.RememberedReply;
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,25 @@ public final class CommandOutcomes {
    * @param age at least as long as clients may retry
    * @param countMax per task; when there are more, the oldest go early
    */
-  public record Retention(Duration age, int countMax) {}
+  public record Retention(Duration age, int countMax) {
+
+    /** Reads a context's two settings, {@code MILLRACE_<context>_OUTCOMES_KEPT} and _MAX. */
+    public static Retention from(Settings settings, String context) {
+      return new Retention(
+          settings.duration(
+              "MILLRACE_%s_OUTCOMES_KEPT".formatted(context),
+              "how long the answer to a command is remembered for its repetitions",
+              Duration.ofHours(24),
+              Duration.ofMinutes(1),
+              Duration.ofDays(30)),
+          settings.integer(
+              "MILLRACE_%s_OUTCOMES_MAX".formatted(context),
+              "how many answers one task remembers; when there are more, the oldest go early",
+              200_000,
+              1_000,
+              10_000_000));
+    }
+  }
 
   private final KeyValueStore<String, RememberedReply> answers;
   private final TimeIndex byAge;

@@ -1,6 +1,7 @@
 package dev.millrace.kit.process;
 
 import dev.millrace.avro.edge.LogPosition;
+import dev.millrace.schemas.topics.HeaderNames;
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ public record Request(
     return new Request(
         commandId,
         fingerprint,
-        replyPartition(MessageHeaders.text(record.headers(), MessageHeaders.REPLY_PARTITION)),
+        replyPartition(MessageHeaders.text(record.headers(), HeaderNames.REPLY_PARTITION)),
         context.recordMetadata().map(Request::position).orElse(new LogPosition("", 0, 0L)),
         Instant.ofEpochMilli(record.timestamp()));
   }

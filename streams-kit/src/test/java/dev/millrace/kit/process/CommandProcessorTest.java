@@ -6,6 +6,7 @@ import dev.millrace.avro.edge.Problem;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -168,12 +169,12 @@ class CommandProcessorTest {
   @Test
   void theTraceIsPassedOnAndTheReplyPartitionIsNot() {
     TestRecord<String, String> command = asked("cmd_1/print accept");
-    command.headers().add(MessageHeaders.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
+    command.headers().add(HeaderNames.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
     start(remembering()).pipeInput(command);
 
     assertThat(onlyForwarded().headers().toArray())
         .extracting(header -> header.key())
-        .containsExactly(MessageHeaders.TRACEPARENT);
+        .containsExactly(HeaderNames.TRACEPARENT);
   }
 
   @Test
@@ -190,7 +191,7 @@ class CommandProcessorTest {
 
   private static TestRecord<String, String> asked(String command) {
     var headers = new RecordHeaders();
-    headers.add(MessageHeaders.REPLY_PARTITION, "0".getBytes(StandardCharsets.UTF_8));
+    headers.add(HeaderNames.REPLY_PARTITION, "0".getBytes(StandardCharsets.UTF_8));
     return new TestRecord<>("key", command, headers, START);
   }
 

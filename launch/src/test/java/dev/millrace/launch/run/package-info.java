@@ -1,4 +1,4 @@
 @NullMarked
-package dev.millrace.kit.config;
+package dev.millrace.launch.run;
 
 import org.jspecify.annotations.NullMarked;

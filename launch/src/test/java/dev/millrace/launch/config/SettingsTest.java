@@ -1,9 +1,11 @@
-package dev.millrace.kit.config;
+package dev.millrace.launch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class SettingsTest {
         "HOLD", "how long", Duration.ofSeconds(1), Duration.ZERO, Duration.ofHours(1));
     settings.flag("ON", "whether", false);
     settings.choice("COLOUR", "which", Colour.RED);
-    settings.secret("KEY", "signs", "");
+    settings.secret("KEY", "signs", "", "anybody can sign");
     settings.require(false, "MIN must not be above MAX");
 
     assertThatThrownBy(() -> settings.orThrow("config"))
@@ -42,10 +44,44 @@ class SettingsTest {
   @Test
   void aProblemNeverPrintsTheSecret() {
     Settings settings = new Settings(Map.of("KEY", "tooShortSecret"));
-    settings.secret("KEY", "signs", "");
+    settings.secret("KEY", "signs", "", "anybody can sign");
 
     assertThatThrownBy(() -> settings.orThrow("config")).message().doesNotContain("tooShortSecret");
     assertThat(settings.asked().toString()).doesNotContain("tooShortSecret");
+  }
+
+  @Test
+  void warnsOfADefaultSecretAndOnlyThen() {
+    Settings without = new Settings(Map.of());
+    without.secret("KEY", "signs", "sixteen-letters!", "anybody can sign");
+    assertThat(without.warnings()).containsExactly("KEY is not set: anybody can sign");
+
+    Settings with = new Settings(Map.of("KEY", "sixteen-of-mine!"));
+    with.secret("KEY", "signs", "sixteen-letters!", "anybody can sign");
+    assertThat(with.warnings()).isEmpty();
+  }
+
+  @Test
+  void anAddressMustBeGivenAndBeOne() {
+    Settings given = new Settings(Map.of("URL", "http://orders-1:7071"));
+    assertThat(given.address("URL", "where")).contains(URI.create("http://orders-1:7071"));
+    given.orThrow("config");
+
+    Settings wrong = new Settings(Map.of("WRONG", "orders-1:7071"));
+    wrong.address("WRONG", "where");
+    wrong.address("ABSENT", "where");
+    assertThatThrownBy(() -> wrong.orThrow("config"))
+        .isInstanceOfSatisfying(
+            InvalidSettingsException.class, e -> assertThat(e.problems()).hasSize(2))
+        .hasMessageContainingAll("WRONG=orders-1:7071 is not allowed", "ABSENT must be given");
+  }
+
+  @Test
+  void aChoiceMayLeaveConstantsOut() {
+    Settings settings = new Settings(Map.of("COLOUR", "BLUE"));
+    settings.choice("COLOUR", "which", Colour.RED, EnumSet.of(Colour.RED));
+    assertThatThrownBy(() -> settings.orThrow("config"))
+        .hasMessageContaining("COLOUR=BLUE is not allowed: one of [RED]");
   }
 
   @Test

@@ -1,10 +1,14 @@
-package dev.millrace.kit.config;
+package dev.millrace.launch.config;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -20,10 +24,19 @@ public final class Settings {
 
   /** One setting as asked for; a secret's value never leaves this class. */
   public record Setting(
-      String name, String meaning, String defaultValue, String bounds, String value) {}
+      String name, String meaning, String defaultValue, String bounds, String value) {
+
+    private Setting withDefault(String other) {
+      return new Setting(name, meaning, other, bounds, value);
+    }
+  }
 
   private final Map<String, String> environment;
-  private final List<String> problems = new ArrayList<>();
+
+  /** Several parts of a process may read the same setting; its problem is told once. */
+  private final Set<String> problems = new LinkedHashSet<>();
+
+  private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<String, Setting> settings = new TreeMap<>();
 
   public Settings(Map<String, String> environment) {
@@ -86,25 +99,73 @@ public final class Settings {
         defaultValue);
   }
 
-  /** A text that is never printed. */
-  public String secret(String name, String meaning, String defaultValue) {
+  /** A file or a folder; nothing is looked up. */
+  public Path path(String name, String meaning, String defaultValue) {
+    return Path.of(text(name, meaning, defaultValue, "[^\\x00]{1,1000}", "a path"));
+  }
+
+  /** A text that may be left out. */
+  public Optional<String> optional(String name, String meaning, String pattern, String bounds) {
+    return Optional.of(text(name, meaning, "", pattern, bounds + "; or empty"))
+        .filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * The root of an HTTP service, which must be given.
+   *
+   * @return empty if it was not, which {@link #orThrow} then reports
+   */
+  public Optional<URI> address(String name, String meaning) {
+    String bounds = "http or https, host and port";
+    Optional<URI> address =
+        read(
+            name,
+            meaning,
+            "",
+            bounds,
+            text ->
+                text.matches("https?://[A-Za-z0-9.\\[\\]:_-]{1,300}")
+                    ? Optional.of(Optional.of(URI.create(text)))
+                    : Optional.empty(),
+            Optional.empty());
+    settings.computeIfPresent(name, (same, asked) -> asked.withDefault("none: must be given"));
+    require(
+        address.isPresent() || !environment.getOrDefault(name, "").isBlank(),
+        "%s must be given: %s (%s)".formatted(name, bounds, meaning));
+    return address;
+  }
+
+  /**
+   * A text that is never printed.
+   *
+   * @param risk of running with the default; a warning says so, see {@link #warnings}
+   */
+  public String secret(String name, String meaning, String defaultValue, String risk) {
     String value = environment.getOrDefault(name, defaultValue);
     settings.put(name, new Setting(name, meaning, "(secret)", "at least 16 characters", "****"));
+    if (!environment.containsKey(name)) {
+      warnings.add("%s is not set: %s".formatted(name, risk));
+    }
     if (value.length() < 16) {
       problems.add("%s must have at least 16 characters".formatted(name));
     }
     return value;
   }
 
+  /** One of all the constants of the default's type. */
   public <E extends Enum<E>> E choice(String name, String meaning, E defaultValue) {
-    Class<E> type = defaultValue.getDeclaringClass();
-    List<E> all = List.of(type.getEnumConstants());
+    return choice(name, meaning, defaultValue, EnumSet.allOf(defaultValue.getDeclaringClass()));
+  }
+
+  /** One of these constants. */
+  public <E extends Enum<E>> E choice(
+      String name, String meaning, E defaultValue, EnumSet<E> allowed) {
     return read(
         name,
         meaning,
         defaultValue.name(),
-        "one of " + all,
-        text -> all.stream().filter(one -> one.name().equals(text)).findFirst(),
+        "one of " + allowed,
+        text -> allowed.stream().filter(one -> one.name().equals(text)).findFirst(),
         defaultValue);
   }
 
@@ -122,9 +183,14 @@ public final class Settings {
    */
   public <T> T orThrow(T config) {
     if (!problems.isEmpty()) {
-      throw new InvalidSettingsException(problems);
+      throw new InvalidSettingsException(List.copyOf(problems));
     }
     return config;
+  }
+
+  /** What is allowed and yet unwise, for the log. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Everything that was asked for, by name. */

@@ -1,4 +1,4 @@
-package dev.millrace.kit.config;
+package dev.millrace.launch.config;
 
 import java.util.List;
 

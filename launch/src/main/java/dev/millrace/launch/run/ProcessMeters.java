@@ -1,4 +1,4 @@
-package dev.millrace.kit.metrics;
+package dev.millrace.launch.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.millrace.kit.config;
+package dev.millrace.launch.config;
 
 import org.jspecify.annotations.NullMarked;
