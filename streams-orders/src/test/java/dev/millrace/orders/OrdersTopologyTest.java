@@ -57,7 +57,7 @@ class OrdersTopologyTest {
     ask(place("cmd_1", "f1", "pm_card_visa"));
     List<StockCommand> reserves = flow.takeAll(topics.stockCommands());
     assertThat(reserves).extracting(StockCommand::getSku).containsExactly("SKU-1", "SKU-2");
-    assertThat(eventTypes()).containsExactly("OrderPlaced");
+    assertThat(eventTypes()).containsExactly("orderPlaced");
     flow.expectNothingElse();
 
     reserves.forEach(reserve -> answer(reserve, true));
@@ -65,12 +65,12 @@ class OrdersTopologyTest {
     assertThat(reply.getCommandId()).isEqualTo("cmd_1");
     assertThat(reply.getStatus()).isEqualTo(ReplyStatus.ACCEPTED);
     assertThat(reply.getOrder().getStatus()).isEqualTo("pending_payment");
-    assertThat(eventTypes()).containsExactly("LineStockHeld", "LineStockHeld", "PaymentRequested");
+    assertThat(eventTypes()).containsExactly("lineStockHeld", "lineStockHeld", "paymentRequested");
 
     PaymentRequest authorize = flow.take(topics.paymentRequests());
     assertThat(authorize.getAmount().getMinorUnits()).isEqualTo(3_000);
     answer(authorize, PaymentOutcome.SUCCEEDED);
-    assertThat(eventTypes()).containsExactly("PaymentAuthorized", "OrderConfirmed");
+    assertThat(eventTypes()).containsExactly("paymentAuthorized", "orderConfirmed");
     assertThat(flow.takeAll(topics.stockCommands())).allMatch(one -> one.getCommit() != null);
     assertThat(flow.take(topics.paymentRequests()).getOperation())
         .isEqualTo(PaymentOperation.CAPTURE);
@@ -106,7 +106,7 @@ class OrdersTopologyTest {
     ask(place("cmd_1", "f1", "pm_card_visa"));
     List<StockCommand> reserves = flow.takeAll(topics.stockCommands());
     ask(place("cmd_2", "f1", "pm_card_visa"));
-    assertThat(eventTypes()).containsExactly("OrderPlaced");
+    assertThat(eventTypes()).containsExactly("orderPlaced");
     flow.expectNothingElse();
     reserves.forEach(reserve -> answer(reserve, true));
     assertThat(flow.takeAll(topics.replies()))
@@ -126,7 +126,7 @@ class OrdersTopologyTest {
                 problem.getPointer() + " " + problem.getRequested() + "/" + problem.getAvailable())
         .containsExactly("SKU-1 2/1", "SKU-2 1/1");
     assertThat(eventTypes())
-        .containsExactly("OrderPlaced", "LineStockRefused", "LineStockRefused", "OrderRejected");
+        .containsExactly("orderPlaced", "lineStockRefused", "lineStockRefused", "orderRejected");
     flow.expectNothingElse();
   }
 
@@ -139,7 +139,7 @@ class OrdersTopologyTest {
     assertThat(flow.takeAll(topics.stockCommands()))
         .hasSize(2)
         .allMatch(one -> one.getRelease() != null);
-    assertThat(eventTypes()).containsExactly("OrderPlaced", "OrderRejected");
+    assertThat(eventTypes()).containsExactly("orderPlaced", "orderRejected");
     flow.after(Duration.ofMinutes(2)).expectNothingElse();
   }
 
@@ -171,7 +171,7 @@ class OrdersTopologyTest {
     PaymentRequest voiding = flow.take(topics.paymentRequests());
     assertThat(voiding.getOperation()).isEqualTo(PaymentOperation.VOID);
     assertThat(voiding.getAuthorizationRequestId()).isEqualTo(ORDER_ID + ":authorize:1");
-    assertThat(eventTypes()).containsExactly("OrderCancelled");
+    assertThat(eventTypes()).containsExactly("orderCancelled");
     flow.expectNothingElse();
   }
 
