@@ -370,7 +370,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
               event, was == null ? 1 : was.sequence() + 1, now, commandId, caller);
       Order is = OrderFold.evolve(was, recorded);
       after = is;
-      outcome.events().add(OrderAvro.event(orderId, recorded));
+      outcome.events().add(EventAvro.event(orderId, recorded));
       for (FollowUp followUp : saga.on(was, event, is)) {
         FollowUpAvro.add(followUp, is, now, outcome);
       }
