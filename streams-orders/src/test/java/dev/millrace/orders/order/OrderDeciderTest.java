@@ -45,8 +45,8 @@ class OrderDeciderTest {
         PaymentOperation.VOID,
         RequestIds.voiding(OrderScene.ORDER_ID, 1, 1),
         PaymentOutcome.SUCCEEDED);
-    assertThat(scene.order().payment().authorizedMinor()).isEqualTo(OrderScene.TOTAL);
-    assertThat(scene.order().payment().voidedMinor()).isEqualTo(OrderScene.TOTAL);
+    assertThat(scene.order().payment().amounts().authorizedMinor()).isEqualTo(OrderScene.TOTAL);
+    assertThat(scene.order().payment().amounts().voidedMinor()).isEqualTo(OrderScene.TOTAL);
   }
 
   @Test
