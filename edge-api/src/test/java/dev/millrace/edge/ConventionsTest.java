@@ -277,6 +277,7 @@ final class ConventionsTest {
     "DELETE,/v1/cart,405,method_not_allowed",
     "GET,/v1/search?limit=0,400,invalid_request",
     "GET,/v1/search?sort=sideways,400,invalid_request",
+    "GET,/v1/search?sort=rating,400,invalid_request",
     "GET,/v1/products/%00,400,",
     "GET,/v1/offers/unknown,404,offer_not_found"
   })

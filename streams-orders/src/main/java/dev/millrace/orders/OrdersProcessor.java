@@ -1,31 +1,21 @@
 package dev.millrace.orders;
 
 import dev.millrace.avro.edge.Reply;
-import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.state.WaitingRequest;
-import dev.millrace.kit.decide.Decision;
 import dev.millrace.kit.metrics.TaskCounter;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Request;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.orders.order.Caller;
-import dev.millrace.orders.order.CheckoutSaga;
-import dev.millrace.orders.order.FollowUp;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderCommand;
-import dev.millrace.orders.order.OrderDecider;
-import dev.millrace.orders.order.OrderEvent;
-import dev.millrace.orders.order.OrderFold;
 import dev.millrace.orders.order.OrderRejection;
 import dev.millrace.orders.order.Refusal;
 import dev.millrace.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,13 +26,16 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The writer of orders: load, decide, fold, store, forward one outcome. */
+/**
+ * The writer of the orders of its partition: takes each command, answer and passed deadline to its
+ * order, stores what became of it and forwards one outcome. What happens to an order is {@link
+ * OrderInHand}'s, how it is kept {@link StoredOrders}'.
+ */
 final class OrdersProcessor implements Processor<String, OrdersInput, String, OrdersOutcome> {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrdersProcessor.class);
@@ -50,28 +43,18 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   /** How many overdue steps one tick decides, so that commands never wait long for it. */
   private static final int OVERDUE_PER_TICK_MAX = 500;
 
-  private static final int RECENT_MAX = 256;
-
   private static final Caller INVENTORY = new Caller(Caller.Role.SYSTEM, "inventory");
   private static final Caller GATEWAYS = new Caller(Caller.Role.SYSTEM, "gateways");
   private static final Caller DEADLINES = new Caller(Caller.Role.SYSTEM, "orders");
 
   private final OrdersConfig config;
   private final byte[] quoteSecret;
-  private final OrderDecider decider;
-  private final CheckoutSaga saga;
+  private final OrderInHand.Rules rules;
 
   private final ProcessorContext<String, OrdersOutcome> context;
-  private final KeyValueStore<String, OrderState> orders;
-  private final TimeIndex deadlines;
+  private final StoredOrders orders;
   private final CommandOutcomes outcomes;
   private final TaskCounter needingAttention;
-
-  /**
-   * Spares reading back what this task wrote a moment ago: an order of n lines is decided 2n times
-   * within a second. The store stays the truth; a processor that is opened again starts without.
-   */
-  private final Recent recent = new Recent();
 
   record Supplier(OrdersConfig config, Topics topics)
       implements ProcessorSupplier<String, OrdersInput, String, OrdersOutcome> {
@@ -118,11 +101,9 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   private OrdersProcessor(OrdersConfig config, ProcessorContext<String, OrdersOutcome> context) {
     this.config = config;
     this.quoteSecret = config.quoteSecret().getBytes(StandardCharsets.UTF_8);
-    this.decider = new OrderDecider(config.terms());
-    this.saga = new CheckoutSaga(config.terms());
+    this.rules = OrderInHand.Rules.of(config.terms());
     this.context = context;
-    this.orders = context.getStateStore(OrdersStores.ORDER_STATE);
-    this.deadlines = new TimeIndex(context.getStateStore(OrdersStores.ORDER_DEADLINES));
+    this.orders = new StoredOrders(context);
     this.outcomes = new CommandOutcomes(context, config.outcomes());
     this.needingAttention = new TaskCounter(context, "orders", "needing-attention");
   }
@@ -167,21 +148,20 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       malformed(record, request);
       return;
     }
-    Aggregate aggregate = load(command.getOrderId());
-    Instant now = request.notBefore(aggregate.lastAt());
+    OrderInHand order = orders.load(command.getOrderId());
+    Instant now = order.notBefore(request.at());
     OrdersOutcome outcome = OrdersOutcome.empty();
-    aggregate
-        .decide(read.get(), OrderAvro.caller(command.getActor()), now, outcome)
+    order
+        .decide(rules, read.get(), OrderAvro.caller(command.getActor()), now, outcome)
         .ifPresentOrElse(
             refusal -> answer(request, OrderReplies.refused(request, refusal, now), outcome),
-            () -> accepted(aggregate, read.get(), request, now, outcome));
-    save(aggregate, now, outcome);
-    forward(command.getOrderId(), outcome, now, record.headers());
+            () -> accepted(order, read.get(), request, now, outcome));
+    finish(order, now, outcome, record.headers());
   }
 
   /** A placement is answered when its stock has answered, everything else at once. */
   private void accepted(
-      Aggregate aggregate,
+      OrderInHand inHand,
       OrderCommand command,
       Request request,
       Instant now,
@@ -189,13 +169,13 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     if (!request.wantsReply()) {
       return;
     }
-    Order order = aggregate.order();
+    Order order = inHand.order();
     if (!(command instanceof OrderCommand.PlaceOrder)) {
       answer(request, OrderReplies.accepted(request, order, now), outcome);
     } else if (order.status() != Order.Status.PENDING_STOCK) {
       answer(request, OrderReplies.placed(request, order, now), outcome);
     } else {
-      aggregate
+      inHand
           .await(request)
           .ifPresent(
               // Not remembered: the same command may find room, or get its own answer, later.
@@ -205,68 +185,44 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private void answered(
       Record<String, OrdersInput> record, String orderId, OrderCommand answer, Caller from) {
-    Aggregate aggregate = load(orderId);
     Instant at = Instant.ofEpochMilli(record.timestamp());
-    Instant lastAt = aggregate.lastAt();
-    Instant now = lastAt != null && lastAt.isAfter(at) ? lastAt : at;
-    decideAlone(aggregate, answer, from, now, record.headers());
+    decideAlone(orders.load(orderId), answer, from, at, record.headers());
   }
 
   private void sweep(Instant now) {
-    for (TimeIndex.Entry entry : deadlines.due(now, OVERDUE_PER_TICK_MAX)) {
-      deadlines.remove(entry);
-      Aggregate aggregate = load(entry.id());
-      Instant lastAt = aggregate.lastAt();
-      Instant decidedAt = lastAt != null && lastAt.isAfter(now) ? lastAt : now;
+    for (TimeIndex.Entry entry : orders.takeOverdue(now, OVERDUE_PER_TICK_MAX)) {
       var overdue =
           new OrderCommand.DeadlinePassed(
               entry.id() + ":deadline:" + entry.at().toEpochMilli(), entry.at());
-      decideAlone(aggregate, overdue, DEADLINES, decidedAt, new RecordHeaders());
+      decideAlone(orders.load(entry.id()), overdue, DEADLINES, now, new RecordHeaders());
     }
     outcomes.forgetOld(now);
   }
 
   /** Decides what nobody waits for by itself. */
   private void decideAlone(
-      Aggregate aggregate, OrderCommand command, Caller caller, Instant now, Headers headers) {
+      OrderInHand order, OrderCommand command, Caller caller, Instant at, Headers headers) {
+    Instant now = order.notBefore(at);
     OrdersOutcome outcome = OrdersOutcome.empty();
-    aggregate
-        .decide(command, caller, now, outcome)
+    order
+        .decide(rules, command, caller, now, outcome)
         .ifPresent(refusal -> LOG.warn("{} was refused: {}", command, refusal.name().code()));
-    save(aggregate, now, outcome);
-    forward(aggregate.orderId, outcome, now, headers);
+    finish(order, now, outcome, headers);
   }
 
-  private void save(Aggregate aggregate, Instant now, OrdersOutcome outcome) {
-    Order order = aggregate.after;
-    if (order == null || !aggregate.isChanged()) {
-      return;
+  /** Answers who waited for what has now happened, stores the order and forwards the outcome. */
+  private void finish(OrderInHand order, Instant now, OrdersOutcome outcome, Headers headers) {
+    for (WaitingRequest waiting : order.takeAnswerable()) {
+      Request request = OrderReplies.request(waiting, now);
+      answer(request, OrderReplies.placed(request, order.order(), now), outcome);
     }
-    if (order.status() != Order.Status.PENDING_STOCK) {
-      for (WaitingRequest waiting : aggregate.waiting) {
-        Request request = OrderReplies.request(waiting, now);
-        answer(request, OrderReplies.placed(request, order, now), outcome);
+    orders.save(order);
+    for (OrderEvent event : outcome.events()) {
+      if (event.getOrderNeedsAttention() != null) {
+        needingAttention.count();
       }
-      aggregate.waiting.clear();
     }
-    moveDeadline(aggregate.before, order);
-    List<WaitingRequest> waiting = List.copyOf(aggregate.waiting);
-    orders.put(order.orderId(), OrderStateAvro.stored(order, waiting));
-    recent.put(order.orderId(), new Held(order, waiting));
-  }
-
-  private void moveDeadline(@Nullable Order before, Order after) {
-    Instant was = before == null ? null : before.attempt().deadline();
-    Instant is = after.attempt().deadline();
-    if (Objects.equals(was, is)) {
-      return;
-    }
-    if (was != null) {
-      deadlines.remove(new TimeIndex.Entry(was, after.orderId()));
-    }
-    if (is != null) {
-      deadlines.add(is, after.orderId());
-    }
+    forward(order.orderId(), outcome, now, headers);
   }
 
   private void answer(Request request, Reply reply, OrdersOutcome outcome) {
@@ -287,12 +243,9 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
         .add(
             OrderReplies.refused(
                 request,
-                new Refusal(
+                Refusal.of(
                     OrderRejection.MALFORMED_COMMAND,
-                    "A command holds exactly one request and bounded ids.",
-                    null,
-                    null,
-                    null),
+                    "A command holds exactly one request and bounded ids."),
                 request.at()));
     forward(record.key(), outcome, request.at(), record.headers());
   }
@@ -301,129 +254,6 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     if (!outcome.isEmpty()) {
       context.forward(
           new Record<>(orderId, outcome, now.toEpochMilli(), MessageHeaders.passedOn(headers)));
-    }
-  }
-
-  private Aggregate load(String orderId) {
-    Held held = recent.get(orderId);
-    if (held == null) {
-      OrderState stored = orders.get(orderId);
-      held =
-          stored == null
-              ? new Held(null, List.of())
-              : new Held(OrderStateAvro.order(stored), List.copyOf(stored.getWaiting()));
-    }
-    return new Aggregate(orderId, held);
-  }
-
-  /** An order as it was last written, and who waits for its stock. */
-  private record Held(@Nullable Order order, List<WaitingRequest> waiting) {}
-
-  /** The orders that were written latest. */
-  private static final class Recent extends LinkedHashMap<String, Held> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(2 * RECENT_MAX, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Held> eldest) {
-      return size() > RECENT_MAX;
-    }
-  }
-
-  /** One order while one command is decided. */
-  private final class Aggregate {
-    private final String orderId;
-    private final @Nullable Order before;
-    private final List<WaitingRequest> waiting;
-    private @Nullable Order after;
-    private boolean waitsAnew;
-
-    Aggregate(String orderId, Held held) {
-      this.orderId = orderId;
-      this.before = held.order();
-      this.waiting = new ArrayList<>(held.waiting());
-      this.after = before;
-    }
-
-    @Nullable Instant lastAt() {
-      return before == null ? null : before.lastAt();
-    }
-
-    private static long sequenceOf(@Nullable Order order) {
-      return order == null ? 0 : order.sequence();
-    }
-
-    Order order() {
-      return Objects.requireNonNull(after, "an accepted command leaves an order");
-    }
-
-    boolean isChanged() {
-      return sequenceOf(after) > sequenceOf(before) || waitsAnew;
-    }
-
-    Optional<Refusal> decide(
-        OrderCommand command, Caller caller, Instant now, OrdersOutcome outcome) {
-      return switch (decider.decide(before, command, caller, now)) {
-        case Decision.Rejected<OrderEvent, Refusal> rejected -> Optional.of(rejected.reason());
-        case Decision.Accepted<OrderEvent, Refusal> accepted -> {
-          for (OrderEvent event : accepted.events()) {
-            fold(event, command.commandId(), caller, now, outcome);
-          }
-          yield Optional.empty();
-        }
-      };
-    }
-
-    private void fold(
-        OrderEvent event, String commandId, Caller caller, Instant now, OrdersOutcome outcome) {
-      Order was = after;
-      var recorded =
-          new OrderEvent.Recorded(
-              event, was == null ? 1 : was.sequence() + 1, now, commandId, caller);
-      Order is = OrderFold.evolve(was, recorded);
-      after = is;
-      outcome.events().add(OrderAvro.event(orderId, recorded));
-      if (event instanceof OrderEvent.OrderNeedsAttention) {
-        needingAttention.count();
-      }
-      for (FollowUp followUp : saga.on(was, event, is)) {
-        FollowUpAvro.add(followUp, is, now, outcome);
-      }
-    }
-
-    /** Notes who waits for this order's stock, each edge and command once. */
-    Optional<Refusal> await(Request request) {
-      WaitingRequest one = OrderReplies.waiting(request);
-      for (WaitingRequest other : waiting) {
-        if (other.getCommandId().equals(one.getCommandId())) {
-          if (!other.getFingerprint().equals(one.getFingerprint())) {
-            return Optional.of(
-                new Refusal(
-                    OrderRejection.IDEMPOTENCY_KEY_REUSED,
-                    "This idempotency key was used for another request.",
-                    null,
-                    null,
-                    null));
-          }
-          waiting.remove(other);
-          break;
-        }
-      }
-      if (waiting.size() >= OrderReplies.WAITING_MAX) {
-        return Optional.of(
-            new Refusal(
-                OrderRejection.TOO_MANY_WAITING,
-                "Too many requests wait for this order; ask for the order instead.",
-                orderId,
-                null,
-                null));
-      }
-      waiting.add(one);
-      waitsAnew = true;
-      return Optional.empty();
     }
   }
 }

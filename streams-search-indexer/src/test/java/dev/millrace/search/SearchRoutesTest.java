@@ -77,7 +77,7 @@ class SearchRoutesTest {
   void namesARefusal() {
     assertThat(routes.search(Map.of("sort", "rating")))
         .isEqualTo(
-            new Refused("rating_not_available", "sort", "products cannot be sorted by rating yet"));
+            new Refused("sort_unknown", "sort", "sort must be relevance, price, -price or newest"));
     assertThat(routes.suggest(Map.of("q", "x".repeat(301)))).isInstanceOf(Refused.class);
   }
 

@@ -79,7 +79,7 @@ public final class Golden {
     }
   }
 
-  private static int differingLine(String expected, String actual) {
+  static int differingLine(String expected, String actual) {
     int line = 0;
     while (line(expected, line).equals(line(actual, line))) {
       line++;
@@ -87,7 +87,7 @@ public final class Golden {
     return line;
   }
 
-  private static String line(String text, int index) {
+  static String line(String text, int index) {
     String[] lines = text.split("\n", -1);
     return index < lines.length ? lines[index] : "(end of text " + lines.length + ")";
   }

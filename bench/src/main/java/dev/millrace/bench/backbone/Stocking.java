@@ -2,23 +2,19 @@ package dev.millrace.bench.backbone;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
-import dev.millrace.avro.common.Money;
 import dev.millrace.avro.customers.AddItem;
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
-import dev.millrace.avro.inventory.MoveStock;
-import dev.millrace.avro.inventory.MovementType;
-import dev.millrace.avro.inventory.StockCommand;
-import dev.millrace.avro.pricing.OfferCommand;
-import dev.millrace.avro.pricing.SetOffer;
 import dev.millrace.bench.checkout.Buyer;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.money.Money;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.log.BulkCommands;
+import dev.millrace.standalone.shop.ShopCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +28,7 @@ import java.util.concurrent.CompletionException;
 public final class Stocking implements AutoCloseable {
 
   private static final Actor BENCH = new Actor(ActorRole.OPS, "bench");
-  private static final Money PRICE = new Money(1_999L, "USD");
+  private static final Money PRICE = new Money(1_999, "USD");
   private static final int IN_FLIGHT_MAX = 2_000;
 
   /** What one movement may bring. */
@@ -40,11 +36,13 @@ public final class Stocking implements AutoCloseable {
 
   private static final Duration TOKEN_LIVES = Duration.ofHours(2);
 
-  private final BulkCommands commands;
+  private final BulkCommands lane;
+  private final ShopCommands shop;
   private final Topics topics;
 
   public Stocking(String bootstrapServers, Topics topics) {
-    this.commands = new BulkCommands(bootstrapServers, topics, IN_FLIGHT_MAX);
+    this.lane = new BulkCommands(bootstrapServers, topics, IN_FLIGHT_MAX);
+    this.shop = new ShopCommands(lane, topics, BENCH);
     this.topics = topics;
   }
 
@@ -53,10 +51,10 @@ public final class Stocking implements AutoCloseable {
       throws InterruptedException {
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
     for (int i = 0; i < skus; i++) {
-      replies.add(receive(skuPrefix + i, unitsEach));
+      replies.add(shop.receive(skuPrefix + i, unitsEach, null));
     }
     for (int units = hotUnits; units > 0; units -= MOVEMENT_MAX) {
-      replies.add(receive(hotSku, Math.min(units, MOVEMENT_MAX)));
+      replies.add(shop.receive(hotSku, Math.min(units, MOVEMENT_MAX), null));
     }
     requireAccepted(replies);
   }
@@ -65,19 +63,7 @@ public final class Stocking implements AutoCloseable {
   public void price(String skuPrefix, int skus) throws InterruptedException {
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
     for (int i = 0; i < skus; i++) {
-      String sku = skuPrefix + i;
-      String id = Ids.fresh(IdKind.COMMAND);
-      var offer = SetOffer.newBuilder().setSellerId(Ids.PLATFORM_SELLER).setPrice(PRICE).build();
-      var command =
-          OfferCommand.newBuilder()
-              .setCommandId(id)
-              .setFingerprint(id)
-              .setIssuedAt(Instant.now())
-              .setActor(BENCH)
-              .setSku(sku)
-              .setSetOffer(offer)
-              .build();
-      replies.add(commands.send(topics.offerCommands(), sku, id, command));
+      replies.add(shop.setOffer(skuPrefix + i, PRICE, null));
     }
     requireAccepted(replies);
   }
@@ -103,27 +89,6 @@ public final class Stocking implements AutoCloseable {
     return buyers;
   }
 
-  private CompletableFuture<Reply> receive(String sku, int units) throws InterruptedException {
-    String id = Ids.fresh(IdKind.COMMAND);
-    var move =
-        MoveStock.newBuilder()
-            .setMovementType(MovementType.RECEIVE)
-            .setSellerId(Ids.PLATFORM_SELLER)
-            .setWarehouseId(Ids.MAIN_WAREHOUSE)
-            .setQuantity(units)
-            .build();
-    var command =
-        StockCommand.newBuilder()
-            .setCommandId(id)
-            .setFingerprint(id)
-            .setIssuedAt(Instant.now())
-            .setActor(BENCH)
-            .setSku(sku)
-            .setMove(move)
-            .build();
-    return commands.send(topics.stockCommands(), sku, id, command);
-  }
-
   private CompletableFuture<Reply> addItem(Buyer buyer, String sku) throws InterruptedException {
     String id = Ids.fresh(IdKind.COMMAND);
     var command =
@@ -136,7 +101,7 @@ public final class Stocking implements AutoCloseable {
             .setCustomerId(buyer.customerId())
             .setAddItem(new AddItem(sku, Ids.PLATFORM_SELLER, 1))
             .build();
-    return commands.send(topics.cartCommands(), buyer.cartId(), id, command);
+    return lane.send(topics.cartCommands(), buyer.cartId(), id, command);
   }
 
   private static void requireAccepted(List<CompletableFuture<Reply>> replies) {
@@ -157,6 +122,6 @@ public final class Stocking implements AutoCloseable {
 
   @Override
   public void close() {
-    commands.close();
+    lane.close();
   }
 }

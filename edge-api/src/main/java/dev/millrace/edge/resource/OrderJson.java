@@ -71,7 +71,7 @@ final class OrderJson {
     return node;
   }
 
-  /** orderPlaced and OrderPlaced become order_placed. */
+  /** orderPlaced becomes order_placed. */
   static String snake(String name) {
     return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }

@@ -5,8 +5,8 @@ import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Problem;
 import dev.millrace.edge.state.SearchClient;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** /v1/search: bounds the question; the index answers. */
@@ -16,8 +16,7 @@ public final class Search {
   private static final int FILTERS_LENGTH_MAX = 1_024;
   private static final int LIMIT_DEFAULT = 20;
   private static final int LIMIT_MAX = 100;
-  private static final Set<String> SORTS =
-      Set.of("relevance", "price", "-price", "rating", "newest");
+  private static final List<String> SORTS = List.of("relevance", "price", "-price", "newest");
 
   private final SearchClient index;
 
@@ -33,7 +32,8 @@ public final class Search {
     put(question, "cursor", call.query("cursor", FILTERS_LENGTH_MAX));
     String sort = call.query("sort", 20);
     if (sort != null && !SORTS.contains(sort)) {
-      throw Problem.invalid("sort", "unknown_value", "must be one of " + SORTS).exception();
+      throw Problem.invalid("sort", "unknown_value", "must be one of " + String.join(", ", SORTS))
+          .exception();
     }
     put(question, "sort", sort);
     question.put("limit", Integer.toString(limit(call)));

@@ -1,26 +1,17 @@
 package dev.millrace.standalone.shop;
 
-import dev.millrace.avro.catalog.ProductCommand;
 import dev.millrace.avro.catalog.ProductDetails;
 import dev.millrace.avro.catalog.ProductStatus;
-import dev.millrace.avro.catalog.PutProduct;
 import dev.millrace.avro.catalog.Variant;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
-import dev.millrace.avro.inventory.MoveStock;
-import dev.millrace.avro.inventory.MovementType;
-import dev.millrace.avro.inventory.StockCommand;
-import dev.millrace.avro.pricing.OfferCommand;
-import dev.millrace.avro.pricing.SetOffer;
-import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.money.Money;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.log.BulkCommands;
 import dev.millrace.standalone.shop.ShopProduct.ShopVariant;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,12 +30,10 @@ public final class ShopLoader {
   /** A refusal that says the SKU has its first stock already. */
   private static final String STOCKED_BEFORE = "version_conflict";
 
-  private final BulkCommands commands;
-  private final Topics topics;
+  private final ShopCommands commands;
 
-  public ShopLoader(BulkCommands commands, Topics topics) {
-    this.commands = commands;
-    this.topics = topics;
+  public ShopLoader(BulkCommands lane, Topics topics) {
+    this.commands = new ShopCommands(lane, topics, IMPORTER);
   }
 
   /**
@@ -84,68 +73,22 @@ public final class ShopLoader {
                 .map(v -> new Variant(v.sku(), v.title(), v.attributes(), v.weightGrams()))
                 .toList(),
             Ids.PLATFORM_SELLER);
-    String id = Ids.fresh(IdKind.COMMAND);
-    var command =
-        ProductCommand.newBuilder()
-            .setCommandId(id)
-            .setFingerprint(id)
-            .setIssuedAt(Instant.now())
-            .setActor(IMPORTER)
-            .setProductId(product.productId())
-            .setPut(new PutProduct(details, null))
-            .build();
     return commands
-        .send(topics.productCommands(), product.productId(), id, command)
+        .putProduct(product.productId(), details)
         .thenApply(reply -> refusal("product " + product.productId(), reply));
   }
 
   private CompletableFuture<@Nullable String> setOffer(ShopVariant variant, Money price)
       throws InterruptedException {
-    String id = Ids.fresh(IdKind.COMMAND);
-    Money listPrice = variant.listPrice();
-    var offer =
-        SetOffer.newBuilder()
-            .setSellerId(Ids.PLATFORM_SELLER)
-            .setPrice(avro(price))
-            .setListPrice(listPrice == null ? null : avro(listPrice))
-            .build();
-    var command =
-        OfferCommand.newBuilder()
-            .setCommandId(id)
-            .setFingerprint(id)
-            .setIssuedAt(Instant.now())
-            .setActor(IMPORTER)
-            .setSku(variant.sku())
-            .setSetOffer(offer)
-            .build();
     return commands
-        .send(topics.offerCommands(), variant.sku(), id, command)
+        .setOffer(variant.sku(), price, variant.listPrice())
         .thenApply(reply -> refusal("offer of " + variant.sku(), reply));
   }
 
   private CompletableFuture<@Nullable String> receive(ShopVariant variant)
       throws InterruptedException {
-    String id = Ids.fresh(IdKind.COMMAND);
-    var move =
-        MoveStock.newBuilder()
-            .setMovementType(MovementType.RECEIVE)
-            .setSellerId(Ids.PLATFORM_SELLER)
-            .setWarehouseId(Ids.MAIN_WAREHOUSE)
-            .setQuantity(variant.stock())
-            .setReason("first stock")
-            .setExpectedVersion(0L)
-            .build();
-    var command =
-        StockCommand.newBuilder()
-            .setCommandId(id)
-            .setFingerprint(id)
-            .setIssuedAt(Instant.now())
-            .setActor(IMPORTER)
-            .setSku(variant.sku())
-            .setMove(move)
-            .build();
     return commands
-        .send(topics.stockCommands(), variant.sku(), id, command)
+        .receive(variant.sku(), variant.stock(), 0L)
         .thenApply(
             reply ->
                 STOCKED_BEFORE.equals(reply.getRefusal())
@@ -157,9 +100,5 @@ public final class ShopLoader {
     return reply.getStatus() == ReplyStatus.ACCEPTED
         ? null
         : "%s: %s (%s)".formatted(what, reply.getRefusal(), reply.getDetail());
-  }
-
-  private static dev.millrace.avro.common.Money avro(Money money) {
-    return new dev.millrace.avro.common.Money(money.minorUnits(), money.currency());
   }
 }

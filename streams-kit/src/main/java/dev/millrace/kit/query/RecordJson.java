@@ -12,13 +12,14 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Records as plain JSON for people: no union wrappers, times as ISO 8601. */
-final class RecordJson {
+public final class RecordJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private RecordJson() {}
 
-  static JsonNode of(@Nullable Object value) {
+  /** A record, or any value that can stand in one; null becomes JSON's null. */
+  public static JsonNode of(@Nullable Object value) {
     return switch (value) {
       case null -> NODES.nullNode();
       case IndexedRecord entry -> object(entry);

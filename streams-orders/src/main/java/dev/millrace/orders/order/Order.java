@@ -104,6 +104,20 @@ public record Order(
           priced, returned, reservationId, next, refusal, available, expiresAt, allocations);
     }
 
+    Line held(Instant until, List<Allocation> where) {
+      return new Line(priced, returned, reservationId, LineStock.HELD, null, null, until, where);
+    }
+
+    Line refused(String why, int left) {
+      return new Line(
+          priced, returned, reservationId, LineStock.REFUSED, why, left, null, List.of());
+    }
+
+    Line lost(String why) {
+      return new Line(
+          priced, returned, reservationId, LineStock.LOST, why, null, expiresAt, List.of());
+    }
+
     Line plusReturned(int quantity) {
       return new Line(
           priced,
@@ -166,67 +180,22 @@ public record Order(
   }
 
   Order at(Status next, @Nullable String newReason) {
-    return new Order(
-        orderId,
-        sequence,
-        placedAt,
-        lastAt,
-        next,
-        newReason,
-        wasConfirmed || next == Status.CONFIRMED,
-        attempt,
-        lines,
-        payment,
-        returns,
-        timeline);
+    boolean confirmed = wasConfirmed || next == Status.CONFIRMED;
+    return with(next, newReason, confirmed, attempt, lines, payment, returns);
   }
 
   Order dueAt(@Nullable Instant deadline) {
-    return new Order(
-        orderId,
-        sequence,
-        placedAt,
-        lastAt,
-        status,
-        reason,
-        wasConfirmed,
-        attempt.dueAt(deadline),
-        lines,
-        payment,
-        returns,
-        timeline);
+    return with(status, reason, wasConfirmed, attempt.dueAt(deadline), lines, payment, returns);
   }
 
   Order pay(UnaryOperator<Payment> change) {
-    return new Order(
-        orderId,
-        sequence,
-        placedAt,
-        lastAt,
-        status,
-        reason,
-        wasConfirmed,
-        attempt,
-        lines,
-        change.apply(payment),
-        returns,
-        timeline);
+    Payment changed = change.apply(payment);
+    return with(status, reason, wasConfirmed, attempt, lines, changed, returns);
   }
 
   Order eachLine(UnaryOperator<Line> change) {
-    return new Order(
-        orderId,
-        sequence,
-        placedAt,
-        lastAt,
-        status,
-        reason,
-        wasConfirmed,
-        attempt,
-        lines.stream().map(change).toList(),
-        payment,
-        returns,
-        timeline);
+    List<Line> changed = lines.stream().map(change).toList();
+    return with(status, reason, wasConfirmed, attempt, changed, payment, returns);
   }
 
   Order changeLine(String lineId, UnaryOperator<Line> change) {
@@ -236,19 +205,7 @@ public record Order(
   Order plus(Return taken) {
     List<Return> all = new ArrayList<>(returns);
     all.add(taken);
-    return new Order(
-        orderId,
-        sequence,
-        placedAt,
-        lastAt,
-        status,
-        reason,
-        wasConfirmed,
-        attempt,
-        lines,
-        payment,
-        all,
-        timeline);
+    return with(status, reason, wasConfirmed, attempt, lines, payment, all);
   }
 
   Order recorded(OrderEvent.Recorded event) {
@@ -268,5 +225,29 @@ public record Order(
         payment,
         returns,
         steps.subList(surplus, steps.size()));
+  }
+
+  /** What an event may change; its place in the log comes with {@link #recorded}. */
+  private Order with(
+      Status newStatus,
+      @Nullable String newReason,
+      boolean confirmed,
+      Attempt newAttempt,
+      List<Line> newLines,
+      Payment newPayment,
+      List<Return> newReturns) {
+    return new Order(
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        newStatus,
+        newReason,
+        confirmed,
+        newAttempt,
+        newLines,
+        newPayment,
+        newReturns,
+        timeline);
   }
 }

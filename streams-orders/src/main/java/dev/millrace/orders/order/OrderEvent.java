@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What happened to an order; named as in the contract. */
 public sealed interface OrderEvent {
 
-  /** The event's name in the contract. */
+  /** The event's name in the contract: the field of the record that it stands in. */
   default String type() {
-    return getClass().getSimpleName();
+    String name = getClass().getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
   record OrderPlaced(int attempt, Placement placement, String contentDigest, Instant stockDeadline)

@@ -68,8 +68,10 @@ public final class OrderFold {
     return switch (event) {
       case OrderEvent.OrderPlaced e ->
           throw new IllegalStateException("handled before: " + e.attempt());
-      case OrderEvent.LineStockHeld e -> held(order, e);
-      case OrderEvent.LineStockRefused e -> refused(order, e);
+      case OrderEvent.LineStockHeld e ->
+          order.changeLine(e.lineId(), line -> line.held(e.expiresAt(), e.allocations()));
+      case OrderEvent.LineStockRefused e ->
+          order.changeLine(e.lineId(), line -> line.refused(e.refusal(), e.available()));
       case OrderEvent.LineStockCommitted e ->
           order.changeLine(
               e.lineId(),
@@ -78,7 +80,8 @@ public final class OrderFold {
                       order.status() == Order.Status.CANCELLED
                           ? LineStock.RETURNED
                           : LineStock.COMMITTED));
-      case OrderEvent.LineStockLost e -> lost(order, e);
+      case OrderEvent.LineStockLost e ->
+          order.changeLine(e.lineId(), line -> line.lost(e.refusal()));
       case OrderEvent.PaymentRequested e -> paymentRequested(order, e);
       case OrderEvent.PaymentActionRequired e ->
           order
@@ -102,51 +105,6 @@ public final class OrderFold {
               ? order.at(Order.Status.EXCEPTION, e.reason())
               : order;
     };
-  }
-
-  private static Order held(Order order, OrderEvent.LineStockHeld held) {
-    return order.changeLine(
-        held.lineId(),
-        line ->
-            new Line(
-                line.priced(),
-                line.returned(),
-                line.reservationId(),
-                LineStock.HELD,
-                null,
-                null,
-                held.expiresAt(),
-                held.allocations()));
-  }
-
-  private static Order refused(Order order, OrderEvent.LineStockRefused refused) {
-    return order.changeLine(
-        refused.lineId(),
-        line ->
-            new Line(
-                line.priced(),
-                line.returned(),
-                line.reservationId(),
-                LineStock.REFUSED,
-                refused.refusal(),
-                refused.available(),
-                null,
-                List.of()));
-  }
-
-  private static Order lost(Order order, OrderEvent.LineStockLost lost) {
-    return order.changeLine(
-        lost.lineId(),
-        line ->
-            new Line(
-                line.priced(),
-                line.returned(),
-                line.reservationId(),
-                LineStock.LOST,
-                lost.refusal(),
-                null,
-                line.expiresAt(),
-                List.of()));
   }
 
   private static Order paymentRequested(Order order, OrderEvent.PaymentRequested requested) {

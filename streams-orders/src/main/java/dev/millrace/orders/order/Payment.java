@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Payment(
     Status status,
-    long authorizedMinor,
-    long capturedMinor,
-    long refundedMinor,
-    long voidedMinor,
+    Amounts amounts,
     @Nullable String actionUrl,
     @Nullable String captureRequestId,
     Progress capture,
@@ -26,11 +23,37 @@ public record Payment(
     List<Refund> refunds) {
 
   static final Payment NONE =
-      new Payment(Status.NONE, 0, 0, 0, 0, null, null, Progress.NONE, List.of(), List.of());
+      new Payment(
+          Status.NONE, new Amounts(0, 0, 0, 0), null, null, Progress.NONE, List.of(), List.of());
 
   public Payment {
     authorizations = List.copyOf(authorizations);
     refunds = List.copyOf(refunds);
+  }
+
+  /** What was promised, taken, given back after it was taken, and given back before, in all. */
+  public record Amounts(
+      long authorizedMinor, long capturedMinor, long refundedMinor, long voidedMinor) {
+
+    Amounts plusAuthorized(long amountMinor) {
+      return new Amounts(authorizedMinor + amountMinor, capturedMinor, refundedMinor, voidedMinor);
+    }
+
+    Amounts plusCaptured(long amountMinor) {
+      return new Amounts(authorizedMinor, capturedMinor + amountMinor, refundedMinor, voidedMinor);
+    }
+
+    Amounts plusRefunded(long amountMinor) {
+      return new Amounts(authorizedMinor, capturedMinor, refundedMinor + amountMinor, voidedMinor);
+    }
+
+    Amounts plusVoided(long amountMinor) {
+      return new Amounts(authorizedMinor, capturedMinor, refundedMinor, voidedMinor + amountMinor);
+    }
+
+    boolean isAllRefunded() {
+      return refundedMinor >= capturedMinor;
+    }
   }
 
   /** Where the payment stands, as answers show it. */
@@ -136,7 +159,7 @@ public record Payment(
         promised += refund.amountMinor();
       }
     }
-    return Math.max(0, capturedMinor - promised);
+    return Math.max(0, amounts.capturedMinor() - promised);
   }
 
   Payment at(Status next) {
@@ -144,102 +167,36 @@ public record Payment(
   }
 
   Payment at(Status next, @Nullable String url) {
-    return new Payment(
-        next,
-        authorizedMinor,
-        capturedMinor,
-        refundedMinor,
-        voidedMinor,
-        url,
-        captureRequestId,
-        capture,
-        authorizations,
-        refunds);
+    return new Payment(next, amounts, url, captureRequestId, capture, authorizations, refunds);
   }
 
   Payment nextAttempt() {
-    return new Payment(
-        Status.NONE,
-        authorizedMinor,
-        capturedMinor,
-        refundedMinor,
-        voidedMinor,
-        null,
-        null,
-        Progress.NONE,
-        authorizations.stream().filter(one -> !one.isSettled()).toList(),
-        refunds);
+    List<Authorization> unsettled =
+        authorizations.stream().filter(one -> !one.isSettled()).toList();
+    return new Payment(Status.NONE, amounts, null, null, Progress.NONE, unsettled, refunds);
   }
 
   Payment authorized(long amountMinor) {
-    return new Payment(
-        status,
-        authorizedMinor + amountMinor,
-        capturedMinor,
-        refundedMinor,
-        voidedMinor,
-        actionUrl,
-        captureRequestId,
-        capture,
-        authorizations,
-        refunds);
+    return with(amounts.plusAuthorized(amountMinor));
   }
 
   Payment voided(long amountMinor) {
-    return new Payment(
-        status,
-        authorizedMinor,
-        capturedMinor,
-        refundedMinor,
-        voidedMinor + amountMinor,
-        actionUrl,
-        captureRequestId,
-        capture,
-        authorizations,
-        refunds);
+    return with(amounts.plusVoided(amountMinor));
   }
 
   Payment captured(long amountMinor) {
-    return new Payment(
-        Status.CAPTURED,
-        authorizedMinor,
-        capturedMinor + amountMinor,
-        refundedMinor,
-        voidedMinor,
-        null,
-        captureRequestId,
-        Progress.DONE,
-        authorizations,
-        refunds);
+    return with(amounts.plusCaptured(amountMinor))
+        .capture(captureRequestId, Progress.DONE)
+        .at(Status.CAPTURED);
   }
 
   Payment refunded(long amountMinor) {
-    long refunded = refundedMinor + amountMinor;
-    return new Payment(
-        refunded >= capturedMinor ? Status.REFUNDED : Status.PARTIALLY_REFUNDED,
-        authorizedMinor,
-        capturedMinor,
-        refunded,
-        voidedMinor,
-        null,
-        captureRequestId,
-        capture,
-        authorizations,
-        refunds);
+    Amounts after = amounts.plusRefunded(amountMinor);
+    return with(after).at(after.isAllRefunded() ? Status.REFUNDED : Status.PARTIALLY_REFUNDED);
   }
 
   Payment capture(@Nullable String requestId, Progress progress) {
-    return new Payment(
-        status,
-        authorizedMinor,
-        capturedMinor,
-        refundedMinor,
-        voidedMinor,
-        actionUrl,
-        requestId,
-        progress,
-        authorizations,
-        refunds);
+    return new Payment(status, amounts, actionUrl, requestId, progress, authorizations, refunds);
   }
 
   Payment plus(Authorization authorization) {
@@ -306,17 +263,13 @@ public record Payment(
             .toList());
   }
 
+  private Payment with(Amounts changed) {
+    return new Payment(
+        status, changed, actionUrl, captureRequestId, capture, authorizations, refunds);
+  }
+
   private Payment with(List<Authorization> newAuthorizations, List<Refund> newRefunds) {
     return new Payment(
-        status,
-        authorizedMinor,
-        capturedMinor,
-        refundedMinor,
-        voidedMinor,
-        actionUrl,
-        captureRequestId,
-        capture,
-        newAuthorizations,
-        newRefunds);
+        status, amounts, actionUrl, captureRequestId, capture, newAuthorizations, newRefunds);
   }
 }

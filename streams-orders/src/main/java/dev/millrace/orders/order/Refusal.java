@@ -16,11 +16,13 @@ public record Refusal(
     @Nullable Long requested,
     @Nullable Long available) {
 
-  static Refusal of(OrderRejection name, String detail) {
+  /** One that concerns the whole request. */
+  public static Refusal of(OrderRejection name, String detail) {
     return new Refusal(name, detail, null, null, null);
   }
 
-  static Refusal about(OrderRejection name, String pointer, String detail) {
+  /** One that concerns one thing. */
+  public static Refusal about(OrderRejection name, String pointer, String detail) {
     return new Refusal(name, detail, pointer, null, null);
   }
 }

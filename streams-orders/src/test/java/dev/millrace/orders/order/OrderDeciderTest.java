@@ -34,19 +34,19 @@ class OrderDeciderTest {
   @Test
   void C3_moneyThatArrivesAfterTheAttemptWasGivenUpIsVoidedOnce() {
     scene.pendingPayment().overdue();
-    assertThat(scene.eventTypes()).containsExactly("OrderRejected");
+    assertThat(scene.eventTypes()).containsExactly("orderRejected");
     assertThat(scene.asked(AskPayment.class))
         .extracting(AskPayment::operation)
         .containsExactly(PaymentOperation.VOID);
     scene.authorized();
-    assertThat(scene.eventTypes()).containsExactly("PaymentAuthorized");
+    assertThat(scene.eventTypes()).containsExactly("paymentAuthorized");
     assertThat(scene.asked(AskPayment.class)).isEmpty();
     scene.money(
         PaymentOperation.VOID,
         RequestIds.voiding(OrderScene.ORDER_ID, 1, 1),
         PaymentOutcome.SUCCEEDED);
-    assertThat(scene.order().payment().authorizedMinor()).isEqualTo(OrderScene.TOTAL);
-    assertThat(scene.order().payment().voidedMinor()).isEqualTo(OrderScene.TOTAL);
+    assertThat(scene.order().payment().amounts().authorizedMinor()).isEqualTo(OrderScene.TOTAL);
+    assertThat(scene.order().payment().amounts().voidedMinor()).isEqualTo(OrderScene.TOTAL);
   }
 
   @Test
@@ -62,7 +62,7 @@ class OrderDeciderTest {
         PaymentOperation.VOID,
         RequestIds.voiding(OrderScene.ORDER_ID, 1, 1),
         PaymentOutcome.SUCCEEDED);
-    assertThat(scene.eventTypes()).containsExactly("PaymentAuthorized", "PaymentVoided");
+    assertThat(scene.eventTypes()).containsExactly("paymentAuthorized", "paymentVoided");
   }
 
   @Test

@@ -41,7 +41,8 @@ class OrderPropertiesTest {
     Order order = model.order();
     return order == null
         || order.status() != Order.Status.CONFIRMED
-        || order.payment().authorizedMinor() - order.payment().voidedMinor() >= order.totalMinor();
+        || order.payment().amounts().authorizedMinor() - order.payment().amounts().voidedMinor()
+            >= order.totalMinor();
   }
 
   private static boolean givenUpKeepsNoMoney(OrderProperties model) {

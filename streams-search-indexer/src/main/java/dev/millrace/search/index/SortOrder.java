@@ -20,10 +20,6 @@ public enum SortOrder {
   }
 
   static SortOrder of(String parameter) {
-    if (parameter.equals("rating") || parameter.equals("-rating")) {
-      throw new InvalidSearchException(
-          SearchRefusal.RATING_NOT_AVAILABLE, "sort", "products cannot be sorted by rating yet");
-    }
     return Arrays.stream(values())
         .filter(order -> order.parameter.equals(parameter))
         .findFirst()

@@ -2,6 +2,7 @@ package dev.millrace.search.index;
 
 import dev.millrace.avro.search.SearchDocument;
 import dev.millrace.avro.search.SearchVariant;
+import dev.millrace.schemas.registry.TrustedRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.TreeMap;
 
 /** Documents for tests of the index. */
 final class IndexedProducts {
+
+  static {
+    // Tests copy documents with Avro's builders.
+    TrustedRecords.trust();
+  }
 
   static final SearchIndex.Options OPTIONS = new SearchIndex.Options(16, "USD");
 

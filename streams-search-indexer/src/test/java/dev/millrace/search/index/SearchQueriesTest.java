@@ -115,7 +115,7 @@ class SearchQueriesTest {
         "filters; price:99999999999999999999; filter_value_invalid",
         "filters; in_stock:maybe; filter_value_invalid",
         "filters; rating:>=4; rating_not_available",
-        "sort; rating; rating_not_available",
+        "sort; rating; sort_unknown",
         "sort; color; sort_unknown",
         "facets; size; facet_unknown",
         "facets; a,b,c,d,e,f,g,h,i,j,k,l; too_many_facets",

@@ -1,0 +1,140 @@
+package dev.millrace.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.avro.inventory.CommitReservation;
+import dev.millrace.avro.inventory.MoveStock;
+import dev.millrace.avro.inventory.MovementType;
+import dev.millrace.avro.inventory.Stock;
+import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.StockEvent;
+import dev.millrace.avro.inventory.state.ReservationState;
+import dev.millrace.inventory.stock.StockLedger;
+import dev.millrace.testkit.Flow;
+import dev.millrace.testkit.Replay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What stock's events meant when they were recorded, they mean for ever. */
+class InventoryReplayTest {
+
+  private static final long MINUTE_MS = 60_000;
+
+  private final InventoryFlow inventory = new InventoryFlow(Map.of());
+  private final Flow flow = inventory.flow();
+  private final List<StockEvent> log = new ArrayList<>();
+  private final Replay<StockEvent> replay =
+      new Replay<>(flow.topics(), flow.topics().stockEvents(), InventoryReplayTest::fold);
+
+  @AfterEach
+  void close() {
+    inventory.close();
+  }
+
+  @Test
+  void movedInEveryWay() {
+    send(inventory.receive(50));
+    send(move(MovementType.RECEIVE, "sel", "wh_b", 20));
+    send(move(MovementType.RECEIVE, "other", "wh_a", 5));
+    send(inventory.move(MovementType.ADJUST, -3, null));
+    send(inventory.move(MovementType.COUNT, 45, null));
+    send(inventory.move(MovementType.DAMAGE, 2, null));
+    send(inventory.move(MovementType.RETURN_TO_STOCK, 1, "mov_1"));
+    send(inventory.policy(4));
+    replay.verify("moved", log);
+  }
+
+  @Test
+  void heldAndEndedInEveryWay() {
+    send(inventory.receive(10));
+    send(move(MovementType.RECEIVE, "sel", "wh_b", 6));
+    send(inventory.reserve("rsv_split", 12, MINUTE_MS));
+    send(inventory.extend("rsv_split", 2 * MINUTE_MS));
+    send(inventory.command().setCommit(new CommitReservation("rsv_split", 11, null)));
+    send(inventory.reserve("rsv_sold", 2, MINUTE_MS));
+    send(inventory.commit("rsv_sold", null));
+    send(inventory.reserve("rsv_given_back", 1, MINUTE_MS));
+    send(inventory.release("rsv_given_back", null));
+    send(inventory.reserve("rsv_forgotten", 1, MINUTE_MS));
+    flow.after(Duration.ofMillis(MINUTE_MS + 1_000));
+    note();
+    send(inventory.reserve("rsv_open", 1, MINUTE_MS));
+    replay.verify("held", log);
+  }
+
+  @Test
+  void everyKindOfEventIsRecorded() {
+    replay.verifyKinds();
+  }
+
+  private StockCommand.Builder move(
+      MovementType type, String sellerId, String warehouseId, int quantity) {
+    return inventory
+        .command()
+        .setMove(new MoveStock(type, sellerId, warehouseId, quantity, null, null, null));
+  }
+
+  private void send(StockCommand.Builder command) {
+    inventory.send(command);
+    note();
+    flow.after(Duration.ofMillis(10));
+  }
+
+  /** Takes what was written; at each step the events so far lead to what the writer remembers. */
+  private void note() {
+    List<StockEvent> written = flow.takeAll(flow.topics().stockEvents());
+    assertThat(written).isNotEmpty();
+    log.addAll(written);
+    for (SpecificRecord state : fold(log)) {
+      switch (state) {
+        case Stock stock -> Replay.assertSame(stored("stock-state", stock.getSku()), stock);
+        case ReservationState hold ->
+            Replay.assertSame(
+                stored(
+                    "reservation-state",
+                    InventoryStores.key(hold.getSku(), hold.getReservationId())),
+                hold);
+        default -> throw new AssertionError("no state of the inventory: " + state);
+      }
+    }
+  }
+
+  private SpecificRecord stored(String store, String key) {
+    return flow.<String, SpecificRecord>store(store).get(key);
+  }
+
+  /** The stock and every hold. */
+  private static List<SpecificRecord> fold(List<StockEvent> events) {
+    List<SpecificRecord> states = new ArrayList<>();
+    Replay.byKey(events, StockEvent::getSku)
+        .forEach(
+            (sku, own) -> {
+              StockLedger books = InventoryLedger.books(sku, own);
+              assertThat(books.differences()).isEmpty();
+              states.add(StockAvro.stock(books.stock()));
+              for (String reservationId : reservationIds(own)) {
+                var hold = Objects.requireNonNull(books.hold(reservationId));
+                states.add(HoldAvro.stored(sku, hold));
+              }
+            });
+    return states;
+  }
+
+  private static Set<String> reservationIds(List<StockEvent> events) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (StockEvent event : events) {
+      if (event.getStockReserved() != null) {
+        ids.add(event.getStockReserved().getReservationId());
+      }
+    }
+    return ids;
+  }
+}

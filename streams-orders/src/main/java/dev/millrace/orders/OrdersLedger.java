@@ -1,0 +1,31 @@
+package dev.millrace.orders;
+
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.orders.order.Order;
+import dev.millrace.orders.order.OrderFold;
+import java.util.List;
+
+/** Orders from their published events alone, for audits. */
+public final class OrdersLedger {
+
+  private OrdersLedger() {}
+
+  /**
+   * What the writer of an order remembers after its events, but for requests that still wait for an
+   * answer: those are no facts.
+   *
+   * @param events of one order, from its first on, in the order of the topic
+   * @throws IllegalArgumentException if there is none, or one is newer than this version
+   */
+  public static OrderState fold(Iterable<OrderEvent> events) {
+    Order order = null;
+    for (OrderEvent event : events) {
+      order = OrderFold.evolve(order, EventAvro.recorded(event));
+    }
+    if (order == null) {
+      throw new IllegalArgumentException("an order begins with an event");
+    }
+    return OrderStateAvro.stored(order, List.of());
+  }
+}

@@ -1,0 +1,205 @@
+package dev.millrace.orders;
+
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.common.Address;
+import dev.millrace.avro.gateways.PaymentOutcome;
+import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.CommitReservation;
+import dev.millrace.avro.inventory.ReservationOperation;
+import dev.millrace.avro.inventory.ReservationResult;
+import dev.millrace.avro.inventory.ReserveStock;
+import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.avro.pricing.AppliedRule;
+import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteLine;
+import dev.millrace.launch.config.Settings;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.quote.QuoteSignature;
+import dev.millrace.testkit.Flow;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Orders in a test: requests as edges send them, answers as inventory and gateways give them. */
+final class OrdersFlow implements AutoCloseable {
+
+  static final OrdersConfig CONFIG = OrdersConfig.from(new Settings(Map.of()));
+  static final Actor SHOPPER = new Actor(ActorRole.SHOPPER, "cus_1");
+
+  /** Two lines of 2 and 1 units, with shipping. */
+  static final long TOTAL_MINOR = 3_000;
+
+  private final Flow flow = Flow.of(topics -> OrdersTopology.build(CONFIG, topics));
+
+  Flow flow() {
+    return flow;
+  }
+
+  static String orderOf(String cartId) {
+    return Ids.orderOf(cartId, 0);
+  }
+
+  void ask(OrderCommand.Builder command) {
+    ask(command.build());
+  }
+
+  void ask(OrderCommand command) {
+    flow.ask(flow.topics().orderCommands(), command.getOrderId(), command);
+  }
+
+  /** A request without content about the order of a cart. */
+  OrderCommand.Builder command(String commandId, String cartId) {
+    return OrderCommand.newBuilder()
+        .setCommandId(commandId)
+        .setFingerprint("f_" + commandId)
+        .setIssuedAt(flow.now())
+        .setActor(SHOPPER)
+        .setOrderId(orderOf(cartId));
+  }
+
+  OrderCommand.Builder place(String commandId, String cartId) {
+    return command(commandId, cartId)
+        .setPlace(
+            new PlaceOrder(
+                "cus_1",
+                quote(cartId),
+                new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US"),
+                "pm_card_visa",
+                TOTAL_MINOR));
+  }
+
+  @Nullable OrderState stored(String orderId) {
+    return flow.<String, OrderState>store(OrdersStores.ORDER_STATE).get(orderId);
+  }
+
+  /** What orders ask of the inventory, since the last look. */
+  List<StockCommand> stockCommands() {
+    return flow.takeAll(flow.topics().stockCommands());
+  }
+
+  /** The one payment request since the last look. */
+  PaymentRequest paymentRequest() {
+    return flow.take(flow.topics().paymentRequests());
+  }
+
+  /** Holds or sells what the command asks for, or refuses. */
+  void answer(StockCommand command, boolean done) {
+    ReserveStock reserve = command.getReserve();
+    CommitReservation commit = command.getCommit();
+    if (reserve != null) {
+      answer(
+          command,
+          reserve.getResultKey(),
+          reserve.getReservationId(),
+          ReservationOperation.RESERVE,
+          done ? null : "insufficient_stock",
+          reserve.getQuantity());
+    } else {
+      answer(
+          command,
+          commit.getResultKey(),
+          commit.getReservationId(),
+          ReservationOperation.COMMIT,
+          done ? null : "reservation_expired",
+          0);
+    }
+  }
+
+  private void answer(
+      StockCommand command,
+      String resultKey,
+      String reservationId,
+      ReservationOperation operation,
+      @Nullable String refusal,
+      int quantity) {
+    boolean held = refusal == null && operation == ReservationOperation.RESERVE;
+    flow.send(
+        flow.topics().reservationResults(),
+        resultKey,
+        new ReservationResult(
+            resultKey,
+            command.getSku(),
+            Ids.PLATFORM_SELLER,
+            reservationId,
+            operation,
+            refusal == null,
+            refusal,
+            quantity,
+            1,
+            held ? flow.now().plusMillis(command.getReserve().getHoldMs()) : null,
+            held ? List.of(new Allocation("wh_main", quantity)) : List.of(),
+            flow.now()));
+  }
+
+  void answer(PaymentRequest request, PaymentOutcome outcome) {
+    flow.send(
+        flow.topics().paymentResults(),
+        request.getOrderId(),
+        new PaymentResult(
+            request.getRequestId(),
+            request.getOrderId(),
+            request.getOperation(),
+            outcome,
+            request.getAmount(),
+            "ref",
+            outcome == PaymentOutcome.DECLINED ? "card_declined" : null,
+            outcome == PaymentOutcome.ACTION_REQUIRED ? "https://bank.example/act" : null,
+            flow.now()));
+  }
+
+  private static Quote quote(String cartId) {
+    Quote quote =
+        new Quote(
+            "quo_1",
+            "cus_1",
+            cartId,
+            0L,
+            "USD",
+            List.of(line("l1", "SKU-1", 2, 1_000), line("l2", "SKU-2", 1, 500)),
+            "standard",
+            500L,
+            0L,
+            List.of(new AppliedRule("shipping-standard", 1L, 500L, "Standard shipping")),
+            2_500L,
+            0L,
+            0L,
+            TOTAL_MINOR,
+            "HALF_UP",
+            "LINE",
+            "US",
+            null,
+            Flow.START,
+            Flow.START.plus(Duration.ofDays(1)),
+            "");
+    byte[] secret = CONFIG.quoteSecret().getBytes(StandardCharsets.UTF_8);
+    return Quote.newBuilder(quote).setSignature(QuoteSignature.sign(quote, secret)).build();
+  }
+
+  private static QuoteLine line(String lineId, String sku, int quantity, long priceMinor) {
+    long totalMinor = quantity * priceMinor;
+    return new QuoteLine(
+        lineId,
+        sku,
+        Ids.PLATFORM_SELLER,
+        quantity,
+        priceMinor,
+        totalMinor,
+        0L,
+        0L,
+        totalMinor,
+        List.of(new AppliedRule("offer-" + sku, 1L, totalMinor, "Price")));
+  }
+
+  @Override
+  public void close() {
+    flow.close();
+  }
+}

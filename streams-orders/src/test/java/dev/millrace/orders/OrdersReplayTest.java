@@ -1,0 +1,123 @@
+package dev.millrace.orders;
+
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.gateways.PaymentOutcome;
+import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.testkit.Replay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What orders' events meant when they were recorded, they mean for ever. */
+class OrdersReplayTest {
+
+  private final OrdersFlow orders = new OrdersFlow();
+  private final List<OrderEvent> log = new ArrayList<>();
+  private final Replay<OrderEvent> replay =
+      new Replay<>(orders.flow().topics(), orders.flow().topics().orderEvents(), this::fold);
+
+  @AfterEach
+  void close() {
+    orders.close();
+  }
+
+  @Test
+  void boughtAfterTheBankAskedAndPartlyReturned() {
+    ask(orders.place("cmd_1", "crt_1"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.ACTION_REQUIRED);
+    ask(orders.command("cmd_2", "crt_1").setConfirmPayment(new ConfirmPayment("ref")));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    var back = new ReturnItems("ret_1", List.of(new ReturnedItem("l1", 1)), "too big", "wh_main");
+    ask(orders.command("cmd_3", "crt_1").setReturnItems(back));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("bought-and-returned", log);
+  }
+
+  @Test
+  void rejectedForEachReasonAndCancelledInTheEnd() {
+    ask(orders.place("cmd_1", "crt_2"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, reserve.getSku().equals("SKU-1")));
+    orders.stockCommands();
+    ask(orders.place("cmd_2", "crt_2"));
+    orders.flow().after(Duration.ofSeconds(11));
+    note();
+    orders.stockCommands();
+    ask(orders.place("cmd_3", "crt_2"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.DECLINED);
+    orders.stockCommands();
+    ask(orders.place("cmd_4", "crt_2"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    var authorize = orders.paymentRequest();
+    ask(orders.command("cmd_5", "crt_2").setCancel(new CancelOrder("changed my mind")));
+    orders.answer(authorize, PaymentOutcome.SUCCEEDED);
+    note();
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("rejected-and-cancelled", log);
+  }
+
+  @Test
+  void inDoubtAndGivenUpByTheStaff() {
+    ask(orders.place("cmd_1", "crt_3"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, commit.getSku().equals("SKU-1")));
+    answerPayment(PaymentOutcome.UNRESOLVED);
+    ask(
+        orders
+            .command("cmd_2", "crt_3")
+            .setActor(new Actor(ActorRole.OPS, "ops"))
+            .setCancel(new CancelOrder("nobody knows where it is")));
+    answerPayment(PaymentOutcome.DECLINED);
+    replay.verify("in-doubt", log);
+  }
+
+  @Test
+  void everyKindOfEventIsRecorded() {
+    replay.verifyKinds();
+  }
+
+  private void ask(OrderCommand.Builder command) {
+    orders.ask(command);
+    note();
+  }
+
+  private void answer(StockCommand command, boolean done) {
+    orders.answer(command, done);
+    note();
+  }
+
+  private void answerPayment(PaymentOutcome outcome) {
+    orders.answer(orders.paymentRequest(), outcome);
+    note();
+  }
+
+  /** Takes what was written; at each step the events so far lead to what the writer remembers. */
+  private void note() {
+    log.addAll(orders.flow().takeAll(orders.flow().topics().orderEvents()));
+    for (OrderState state : fold(log)) {
+      OrderState stored = orders.stored(state.getOrder().getOrderId());
+      Replay.assertSame(OrderState.newBuilder(stored).setWaiting(List.of()).build(), state);
+    }
+    orders.flow().after(Duration.ofMillis(10));
+  }
+
+  private List<OrderState> fold(List<OrderEvent> events) {
+    return Replay.byKey(events, OrderEvent::getOrderId).values().stream()
+        .map(OrdersLedger::fold)
+        .toList();
+  }
+}
