@@ -12,9 +12,9 @@ import dev.millrace.pricing.PricingMain;
 import dev.millrace.search.SearchMain;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 @Command(
     name = "run",

@@ -79,7 +79,8 @@ public final class CommandLane implements AutoCloseable {
       Topic<V> topic, String key, String commandId, V command) {
     var outcome = new CompletableFuture<Reply>();
     waiting.put(commandId, outcome);
-    var unusedRemoval = outcome.whenComplete((reply, failure) -> waiting.remove(commandId, outcome));
+    var unusedRemoval =
+        outcome.whenComplete((reply, failure) -> waiting.remove(commandId, outcome));
     byte[] value = topic.valueSerde().serializer().serialize(topic.name(), command);
     var record = new ProducerRecord<>(topic.name(), key, value);
     record.headers().add(HeaderNames.REPLY_PARTITION, REPLY_TO);
