@@ -63,7 +63,11 @@ final class Samples {
 
   static Stock stock() {
     return new Stock(
-        SKU, 7L, NOW, List.of(new StockLevel("sel_platform", "wh_main", 100, 4, 1, 6)));
+        SKU,
+        7L,
+        NOW,
+        List.of(new StockLevel("sel_platform", "wh_main", 100, 4, 1, 6, 0, List.of(), null)),
+        List.of());
   }
 
   static Reservation reservation() {
@@ -75,7 +79,9 @@ final class Samples {
         2,
         List.of(new Allocation("wh_main", 2)),
         NOW.plusSeconds(900),
-        "ord_1");
+        "ord_1",
+        0,
+        null);
   }
 
   static Offers offers() {

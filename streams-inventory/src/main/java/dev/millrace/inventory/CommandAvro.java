@@ -115,6 +115,7 @@ final class CommandAvro {
       case COUNT -> Optional.of(MovementType.COUNT);
       case DAMAGE -> Optional.of(MovementType.DAMAGE);
       case RETURN_TO_STOCK -> Optional.of(MovementType.RETURN_TO_STOCK);
+      case TRANSFER_OUT, TRANSFER_IN -> Optional.empty();
     };
   }
 }

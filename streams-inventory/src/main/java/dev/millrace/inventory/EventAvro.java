@@ -41,7 +41,9 @@ public final class EventAvro {
     switch (fact.event()) {
       case StockEvent.StockMoved e -> record.setType("stockMoved").setStockMoved(moved(e));
       case StockEvent.StockPolicySet e ->
-          record.setType("stockPolicySet").setStockPolicySet(new StockPolicySet(e.safetyStock()));
+          record
+              .setType("stockPolicySet")
+              .setStockPolicySet(new StockPolicySet(e.safetyStock(), null));
       case StockEvent.StockReserved e ->
           record.setType("stockReserved").setStockReserved(reserved(e));
       case StockEvent.ReservationCommitted e ->
@@ -170,7 +172,19 @@ public final class EventAvro {
           case DAMAGE -> MovementType.DAMAGE;
           case RETURN_TO_STOCK -> MovementType.RETURN_TO_STOCK;
         };
-    return new StockMoved(type, e.onHandDelta(), e.damagedDelta(), e.reason(), e.movementId());
+    return new StockMoved(
+        type,
+        e.onHandDelta(),
+        e.damagedDelta(),
+        e.reason(),
+        e.movementId(),
+        null,
+        null,
+        0,
+        null,
+        0,
+        null,
+        null);
   }
 
   private static StockReserved reserved(StockEvent.StockReserved e) {
@@ -180,7 +194,11 @@ public final class EventAvro {
         e.quantity(),
         StockAvro.allocationsToAvro(e.allocations()),
         e.expiresAt(),
-        e.owner());
+        e.owner(),
+        null,
+        0,
+        null,
+        false);
   }
 
   private static ReservationCommitted committed(StockEvent.ReservationCommitted e) {
@@ -189,7 +207,8 @@ public final class EventAvro {
         e.quantity(),
         StockAvro.allocationsToAvro(e.committed()),
         StockAvro.allocationsToAvro(e.released()),
-        e.owner());
+        e.owner(),
+        0);
   }
 
   private static ReservationReleased released(StockEvent.ReservationReleased e) {

@@ -19,7 +19,7 @@ final class StockAvro {
   }
 
   static Stock stock(SkuStock stock) {
-    return new Stock(stock.sku(), stock.sequence(), stock.at(), toAvro(stock.levels()));
+    return new Stock(stock.sku(), stock.sequence(), stock.at(), toAvro(stock.levels()), List.of());
   }
 
   static List<Level> fromAvro(List<StockLevel> levels) {
@@ -47,7 +47,10 @@ final class StockAvro {
               level.onHand(),
               level.reserved(),
               level.damaged(),
-              level.safetyStock()));
+              level.safetyStock(),
+              0,
+              List.of(),
+              null));
     }
     return mapped;
   }

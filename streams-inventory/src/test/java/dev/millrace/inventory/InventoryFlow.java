@@ -81,11 +81,19 @@ final class InventoryFlow implements AutoCloseable {
 
   StockCommand.Builder move(MovementType type, int quantity, @Nullable String movementId) {
     return command()
-        .setMove(new MoveStock(type, "sel", "wh_a", quantity, "test", movementId, null));
+        .setMove(
+            MoveStock.newBuilder()
+                .setMovementType(type)
+                .setSellerId("sel")
+                .setWarehouseId("wh_a")
+                .setQuantity(quantity)
+                .setReason("test")
+                .setMovementId(movementId)
+                .build());
   }
 
   StockCommand.Builder policy(int safetyStock) {
-    return command().setSetPolicy(new SetStockPolicy("sel", "wh_a", safetyStock, null));
+    return command().setSetPolicy(new SetStockPolicy("sel", "wh_a", safetyStock, null, null));
   }
 
   StockCommand.Builder reserve(String reservationId, int quantity, long holdMs) {
@@ -95,11 +103,19 @@ final class InventoryFlow implements AutoCloseable {
   StockCommand.Builder reserve(
       String reservationId, int quantity, long holdMs, @Nullable String resultKey) {
     return command()
-        .setReserve(new ReserveStock(reservationId, "sel", quantity, holdMs, "ord_1", resultKey));
+        .setReserve(
+            ReserveStock.newBuilder()
+                .setReservationId(reservationId)
+                .setSellerId("sel")
+                .setQuantity(quantity)
+                .setHoldMs(holdMs)
+                .setOwner("ord_1")
+                .setResultKey(resultKey)
+                .build());
   }
 
   StockCommand.Builder commit(String reservationId, @Nullable String resultKey) {
-    return command().setCommit(new CommitReservation(reservationId, null, resultKey));
+    return command().setCommit(new CommitReservation(reservationId, null, false, resultKey));
   }
 
   StockCommand.Builder release(String reservationId, @Nullable String resultKey) {

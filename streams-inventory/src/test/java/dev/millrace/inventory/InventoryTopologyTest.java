@@ -42,8 +42,9 @@ class InventoryTopologyTest {
     Reply reply = inventory.ask(inventory.receive(5));
     assertThat(reply.getStatus()).isEqualTo(ReplyStatus.ACCEPTED);
     assertThat(reply.getReplayed()).isFalse();
-    var level = new StockLevel("sel", "wh_a", 5, 0, 0, 0);
-    assertThat(reply.getStock()).isEqualTo(new Stock("SKU-1", 1L, flow.now(), List.of(level)));
+    var level = new StockLevel("sel", "wh_a", 5, 0, 0, 0, 0, List.of(), null);
+    assertThat(reply.getStock())
+        .isEqualTo(new Stock("SKU-1", 1L, flow.now(), List.of(level), List.of()));
     StockEvent event = flow.take(flow.topics().stockEvents());
     assertThat(event.getEventId()).isEqualTo("SKU-1-1");
     assertThat(event.getCommandId()).isEqualTo("cmd_1");
@@ -69,7 +70,7 @@ class InventoryTopologyTest {
     assertThat(inventory.events()).containsExactly("stockReserved", "reservationCommitted");
     List<Stock> rows = flow.takeAll(flow.topics().stockTable());
     assertThat(rows.getLast().getLevels())
-        .containsExactly(new StockLevel("sel", "wh_a", 3, 0, 0, 0));
+        .containsExactly(new StockLevel("sel", "wh_a", 3, 0, 0, 0, 0, List.of(), null));
     flow.expectNothingElse();
   }
 
@@ -207,7 +208,7 @@ class InventoryTopologyTest {
     assertThat(expired.getType()).isEqualTo("reservationExpired");
     assertThat(expired.getActor().getSubject()).isEqualTo("inventory");
     assertThat(flow.take(flow.topics().stockTable()).getLevels())
-        .containsExactly(new StockLevel("sel", "wh_a", 5, 0, 0, 0));
+        .containsExactly(new StockLevel("sel", "wh_a", 5, 0, 0, 0, 0, List.of(), null));
     flow.after(Duration.ofSeconds(5)).expectNothingElse();
   }
 

@@ -269,6 +269,8 @@ class OrdersTopologyTest {
             1,
             done ? flow.now().plusMillis(reserve.getHoldMs()) : null,
             done ? List.of(new Allocation("wh_main", reserve.getQuantity())) : List.of(),
+            0,
+            null,
             flow.now()));
   }
 

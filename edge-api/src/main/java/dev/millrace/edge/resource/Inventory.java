@@ -68,8 +68,8 @@ public final class Inventory {
     int min =
         switch (type) {
           case ADJUST -> -QUANTITY_MAX;
-          case COUNT -> 0;
-          case RECEIVE, DAMAGE, RETURN_TO_STOCK, UNKNOWN -> 1;
+          case COUNT, TRANSFER_IN -> 0;
+          case RECEIVE, DAMAGE, RETURN_TO_STOCK, TRANSFER_OUT, UNKNOWN -> 1;
         };
     int quantity = body.integer("quantity", min, QUANTITY_MAX);
     String seller = body.optionalId("seller_id");
@@ -103,6 +103,7 @@ public final class Inventory {
             call.seller(seller),
             warehouse == null ? Ids.MAIN_WAREHOUSE : warehouse,
             safetyStock,
+            null,
             call.ifMatch() == null ? expected : call.ifMatch());
     return send(call, identity -> builder(call, identity).setSetPolicy(policy), stock(call, 200));
   }
