@@ -93,8 +93,8 @@ final class InventoryStores {
   SkuState load(String sku, StockCommand command) {
     return switch (command) {
       case StockCommand.MoveStock c ->
-          new SkuState(stock(sku), null, isKnownMovement(sku, c.movementId()));
-      case StockCommand.SetStockPolicy c -> new SkuState(stock(sku), null, false);
+          SkuState.of(stock(sku)).withMovementKnown(isKnownMovement(sku, c.movementId()));
+      case StockCommand.SetStockPolicy c -> SkuState.of(stock(sku));
       case StockCommand.ReserveStock c -> withHold(sku, c.reservationId());
       case StockCommand.CommitReservation c -> withHold(sku, c.reservationId());
       case StockCommand.ReleaseReservation c -> withHold(sku, c.reservationId());
@@ -156,7 +156,7 @@ final class InventoryStores {
 
   private SkuState withHold(String sku, String reservationId) {
     ReservationState stored = holds.get(key(sku, reservationId));
-    return new SkuState(stock(sku), stored == null ? null : HoldAvro.hold(stored), false);
+    return SkuState.of(stock(sku)).withHold(stored == null ? null : HoldAvro.hold(stored));
   }
 
   private SkuStock stock(String sku) {

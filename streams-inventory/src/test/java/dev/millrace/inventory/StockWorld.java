@@ -152,8 +152,9 @@ final class StockWorld {
   private SkuState load(StockCommand command) {
     return switch (command) {
       case StockCommand.MoveStock c ->
-          new SkuState(stock, null, c.movementId() != null && movements.contains(c.movementId()));
-      case StockCommand.SetStockPolicy c -> new SkuState(stock, null, false);
+          SkuState.of(stock)
+              .withMovementKnown(c.movementId() != null && movements.contains(c.movementId()));
+      case StockCommand.SetStockPolicy c -> SkuState.of(stock);
       case StockCommand.ReserveStock c -> withHold(c.reservationId());
       case StockCommand.CommitReservation c -> withHold(c.reservationId());
       case StockCommand.ReleaseReservation c -> withHold(c.reservationId());
@@ -163,7 +164,7 @@ final class StockWorld {
   }
 
   private SkuState withHold(String reservationId) {
-    return new SkuState(stock, holds.get(reservationId), false);
+    return SkuState.of(stock).withHold(holds.get(reservationId));
   }
 
   private void save(CarriedOut done) {

@@ -11,6 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record SkuState(SkuStock stock, @Nullable Hold hold, boolean movementKnown) {
 
+  /** The stock, seen by a command that names nothing that is known. */
+  public static SkuState of(SkuStock stock) {
+    return new SkuState(stock, null, false);
+  }
+
+  /** The same, seen by a command that names this hold. */
+  public SkuState withHold(@Nullable Hold named) {
+    return new SkuState(stock, named, movementKnown);
+  }
+
+  /** The same, seen by a command whose movement id was or was not seen before. */
+  public SkuState withMovementKnown(boolean known) {
+    return new SkuState(stock, hold, known);
+  }
+
   /** The state after one more event. */
   public SkuState evolve(StockEvent event) {
     boolean known =

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stock of one SKU.
@@ -30,6 +31,16 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
 
   public boolean hasLevel(String sellerId, String warehouseId) {
     return indexOf(levels, sellerId, warehouseId) >= 0;
+  }
+
+  /** Whether somebody expected another version than this one; null expects none. */
+  boolean isOtherThan(@Nullable Long expectedVersion) {
+    return expectedVersion != null && expectedVersion != sequence;
+  }
+
+  /** Whether the SKU is kept in so many places that this one cannot be added. */
+  boolean hasNoRoomFor(String sellerId, String warehouseId) {
+    return levels.size() >= StockLimits.LEVELS_MAX && !hasLevel(sellerId, warehouseId);
   }
 
   /** Units a seller may still promise, over all warehouses. */
