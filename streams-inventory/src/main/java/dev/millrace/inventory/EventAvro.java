@@ -2,12 +2,10 @@ package dev.millrace.inventory;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
-import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReservationCommitted;
 import dev.millrace.avro.inventory.ReservationExpired;
 import dev.millrace.avro.inventory.ReservationExtended;
 import dev.millrace.avro.inventory.ReservationReleased;
-import dev.millrace.avro.inventory.StockMoved;
 import dev.millrace.avro.inventory.StockPolicySet;
 import dev.millrace.avro.inventory.StockReserved;
 import dev.millrace.inventory.stock.Fact;
@@ -39,11 +37,12 @@ public final class EventAvro {
             .setActor(actor)
             .setLevelsAfter(StockAvro.toAvro(fact.levelsAfter()));
     switch (fact.event()) {
-      case StockEvent.StockMoved e -> record.setType("stockMoved").setStockMoved(moved(e));
+      case StockEvent.StockMoved e ->
+          record.setType("stockMoved").setStockMoved(MovementAvro.published(e));
       case StockEvent.StockPolicySet e ->
           record
               .setType("stockPolicySet")
-              .setStockPolicySet(new StockPolicySet(e.safetyStock(), null));
+              .setStockPolicySet(new StockPolicySet(e.safetyStock(), e.reorderPoint()));
       case StockEvent.StockReserved e ->
           record.setType("stockReserved").setStockReserved(reserved(e));
       case StockEvent.ReservationCommitted e ->
@@ -91,14 +90,15 @@ public final class EventAvro {
     // These events concern one seller and name the places in the levels.
     Level place = levels.getFirst();
     if (record.getStockMoved() != null) {
-      return moved(record, record.getStockMoved(), place);
+      return MovementAvro.event(record, record.getStockMoved(), place);
     }
     if (record.getStockPolicySet() != null) {
       return new StockEvent.StockPolicySet(
           record.getAt(),
           place.sellerId(),
           place.warehouseId(),
-          record.getStockPolicySet().getSafetyStock());
+          record.getStockPolicySet().getSafetyStock(),
+          record.getStockPolicySet().getReorderPoint());
     }
     return endOfHold(record, place.sellerId());
   }
@@ -150,43 +150,6 @@ public final class EventAvro {
         reserved.getOwner());
   }
 
-  private static StockEvent moved(
-      dev.millrace.avro.inventory.StockEvent record, StockMoved moved, Level place) {
-    return new StockEvent.StockMoved(
-        record.getAt(),
-        place.sellerId(),
-        place.warehouseId(),
-        CommandAvro.movementType(moved.getMovementType()).orElseThrow(() -> unknown(record)),
-        moved.getOnHandDelta(),
-        moved.getDamagedDelta(),
-        moved.getReason(),
-        moved.getMovementId());
-  }
-
-  private static StockMoved moved(StockEvent.StockMoved e) {
-    MovementType type =
-        switch (e.type()) {
-          case RECEIVE -> MovementType.RECEIVE;
-          case ADJUST -> MovementType.ADJUST;
-          case COUNT -> MovementType.COUNT;
-          case DAMAGE -> MovementType.DAMAGE;
-          case RETURN_TO_STOCK -> MovementType.RETURN_TO_STOCK;
-        };
-    return new StockMoved(
-        type,
-        e.onHandDelta(),
-        e.damagedDelta(),
-        e.reason(),
-        e.movementId(),
-        null,
-        null,
-        0,
-        null,
-        0,
-        null,
-        null);
-  }
-
   private static StockReserved reserved(StockEvent.StockReserved e) {
     return new StockReserved(
         e.reservationId(),
@@ -221,7 +184,7 @@ public final class EventAvro {
         e.reservationId(), StockAvro.allocationsToAvro(e.released()), e.owner());
   }
 
-  private static IllegalArgumentException unknown(dev.millrace.avro.inventory.StockEvent record) {
+  static IllegalArgumentException unknown(dev.millrace.avro.inventory.StockEvent record) {
     return new IllegalArgumentException(
         "event %s of type %s is not known here".formatted(record.getEventId(), record.getType()));
   }

@@ -143,7 +143,9 @@ final class InventoryProcessor
   private void tick(long nowMs) {
     Instant now = Instant.ofEpochMilli(nowMs);
     sweep.endOverdue(now);
-    stores.forgetMovements(now.minus(config.movementsKept()), config.sweep().entriesMax());
+    int entriesMax = config.sweep().entriesMax();
+    stores.movements().forgetMovements(now.minus(config.movementsKept()), entriesMax);
+    stores.movements().forgetTransfers(now.minus(config.sweep().closedHoldsKept()), entriesMax);
     outcomes.forgetOld(now);
   }
 

@@ -31,8 +31,10 @@ final class StockAvro {
               level.getWarehouseId(),
               level.getOnHand(),
               level.getReserved(),
-              level.getDamaged(),
-              level.getSafetyStock()));
+              DamageAvro.damages(level.getDamagedByReason()),
+              level.getSafetyStock(),
+              level.getInTransit(),
+              level.getReorderPoint()));
     }
     return mapped;
   }
@@ -48,9 +50,9 @@ final class StockAvro {
               level.reserved(),
               level.damaged(),
               level.safetyStock(),
-              0,
-              List.of(),
-              null));
+              level.inTransit(),
+              DamageAvro.units(level.damages()),
+              level.reorderPoint()));
     }
     return mapped;
   }

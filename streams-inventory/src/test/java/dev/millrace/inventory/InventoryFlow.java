@@ -16,6 +16,7 @@ import dev.millrace.testkit.Flow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The inventory in a test: commands as edges and processes send them. */
@@ -90,6 +91,18 @@ final class InventoryFlow implements AutoCloseable {
                 .setReason("test")
                 .setMovementId(movementId)
                 .build());
+  }
+
+  /** A movement with fields of its own. */
+  StockCommand.Builder moving(MovementType type, int quantity, Consumer<MoveStock.Builder> fields) {
+    var move =
+        MoveStock.newBuilder()
+            .setMovementType(type)
+            .setSellerId("sel")
+            .setWarehouseId("wh_a")
+            .setQuantity(quantity);
+    fields.accept(move);
+    return command().setMove(move.build());
   }
 
   StockCommand.Builder policy(int safetyStock) {

@@ -7,6 +7,7 @@ import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.Level;
+import dev.millrace.inventory.stock.MovementMemory;
 import dev.millrace.inventory.stock.SkuState;
 import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StandardAllocation;
@@ -16,16 +17,17 @@ import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.inventory.stock.StockLedger;
 import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.StockRejection;
+import dev.millrace.inventory.stock.Transfer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One SKU under the decider, lazily swept as the processor does it, beside a plain reference that
@@ -51,6 +53,8 @@ final class StockWorld {
           StandardAllocation.HIGHEST_AVAILABLE_FIRST);
   private final Map<String, Hold> holds = new LinkedHashMap<>();
   private final Set<String> movements = new HashSet<>();
+  private final Map<String, Transfer> transfers = new HashMap<>();
+  private final Map<String, Map<String, Long>> feeds = new HashMap<>();
   private final StockReference reference = new StockReference();
   private final StockLedger books = new StockLedger(SKU);
   private final List<String> violations = new ArrayList<>();
@@ -58,6 +62,7 @@ final class StockWorld {
   private Instant now = Instant.EPOCH;
   private long received;
   private long sold;
+  private long lost;
 
   void take(Step step) {
     now = now.plusMillis(step.passMs());
@@ -116,10 +121,23 @@ final class StockWorld {
   }
 
   Optional<String> onHandDiffersFromReceiptsMinusShipments() {
-    long onHand = stock.levels().stream().mapToLong(Level::onHand).sum();
-    return onHand == received - sold
+    // A transfer moves units; only what is lost on the way leaves the stock.
+    long units =
+        stock.levels().stream().mapToLong(level -> level.onHand() + level.inTransit()).sum();
+    return units == received - sold - lost
         ? Optional.empty()
-        : Optional.of("%d on hand, %d received, %d sold".formatted(onHand, received, sold));
+        : Optional.of(
+            "%d on hand or in transit, %d received, %d sold, %d lost"
+                .formatted(units, received, sold, lost));
+  }
+
+  Optional<String> inTransitDiffersFromOpenTransfers() {
+    return stock.levels().stream()
+        .filter(
+            level ->
+                level.inTransit() != reference.travelling(level.sellerId(), level.warehouseId()))
+        .map(Level::toString)
+        .findFirst();
   }
 
   Optional<String> booksDifferFromState() {
@@ -151,9 +169,7 @@ final class StockWorld {
 
   private SkuState load(StockCommand command) {
     return switch (command) {
-      case StockCommand.MoveStock c ->
-          SkuState.of(stock)
-              .withMovementKnown(c.movementId() != null && movements.contains(c.movementId()));
+      case StockCommand.MoveStock c -> SkuState.of(stock).withMovements(memory(c));
       case StockCommand.SetStockPolicy c -> SkuState.of(stock);
       case StockCommand.ReserveStock c -> withHold(c.reservationId());
       case StockCommand.CommitReservation c -> withHold(c.reservationId());
@@ -161,6 +177,17 @@ final class StockWorld {
       case StockCommand.ExtendReservation c -> withHold(c.reservationId());
       case StockCommand.ExpireReservation c -> withHold(c.reservationId());
     };
+  }
+
+  private MovementMemory memory(StockCommand.MoveStock move) {
+    return new MovementMemory(
+        move.movementId() != null && movements.contains(move.movementId()),
+        move.transferId() == null ? null : transfers.get(move.transferId()),
+        feeds.getOrDefault(place(move.sellerId(), move.warehouseId()), Map.of()));
+  }
+
+  private static String place(String sellerId, String warehouseId) {
+    return sellerId + " in " + warehouseId;
   }
 
   private SkuState withHold(String reservationId) {
@@ -177,8 +204,7 @@ final class StockWorld {
     for (Fact fact : done.facts()) {
       books.enter(EventAvro.fact(EventAvro.event(SKU, fact, "command", ACTOR)));
       if (fact.event() instanceof StockEvent.StockMoved moved) {
-        received += moved.onHandDelta();
-        remember(moved.movementId());
+        remember(moved, done.state().movements());
       } else if (fact.event() instanceof StockEvent.ReservationCommitted committed) {
         sold += committed.quantity();
       }
@@ -186,13 +212,27 @@ final class StockWorld {
     stock = StockAvro.stock(StockAvro.stock(stock));
   }
 
-  private void remember(@Nullable String movementId) {
-    if (movementId != null) {
-      movements.add(movementId);
+  private void remember(StockEvent.StockMoved moved, MovementMemory memory) {
+    received += moved.onHandDelta();
+    if (moved.movementId() != null) {
+      movements.add(moved.movementId());
+    }
+    if (moved.feed() != null) {
+      feeds.put(
+          place(moved.sellerId(), moved.warehouseId()),
+          MovementAvro.feeds(MovementAvro.stored(memory.feeds())));
+    }
+    Transfer transfer = memory.transfer();
+    if (transfer != null) {
+      lost += moved.transfer() == null ? 0 : moved.transfer().lost();
+      received -= moved.onHandDelta();
+      transfers.put(transfer.transferId(), MovementAvro.transfer(MovementAvro.stored(transfer)));
     }
   }
 
   private static boolean mayComeAgain(StockCommand command) {
-    return !(command instanceof StockCommand.MoveStock move) || move.movementId() != null;
+    return !(command instanceof StockCommand.MoveStock move)
+        || move.movementId() != null
+        || move.transferId() != null;
   }
 }

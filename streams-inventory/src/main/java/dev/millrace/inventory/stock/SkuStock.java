@@ -58,18 +58,13 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
   public SkuStock evolve(StockEvent event) {
     List<Level> after = new ArrayList<>(levels);
     switch (event) {
-      case StockEvent.StockMoved e ->
-          change(
-              after,
-              e.sellerId(),
-              e.warehouseId(),
-              level -> level.moved(e.onHandDelta(), e.damagedDelta()));
+      case StockEvent.StockMoved e -> move(after, e);
       case StockEvent.StockPolicySet e ->
           change(
               after,
               e.sellerId(),
               e.warehouseId(),
-              level -> level.withSafetyStock(e.safetyStock()));
+              level -> level.withPolicy(e.safetyStock(), e.reorderPoint()));
       case StockEvent.StockReserved e ->
           e.allocations()
               .forEach(
@@ -91,7 +86,7 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
   /** The levels an event concerns, as they are now. */
   List<Level> levelsOf(StockEvent event) {
     return switch (event) {
-      case StockEvent.StockMoved e -> List.of(level(e.sellerId(), e.warehouseId()));
+      case StockEvent.StockMoved e -> levelsOf(e);
       case StockEvent.StockPolicySet e -> List.of(level(e.sellerId(), e.warehouseId()));
       case StockEvent.StockReserved e -> levelsOf(e.sellerId(), e.allocations(), List.of());
       case StockEvent.ReservationCommitted e -> levelsOf(e.sellerId(), e.committed(), e.released());
@@ -113,6 +108,31 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       }
     }
     return found;
+  }
+
+  private List<Level> levelsOf(StockEvent.StockMoved moved) {
+    Level here = level(moved.sellerId(), moved.warehouseId());
+    TransferLeg leg = moved.transfer();
+    return leg == null || here.isAt(moved.sellerId(), leg.toWarehouseId())
+        ? List.of(here)
+        : List.of(here, level(moved.sellerId(), leg.toWarehouseId()));
+  }
+
+  private static void move(List<Level> levels, StockEvent.StockMoved moved) {
+    String seller = moved.sellerId();
+    change(levels, seller, moved.warehouseId(), level -> level.moved(moved.onHandDelta()));
+    DamageReason reason = moved.damageReason();
+    if (reason != null) {
+      change(
+          levels,
+          seller,
+          moved.warehouseId(),
+          level -> level.damaged(reason, moved.damagedDelta()));
+    }
+    TransferLeg leg = moved.transfer();
+    if (leg != null) {
+      change(levels, seller, leg.toWarehouseId(), level -> level.expecting(leg.inTransitDelta()));
+    }
   }
 
   private static void free(List<Level> levels, String sellerId, List<Allocation> released) {

@@ -10,7 +10,13 @@ public sealed interface StockEvent {
   /** When it was decided. */
   Instant at();
 
-  /** Units arrived, were corrected, counted, damaged or returned. */
+  /**
+   * Units arrived, were corrected, counted, damaged, returned or sent.
+   *
+   * @param damageReason of the damaged units; null when there are none
+   * @param transfer what it does to a transfer; null when it is about none
+   * @param feed the sender's count, if it counts
+   */
   record StockMoved(
       Instant at,
       String sellerId,
@@ -18,12 +24,20 @@ public sealed interface StockEvent {
       MovementType type,
       int onHandDelta,
       int damagedDelta,
+      @Nullable DamageReason damageReason,
+      @Nullable TransferLeg transfer,
+      @Nullable FeedMark feed,
       @Nullable String reason,
       @Nullable String movementId)
       implements StockEvent {}
 
   /** New rules are in force. */
-  record StockPolicySet(Instant at, String sellerId, String warehouseId, int safetyStock)
+  record StockPolicySet(
+      Instant at,
+      String sellerId,
+      String warehouseId,
+      int safetyStock,
+      @Nullable Integer reorderPoint)
       implements StockEvent {}
 
   /** Units are held. */

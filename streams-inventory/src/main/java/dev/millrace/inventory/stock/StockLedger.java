@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class StockLedger {
 
   private final Map<String, Hold> holds = new HashMap<>();
+  private final Map<String, Transfer> transfers = new HashMap<>();
   private final List<String> differences = new ArrayList<>();
   private SkuStock stock;
 
@@ -51,6 +52,13 @@ public final class StockLedger {
         holds.put(reservationId, hold);
       }
     }
+    if (event instanceof StockEvent.StockMoved moved && moved.transfer() != null) {
+      String transferId = moved.transfer().transferId();
+      Transfer transfer = Transfer.evolve(transfers.get(transferId), event);
+      if (transfer != null) {
+        transfers.put(transferId, transfer);
+      }
+    }
     stock = after;
   }
 
@@ -74,13 +82,24 @@ public final class StockLedger {
         .sum();
   }
 
+  /** Units on their way to one place, counted transfer by transfer. */
+  public long inTransit(String sellerId, String warehouseId) {
+    return transfers.values().stream()
+        .filter(Transfer::isOpen)
+        .filter(transfer -> transfer.sellerId().equals(sellerId))
+        .filter(transfer -> transfer.toWarehouseId().equals(warehouseId))
+        .mapToLong(Transfer::sent)
+        .sum();
+  }
+
   /** Events that did not follow from those before them, in words. */
   public List<String> entryDifferences() {
     return List.copyOf(differences);
   }
 
   /**
-   * The same, and every level that its live holds do not explain; empty when the books are right.
+   * The same, and every level that live holds and open transfers do not explain; empty when the
+   * books are right.
    */
   public List<String> differences() {
     List<String> all = new ArrayList<>(differences);
@@ -90,6 +109,12 @@ public final class StockLedger {
         all.add(
             "%s in %s: %d reserved, but live holds have %d"
                 .formatted(level.sellerId(), level.warehouseId(), level.reserved(), held));
+      }
+      long sent = inTransit(level.sellerId(), level.warehouseId());
+      if (sent != level.inTransit()) {
+        all.add(
+            "%s in %s: %d in transit, but open transfers have %d"
+                .formatted(level.sellerId(), level.warehouseId(), level.inTransit(), sent));
       }
     }
     return List.copyOf(all);

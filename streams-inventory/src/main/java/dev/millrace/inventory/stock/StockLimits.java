@@ -19,6 +19,9 @@ public record StockLimits(Duration holdMin, Duration holdMax) {
   /** (Seller, warehouse) pairs of one SKU; the stock is one record. */
   public static final int LEVELS_MAX = 200;
 
+  /** Senders that count their movements of one level. */
+  public static final int SOURCES_MAX = 20;
+
   /** Characters of a reason. */
   public static final int REASON_LENGTH_MAX = 500;
 }

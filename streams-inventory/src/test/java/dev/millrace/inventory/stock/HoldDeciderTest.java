@@ -101,6 +101,6 @@ class HoldDeciderTest {
                 3,
                 new ReservationExpired(
                     DEADLINE, "rsv", "sel", List.of(new Allocation("wh_a", 3)), "order"),
-                List.of(new Level("sel", "wh_a", 5, 0, 0, 0))));
+                List.of(new Level("sel", "wh_a", 5, 0, Damages.NONE, 0, 0, null))));
   }
 }

@@ -14,16 +14,38 @@ class PolicyDeciderTest {
   @Test
   void safetyStockIsNeverSold() {
     spec()
-        .given(received("wh_a", 5), new StockPolicySet(NOW, "sel", "wh_a", 2))
+        .given(received("wh_a", 5), new StockPolicySet(NOW, "sel", "wh_a", 2, null))
         .when(reserve("rsv", 4), NOW)
         .refused(StockRejection.INSUFFICIENT_STOCK);
     spec()
         .given(received("wh_a", 5))
-        .when(new SetStockPolicy("sel", "wh_a", -1, null), NOW)
+        .when(new SetStockPolicy("sel", "wh_a", -1, null, null), NOW)
         .refused(StockRejection.INVALID_SAFETY_STOCK);
     spec()
-        .given(received("wh_a", 5), new StockPolicySet(NOW, "sel", "wh_a", 2))
-        .when(new SetStockPolicy("sel", "wh_a", 2, null), NOW)
+        .given(received("wh_a", 5), new StockPolicySet(NOW, "sel", "wh_a", 2, null))
+        .when(new SetStockPolicy("sel", "wh_a", 2, null, null), NOW)
         .nothingHappens();
+  }
+
+  @Test
+  void theRulesOfALevelAreSetTogether() {
+    spec()
+        .given(received("wh_a", 5), new StockPolicySet(NOW, "sel", "wh_a", 2, 4))
+        .when(new SetStockPolicy("sel", "wh_a", 2, null, null), NOW)
+        .events(new StockPolicySet(NOW, "sel", "wh_a", 2, null));
+    spec()
+        .given(received("wh_a", 5), new StockPolicySet(NOW, "sel", "wh_a", 2, 4))
+        .when(new SetStockPolicy("sel", "wh_a", 2, 4, null), NOW)
+        .nothingHappens();
+  }
+
+  @Test
+  void aReorderPointHasBounds() {
+    for (int point : new int[] {-1, StockLimits.QUANTITY_MAX + 1}) {
+      spec()
+          .given(received("wh_a", 5))
+          .when(new SetStockPolicy("sel", "wh_a", 0, point, null), NOW)
+          .refused(StockRejection.INVALID_REORDER_POINT);
+    }
   }
 }

@@ -40,7 +40,27 @@ final class StockSpec {
   }
 
   static MoveStock move(MovementType type, int quantity) {
-    return new MoveStock("sel", "wh_a", type, quantity, null, null, null);
+    return moving("wh_a", type, quantity, null, null);
+  }
+
+  static MoveStock moving(
+      String warehouse,
+      MovementType type,
+      int quantity,
+      @Nullable String movementId,
+      @Nullable Long expectedVersion) {
+    return new MoveStock(
+        "sel",
+        warehouse,
+        type,
+        quantity,
+        null,
+        null,
+        null,
+        null,
+        null,
+        movementId,
+        expectedVersion);
   }
 
   static ReserveStock reserve(String reservationId, int quantity) {
@@ -52,8 +72,18 @@ final class StockSpec {
   }
 
   static StockMoved moved(String warehouse, MovementType type, int onHandDelta, int damagedDelta) {
-    @Nullable String nothing = null;
-    return new StockMoved(NOW, "sel", warehouse, type, onHandDelta, damagedDelta, nothing, nothing);
+    return new StockMoved(
+        NOW,
+        "sel",
+        warehouse,
+        type,
+        onHandDelta,
+        damagedDelta,
+        damagedDelta == 0 ? null : DamageReason.OTHER,
+        null,
+        null,
+        null,
+        null);
   }
 
   static StockReserved reserved(int quantity) {

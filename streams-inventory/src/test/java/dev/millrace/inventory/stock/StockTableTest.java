@@ -30,7 +30,7 @@ class StockTableTest {
   void everyStateAnswersEveryCommand() {
     Map<String, StockCommand> commands = new LinkedHashMap<>();
     commands.put("move", move(MovementType.RECEIVE, 1));
-    commands.put("set policy", new SetStockPolicy("sel", "wh_a", 1, null));
+    commands.put("set policy", new SetStockPolicy("sel", "wh_a", 1, null, null));
     commands.put("reserve", reserve("rsv", 3));
     commands.put("reserve other content", reserve("rsv", 2));
     commands.put("commit", new CommitReservation("rsv", null));
