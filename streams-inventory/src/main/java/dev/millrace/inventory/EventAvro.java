@@ -2,15 +2,19 @@ package dev.millrace.inventory;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.inventory.BackInStock;
+import dev.millrace.avro.inventory.ReorderPointReached;
 import dev.millrace.avro.inventory.ReservationCommitted;
 import dev.millrace.avro.inventory.ReservationExpired;
 import dev.millrace.avro.inventory.ReservationExtended;
 import dev.millrace.avro.inventory.ReservationReleased;
+import dev.millrace.avro.inventory.SoldOut;
 import dev.millrace.avro.inventory.StockPolicySet;
 import dev.millrace.avro.inventory.StockReserved;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.StockEvent;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Events as they are published, and back again for audits. */
@@ -19,6 +23,26 @@ public final class EventAvro {
   private static final Actor SWEEP = new Actor(ActorRole.SYSTEM, "inventory");
 
   private EventAvro() {}
+
+  /**
+   * The records of facts that followed from one command, in their order. A crossing has the author
+   * of the event that caused it.
+   *
+   * @param commandId of the command that led to them
+   */
+  static List<dev.millrace.avro.inventory.StockEvent> events(
+      String sku, List<Fact> facts, String commandId, Actor actor) {
+    List<dev.millrace.avro.inventory.StockEvent> events = new ArrayList<>(facts.size());
+    for (Fact fact : facts) {
+      if (fact.event() instanceof StockEvent.Crossing && !events.isEmpty()) {
+        var cause = events.getLast();
+        events.add(event(sku, fact, cause.getCommandId(), cause.getActor()));
+      } else {
+        events.add(event(sku, fact, commandId, actor));
+      }
+    }
+    return events;
+  }
 
   /**
    * The record of a fact.
@@ -43,6 +67,15 @@ public final class EventAvro {
           record
               .setType("stockPolicySet")
               .setStockPolicySet(new StockPolicySet(e.safetyStock(), e.reorderPoint()));
+      case StockEvent.ReorderPointReached e ->
+          record
+              .setType("reorderPointReached")
+              .setReorderPointReached(new ReorderPointReached(e.reorderPoint(), e.available()));
+      case StockEvent.SoldOut e -> record.setType("soldOut").setSoldOut(new SoldOut(e.sellerId()));
+      case StockEvent.BackInStock e ->
+          record
+              .setType("backInStock")
+              .setBackInStock(new BackInStock(e.sellerId(), e.available()));
       case StockEvent.StockReserved e ->
           record.setType("stockReserved").setStockReserved(reserved(e));
       case StockEvent.ReservationCommitted e ->
@@ -84,6 +117,13 @@ public final class EventAvro {
     if (record.getStockReserved() != null) {
       return reserved(record, record.getStockReserved());
     }
+    if (record.getSoldOut() != null) {
+      return new StockEvent.SoldOut(record.getAt(), record.getSoldOut().getSellerId());
+    }
+    if (record.getBackInStock() != null) {
+      BackInStock back = record.getBackInStock();
+      return new StockEvent.BackInStock(record.getAt(), back.getSellerId(), back.getAvailable());
+    }
     if (levels.isEmpty()) {
       throw unknown(record);
     }
@@ -99,6 +139,14 @@ public final class EventAvro {
           place.warehouseId(),
           record.getStockPolicySet().getSafetyStock(),
           record.getStockPolicySet().getReorderPoint());
+    }
+    if (record.getReorderPointReached() != null) {
+      return new StockEvent.ReorderPointReached(
+          record.getAt(),
+          place.sellerId(),
+          place.warehouseId(),
+          record.getReorderPointReached().getReorderPoint(),
+          record.getReorderPointReached().getAvailable());
     }
     return endOfHold(record, place.sellerId());
   }

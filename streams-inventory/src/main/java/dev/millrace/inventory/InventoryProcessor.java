@@ -7,7 +7,6 @@ import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.inventory.stock.CarriedOut;
-import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.StockDecider;
 import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
@@ -16,7 +15,6 @@ import dev.millrace.kit.process.Request;
 import dev.millrace.kit.trace.RecordTrace;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -121,7 +119,8 @@ final class InventoryProcessor
         now,
         MessageHeaders.passedOn(record.headers()),
         new InventoryOutcome(
-            events(done, command.getCommandId(), command.getActor()),
+            EventAvro.events(
+                command.getSku(), done.facts(), command.getCommandId(), command.getActor()),
             changedStock(done),
             AnswerAvro.result(command, done, now),
             reply));
@@ -152,7 +151,7 @@ final class InventoryProcessor
   private void forwardExpiry(CarriedOut done) {
     var stock = done.state().stock();
     // The mapping names the sweep as the author of expiries.
-    List<StockEvent> events = events(done, "", NOBODY);
+    List<StockEvent> events = EventAvro.events(stock.sku(), done.facts(), "", NOBODY);
     forward(
         stock.sku(),
         stock.at(),
@@ -172,15 +171,6 @@ final class InventoryProcessor
     if (!outcome.isEmpty()) {
       context.forward(new Record<>(key, outcome, now.toEpochMilli(), headers));
     }
-  }
-
-  private static List<StockEvent> events(CarriedOut done, String commandId, Actor actor) {
-    String sku = done.state().stock().sku();
-    List<StockEvent> events = new ArrayList<>(done.facts().size());
-    for (Fact fact : done.facts()) {
-      events.add(EventAvro.event(sku, fact, commandId, actor));
-    }
-    return events;
   }
 
   private static @Nullable Stock changedStock(CarriedOut done) {

@@ -44,11 +44,15 @@ class InventoryTopologyTest {
     assertThat(reply.getReplayed()).isFalse();
     var level = new StockLevel("sel", "wh_a", 5, 0, 0, 0, 0, List.of(), null);
     assertThat(reply.getStock())
-        .isEqualTo(new Stock("SKU-1", 1L, flow.now(), List.of(level), List.of()));
+        .isEqualTo(new Stock("SKU-1", 2L, flow.now(), List.of(level), List.of()));
     StockEvent event = flow.take(flow.topics().stockEvents());
     assertThat(event.getEventId()).isEqualTo("SKU-1-1");
     assertThat(event.getCommandId()).isEqualTo("cmd_1");
     assertThat(event.getLevelsAfter()).containsExactly(level);
+    StockEvent back = flow.take(flow.topics().stockEvents());
+    assertThat(back.getEventId()).isEqualTo("SKU-1-2");
+    assertThat(back.getCommandId()).isEqualTo("cmd_1");
+    assertThat(back.getBackInStock().getAvailable()).isEqualTo(5L);
     assertThat(flow.take(flow.topics().stockTable())).isEqualTo(reply.getStock());
     flow.expectNothingElse();
   }
@@ -125,7 +129,7 @@ class InventoryTopologyTest {
   void aMovementIdWorksOnceWhoeverRepeatsIt() {
     inventory.send(inventory.move(MovementType.RETURN_TO_STOCK, 2, "mov_1"));
     inventory.send(inventory.move(MovementType.RETURN_TO_STOCK, 2, "mov_1"));
-    assertThat(inventory.events()).containsExactly("stockMoved");
+    assertThat(inventory.events()).containsExactly("stockMoved", "backInStock");
     inventory.ignoreWritten();
     flow.after(Duration.ofMinutes(61));
     inventory.send(inventory.move(MovementType.RETURN_TO_STOCK, 2, "mov_1"));
@@ -288,13 +292,13 @@ class InventoryTopologyTest {
     assertThat(InventoryLedger.fold("SKU-1", events))
         .isEqualTo(flow.takeAll(flow.topics().stockTable()).getLast());
     assertThat(InventoryLedger.books("SKU-1", events).differences()).isEmpty();
-    events.remove(1);
+    events.remove(2);
     assertThat(InventoryLedger.books("SKU-1", events).differences())
-        .anyMatch(difference -> difference.contains("sequence 3 follows 1"))
-        .anyMatch(difference -> difference.startsWith("event 3 says"));
+        .anyMatch(difference -> difference.contains("sequence 4 follows 2"))
+        .anyMatch(difference -> difference.startsWith("event 4 says"));
     events.removeFirst();
     assertThat(InventoryLedger.books("SKU-1", events).differences())
-        .anyMatch(difference -> difference.startsWith("event 4 cannot follow"));
+        .anyMatch(difference -> difference.startsWith("event 5 cannot follow"));
   }
 
   private void stocked(int quantity) {

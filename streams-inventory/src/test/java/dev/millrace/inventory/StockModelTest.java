@@ -28,6 +28,7 @@ class StockModelTest {
               StockWorld::onHandDiffersFromReceiptsMinusShipments),
           Invariant.of(
               "InTransitEqualsOpenTransfers", StockWorld::inTransitDiffersFromOpenTransfers),
+          Invariant.of("CrossingsAreSaidOnce", StockWorld::crossingsDifferFromStock),
           Invariant.of("EventsFoldToState", StockWorld::booksDifferFromState));
 
   @Test

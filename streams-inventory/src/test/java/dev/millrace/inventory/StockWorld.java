@@ -56,6 +56,7 @@ final class StockWorld {
   private final Map<String, Transfer> transfers = new HashMap<>();
   private final Map<String, Map<String, Long>> feeds = new HashMap<>();
   private final StockReference reference = new StockReference();
+  private final CrossingReference crossings = new CrossingReference();
   private final StockLedger books = new StockLedger(SKU);
   private final List<String> violations = new ArrayList<>();
   private SkuStock stock = SkuStock.unknown(SKU);
@@ -140,6 +141,10 @@ final class StockWorld {
         .findFirst();
   }
 
+  Optional<String> crossingsDifferFromStock() {
+    return crossings.differsFrom(stock);
+  }
+
   Optional<String> booksDifferFromState() {
     if (!books.stock().equals(stock)) {
       return Optional.of("books %s, state %s".formatted(books.stock(), stock));
@@ -202,6 +207,7 @@ final class StockWorld {
       holds.put(hold.reservationId(), HoldAvro.hold(HoldAvro.stored(SKU, hold)));
     }
     for (Fact fact : done.facts()) {
+      crossings.hear(fact);
       books.enter(EventAvro.fact(EventAvro.event(SKU, fact, "command", ACTOR)));
       if (fact.event() instanceof StockEvent.StockMoved moved) {
         remember(moved, done.state().movements());

@@ -21,7 +21,7 @@ public record CarriedOut(SkuState state, List<Fact> facts, @Nullable StockReject
     return new CarriedOut(state, List.of(), null);
   }
 
-  /** Folds one more decision into it. */
+  /** Folds one more decision into it; each event is followed by the crossings it caused. */
   CarriedOut then(Decision<StockEvent, StockRejection> decision) {
     return switch (decision) {
       case Decision.Rejected<StockEvent, StockRejection> rejected ->
@@ -30,11 +30,22 @@ public record CarriedOut(SkuState state, List<Fact> facts, @Nullable StockReject
         SkuState after = state;
         List<Fact> all = new ArrayList<>(facts);
         for (StockEvent event : accepted.events()) {
+          SkuStock before = after.stock();
           after = after.evolve(event);
-          all.add(new Fact(after.stock().sequence(), event, after.stock().levelsOf(event)));
+          Fact fact = fact(after.stock(), event);
+          all.add(fact);
+          for (StockEvent crossing :
+              Crossings.between(before, after.stock(), fact.levelsAfter(), event.at())) {
+            after = after.evolve(crossing);
+            all.add(fact(after.stock(), crossing));
+          }
         }
         yield new CarriedOut(after, all, null);
       }
     };
+  }
+
+  private static Fact fact(SkuStock after, StockEvent event) {
+    return new Fact(after.sequence(), event, after.levelsOf(event));
   }
 }

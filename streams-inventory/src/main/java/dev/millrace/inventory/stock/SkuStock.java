@@ -79,6 +79,9 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.ReservationExtended e -> {
         // A deadline is not stock; only the sequence and the time move on.
       }
+      case StockEvent.Crossing e -> {
+        // It tells of the stock and is none.
+      }
     }
     return new SkuStock(sku, sequence + 1, event.at(), after);
   }
@@ -93,6 +96,9 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.ReservationReleased e -> levelsOf(e.sellerId(), e.released(), List.of());
       case StockEvent.ReservationExpired e -> levelsOf(e.sellerId(), e.released(), List.of());
       case StockEvent.ReservationExtended e -> List.of();
+      case StockEvent.ReorderPointReached e -> List.of(level(e.sellerId(), e.warehouseId()));
+      case StockEvent.SoldOut e -> List.of();
+      case StockEvent.BackInStock e -> List.of();
     };
   }
 

@@ -40,6 +40,31 @@ public sealed interface StockEvent {
       @Nullable Integer reorderPoint)
       implements StockEvent {}
 
+  /**
+   * Something about the stock is worth telling that the event before it brought about. It is said
+   * once per crossing and changes nothing.
+   */
+  sealed interface Crossing extends StockEvent {}
+
+  /**
+   * A level fell to its reorder point, or the point was raised to it.
+   *
+   * @param available units now; not above the point
+   */
+  record ReorderPointReached(
+      Instant at, String sellerId, String warehouseId, int reorderPoint, int available)
+      implements Crossing {}
+
+  /** A seller's last available unit is gone. */
+  record SoldOut(Instant at, String sellerId) implements Crossing {}
+
+  /**
+   * A seller, who had none, has available units.
+   *
+   * @param available units now; at least 1
+   */
+  record BackInStock(Instant at, String sellerId, long available) implements Crossing {}
+
   /** Units are held. */
   record StockReserved(
       Instant at,

@@ -1,5 +1,6 @@
 package dev.millrace.inventory.stock;
 
+import dev.millrace.inventory.stock.StockEvent.Crossing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class StockLedger {
   private final List<String> differences = new ArrayList<>();
   private SkuStock stock;
 
+  /** What the event entered last must be followed by. */
+  private List<Crossing> due = List.of();
+
   /** Opens the books of a SKU without history. */
   public StockLedger(String sku) {
     this.stock = SkuStock.unknown(sku);
@@ -29,6 +33,8 @@ public final class StockLedger {
     if (fact.sequence() != stock.sequence() + 1) {
       differences.add("sequence %d follows %d".formatted(fact.sequence(), stock.sequence()));
     }
+    followsUp(fact);
+    SkuStock before = stock;
     try {
       fold(fact.event());
     } catch (IllegalStateException | ArithmeticException impossible) {
@@ -40,6 +46,22 @@ public final class StockLedger {
       differences.add(
           "event %d says %s, the events before it lead to %s"
               .formatted(fact.sequence(), fact.levelsAfter(), stock.levelsOf(fact.event())));
+    }
+    if (!(fact.event() instanceof Crossing)) {
+      due = Crossings.between(before, stock, stock.levelsOf(fact.event()), fact.event().at());
+    }
+  }
+
+  /** Notes a crossing that is not said, or is said without a cause. */
+  private void followsUp(Fact fact) {
+    Crossing next = due.isEmpty() ? null : due.getFirst();
+    if (fact.event().equals(next)) {
+      due = due.subList(1, due.size());
+    } else if (next != null || fact.event() instanceof Crossing) {
+      differences.add(
+          "event %d is %s, the event before it leads to %s"
+              .formatted(fact.sequence(), fact.event(), next == null ? "nothing" : next));
+      due = List.of();
     }
   }
 
@@ -124,6 +146,7 @@ public final class StockLedger {
     return switch (event) {
       case StockEvent.StockMoved e -> null;
       case StockEvent.StockPolicySet e -> null;
+      case StockEvent.Crossing e -> null;
       case StockEvent.StockReserved e -> e.reservationId();
       case StockEvent.ReservationCommitted e -> e.reservationId();
       case StockEvent.ReservationReleased e -> e.reservationId();
