@@ -6,6 +6,8 @@ import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.UnwatchStock;
+import dev.millrace.avro.inventory.WatchForStock;
 import dev.millrace.inventory.stock.Wording;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +36,12 @@ final class CommandAvro {
     if (record.getSetPolicy() != null) {
       return Optional.of(setPolicy(record.getSetPolicy()));
     }
+    if (record.getWatch() != null) {
+      return Optional.of(watch(record.getWatch()));
+    }
+    if (record.getUnwatch() != null) {
+      return Optional.of(unwatch(record.getUnwatch()));
+    }
     if (record.getReserve() != null) {
       return Optional.of(reserve(record.getReserve()));
     }
@@ -50,6 +58,8 @@ final class CommandAvro {
     return Stream.of(
             record.getMove(),
             record.getSetPolicy(),
+            record.getWatch(),
+            record.getUnwatch(),
             record.getReserve(),
             record.getCommit(),
             record.getRelease(),
@@ -65,6 +75,16 @@ final class CommandAvro {
         policy.getSafetyStock(),
         policy.getReorderPoint(),
         policy.getExpectedVersion());
+  }
+
+  private static dev.millrace.inventory.stock.StockCommand watch(WatchForStock watch) {
+    return new dev.millrace.inventory.stock.StockCommand.WatchForStock(
+        watch.getWatchId(), watch.getSellerId(), watch.getCustomerId());
+  }
+
+  private static dev.millrace.inventory.stock.StockCommand unwatch(UnwatchStock unwatch) {
+    return new dev.millrace.inventory.stock.StockCommand.UnwatchStock(
+        unwatch.getWatchId(), unwatch.getSellerId());
   }
 
   private static dev.millrace.inventory.stock.StockCommand reserve(ReserveStock reserve) {

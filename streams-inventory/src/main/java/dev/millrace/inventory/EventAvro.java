@@ -11,6 +11,8 @@ import dev.millrace.avro.inventory.ReservationReleased;
 import dev.millrace.avro.inventory.SoldOut;
 import dev.millrace.avro.inventory.StockPolicySet;
 import dev.millrace.avro.inventory.StockReserved;
+import dev.millrace.avro.inventory.StockWatchEnded;
+import dev.millrace.avro.inventory.StockWatched;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.StockEvent;
@@ -20,7 +22,7 @@ import java.util.List;
 /** Events as they are published, and back again for audits. */
 public final class EventAvro {
 
-  private static final Actor SWEEP = new Actor(ActorRole.SYSTEM, "inventory");
+  private static final Actor INVENTORY = new Actor(ActorRole.SYSTEM, "inventory");
 
   private EventAvro() {}
 
@@ -76,6 +78,11 @@ public final class EventAvro {
           record
               .setType("backInStock")
               .setBackInStock(new BackInStock(e.sellerId(), e.available()));
+      case StockEvent.StockWatched e ->
+          record
+              .setType("stockWatched")
+              .setStockWatched(new StockWatched(e.watchId(), e.sellerId(), e.customerId()));
+      case StockEvent.StockWatchEnded e -> watchEnded(record, e);
       case StockEvent.StockReserved e ->
           record.setType("stockReserved").setStockReserved(reserved(e));
       case StockEvent.ReservationCommitted e ->
@@ -88,7 +95,7 @@ public final class EventAvro {
               .setType("reservationExpired")
               .setReservationExpired(expired(e))
               .setCommandId("expire-" + e.reservationId())
-              .setActor(SWEEP);
+              .setActor(INVENTORY);
       case StockEvent.ReservationExtended e ->
           record
               .setType("reservationExtended")
@@ -116,6 +123,20 @@ public final class EventAvro {
     }
     if (record.getStockReserved() != null) {
       return reserved(record, record.getStockReserved());
+    }
+    if (record.getStockWatched() != null) {
+      StockWatched watched = record.getStockWatched();
+      return new StockEvent.StockWatched(
+          record.getAt(), watched.getWatchId(), watched.getSellerId(), watched.getCustomerId());
+    }
+    if (record.getStockWatchEnded() != null) {
+      StockWatchEnded ended = record.getStockWatchEnded();
+      return new StockEvent.StockWatchEnded(
+          record.getAt(),
+          ended.getWatchId(),
+          ended.getSellerId(),
+          ended.getCustomerId(),
+          ended.getBackInStock());
     }
     if (record.getSoldOut() != null) {
       return new StockEvent.SoldOut(record.getAt(), record.getSoldOut().getSellerId());
@@ -196,6 +217,18 @@ public final class EventAvro {
         StockAvro.allocationsFromAvro(reserved.getAllocations()),
         reserved.getExpiresAt(),
         reserved.getOwner());
+  }
+
+  private static void watchEnded(
+      dev.millrace.avro.inventory.StockEvent.Builder record, StockEvent.StockWatchEnded e) {
+    record
+        .setType("stockWatchEnded")
+        .setStockWatchEnded(
+            new StockWatchEnded(e.watchId(), e.sellerId(), e.customerId(), e.backInStock()));
+    // Whoever brought the units, they are not the one who tells the customer.
+    if (e.backInStock()) {
+      record.setCommandId("tell-" + e.watchId()).setActor(INVENTORY);
+    }
   }
 
   private static StockReserved reserved(StockEvent.StockReserved e) {

@@ -49,18 +49,18 @@ final class InventoryProcessor
   private static final Actor NOBODY = new Actor(ActorRole.SYSTEM, "inventory");
 
   private final InventoryConfig config;
-  private final StockDecider decider;
   private final RecordTrace trace = RecordTrace.ofProcess();
   private ProcessorContext<String, InventoryOutcome> context;
   private InventoryStores stores;
   private CommandOutcomes outcomes;
+  private Decisions decisions;
   private HoldSweep sweep;
+  private WatchSweep watchSweep;
   private ProcessorMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   private InventoryProcessor(InventoryConfig config) {
     this.config = config;
-    this.decider = new StockDecider(config.limits(), config.allocation());
   }
 
   @Override
@@ -68,7 +68,10 @@ final class InventoryProcessor
     this.context = context;
     this.stores = new InventoryStores(context);
     this.outcomes = new CommandOutcomes(context, config.outcomes());
-    this.sweep = new HoldSweep(config.sweep(), stores, decider, this::forwardExpiry);
+    this.decisions = new Decisions(new StockDecider(config.limits(), config.allocation()), stores);
+    this.sweep = new HoldSweep(config.sweep(), stores, decisions, this::forwardSwept);
+    this.watchSweep =
+        new WatchSweep(config.sweep().entriesMax(), stores, decisions, this::forwardSwept);
     this.metrics = new ProcessorMetrics(context);
     context.schedule(config.sweep().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -103,10 +106,10 @@ final class InventoryProcessor
     }
     var before = stores.load(command.getSku(), asked.get());
     Instant now = request.notBefore(before.stock().at());
-    CarriedOut done = decider.carryOut(before, asked.get(), now);
-    if (done.refusal() != null && done.refusal().isAboutHeldUnits() && sweep.endOverdue(now) > 0) {
+    CarriedOut done = decisions.carryOut(before, asked.get(), now);
+    if (done.mayBeAboutOverdueHolds(asked.get()) && sweep.endOverdue(now) > 0) {
       // Units that are overdue but not yet swept must not be missing for the next buyer.
-      done = decider.carryOut(stores.load(command.getSku(), asked.get()), asked.get(), now);
+      done = decisions.carryOut(stores.load(command.getSku(), asked.get()), asked.get(), now);
     }
     stores.save(done);
     count(done);
@@ -142,15 +145,16 @@ final class InventoryProcessor
   private void tick(long nowMs) {
     Instant now = Instant.ofEpochMilli(nowMs);
     sweep.endOverdue(now);
+    watchSweep.tellTheRest(now);
     int entriesMax = config.sweep().entriesMax();
     stores.movements().forgetMovements(now.minus(config.movementsKept()), entriesMax);
     stores.movements().forgetTransfers(now.minus(config.sweep().closedHoldsKept()), entriesMax);
     outcomes.forgetOld(now);
   }
 
-  private void forwardExpiry(CarriedOut done) {
+  private void forwardSwept(CarriedOut done) {
     var stock = done.state().stock();
-    // The mapping names the sweep as the author of expiries.
+    // The mapping names the inventory as the author of what time and stock bring about.
     List<StockEvent> events = EventAvro.events(stock.sku(), done.facts(), "", NOBODY);
     forward(
         stock.sku(),

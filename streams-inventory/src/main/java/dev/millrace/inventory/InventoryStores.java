@@ -48,6 +48,7 @@ final class InventoryStores {
   private final KeyValueStore<String, ReservationState> holds;
   private final TimeIndex deadlines;
   private final MovementStores movements;
+  private final WatchStores watches;
 
   /** Opens the stores of the task. */
   InventoryStores(ProcessingContext context) {
@@ -55,6 +56,7 @@ final class InventoryStores {
     this.holds = context.getStateStore(RESERVATION_STATE);
     this.deadlines = new TimeIndex(context.getStateStore(RESERVATION_DEADLINES));
     this.movements = new MovementStores(context);
+    this.watches = new WatchStores(context);
   }
 
   /** The stores to attach to the processor. */
@@ -67,6 +69,7 @@ final class InventoryStores {
     builders.add(store(RESERVATION_STATE, ReservationState.class, topics));
     builders.add(TimeIndex.store(RESERVATION_DEADLINES));
     builders.addAll(MovementStores.builders(topics));
+    builders.addAll(WatchStores.builders(topics));
     return builders;
   }
 
@@ -76,6 +79,11 @@ final class InventoryStores {
       case StockCommand.MoveStock c ->
           SkuState.of(stock(sku)).withMovements(movements.load(sku, c));
       case StockCommand.SetStockPolicy c -> SkuState.of(stock(sku));
+      case StockCommand.WatchForStock c ->
+          SkuState.of(stock(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
+      case StockCommand.UnwatchStock c ->
+          SkuState.of(stock(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
+      case StockCommand.EndWatches c -> SkuState.of(stock(sku));
       case StockCommand.ReserveStock c -> withHold(sku, c.reservationId());
       case StockCommand.CommitReservation c -> withHold(sku, c.reservationId());
       case StockCommand.ReleaseReservation c -> withHold(sku, c.reservationId());
@@ -103,6 +111,7 @@ final class InventoryStores {
         movements.save(sku, fact, moved, done.state().movements());
       }
     }
+    watches.save(done);
   }
 
   /** Holds to look at again. */
@@ -122,6 +131,11 @@ final class InventoryStores {
   /** What is remembered of movements. */
   MovementStores movements() {
     return movements;
+  }
+
+  /** Who waits for stock. */
+  WatchStores watches() {
+    return watches;
   }
 
   private SkuState withHold(String sku, String reservationId) {

@@ -13,6 +13,21 @@ final class StoreKeys {
     return sku + SEPARATOR + id;
   }
 
+  /** Where the keys begin that have these as their first parts. */
+  static String first(String parts) {
+    return parts + SEPARATOR;
+  }
+
+  /** Where they end. */
+  static String afterLast(String parts) {
+    return parts + (char) (SEPARATOR + 1);
+  }
+
+  /** The parts of a key. */
+  static String[] parts(String key) {
+    return key.split(String.valueOf(SEPARATOR), -1);
+  }
+
   /** Key of what has two names within the SKU. */
   static String of(String sku, String first, String second) {
     return sku + SEPARATOR + first + SEPARATOR + second;

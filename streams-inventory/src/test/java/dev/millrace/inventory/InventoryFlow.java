@@ -11,6 +11,8 @@ import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.UnwatchStock;
+import dev.millrace.avro.inventory.WatchForStock;
 import dev.millrace.kit.config.Settings;
 import dev.millrace.testkit.Flow;
 import java.util.HashMap;
@@ -103,6 +105,14 @@ final class InventoryFlow implements AutoCloseable {
             .setQuantity(quantity);
     fields.accept(move);
     return command().setMove(move.build());
+  }
+
+  StockCommand.Builder watch(String watchId) {
+    return command().setWatch(new WatchForStock(watchId, "sel", "cus_1"));
+  }
+
+  StockCommand.Builder unwatch(String watchId) {
+    return command().setUnwatch(new UnwatchStock(watchId, "sel"));
   }
 
   StockCommand.Builder policy(int safetyStock) {

@@ -28,6 +28,7 @@ class StockModelTest {
               StockWorld::onHandDiffersFromReceiptsMinusShipments),
           Invariant.of(
               "InTransitEqualsOpenTransfers", StockWorld::inTransitDiffersFromOpenTransfers),
+          Invariant.of("NobodyWaitsInVainNorIsToldTwice", StockWorld::somebodyWaitsInVain),
           Invariant.of("CrossingsAreSaidOnce", StockWorld::crossingsDifferFromStock),
           Invariant.of("EventsFoldToState", StockWorld::booksDifferFromState));
 
@@ -58,7 +59,7 @@ class StockModelTest {
 
   private static StockCommand command(Random random) {
     String reservation = "rsv_" + random.nextInt(60);
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> move(random);
       case 2 ->
           new StockCommand.SetStockPolicy(
@@ -78,9 +79,17 @@ class StockModelTest {
           new StockCommand.CommitReservation(
               reservation, random.nextInt(3) == 0 ? (Integer) random.nextInt(10) : null);
       case 9 -> new StockCommand.ReleaseReservation(reservation, "model");
+      case 11, 12 -> watch(random);
       case 10 -> new StockCommand.ExtendReservation(reservation, 1 + random.nextInt(5_000));
       default -> new StockCommand.ExpireReservation(reservation);
     };
+  }
+
+  private static StockCommand watch(Random random) {
+    String watchId = "wch_" + random.nextInt(12);
+    return random.nextInt(4) == 0
+        ? new StockCommand.UnwatchStock(watchId, seller(random))
+        : new StockCommand.WatchForStock(watchId, seller(random), "cus");
   }
 
   private static StockCommand.MoveStock move(Random random) {

@@ -8,9 +8,11 @@ import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.inventory.stock.StockRejection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the decider only the choice of warehouses, and checks it.
  */
 final class StockReference {
+
+  private record Watcher(String seller, String watchId) {}
 
   private static final class Promise {
     private final StockCommand.ReserveStock asked;
@@ -36,6 +40,7 @@ final class StockReference {
 
   private final PlacesReference places = new PlacesReference(this::promised);
   private final Map<String, Promise> promises = new TreeMap<>();
+  private final Set<Watcher> waiting = new HashSet<>();
   private final List<String> oversold = new ArrayList<>();
 
   /** What the command must lead to; null if it must be done. */
@@ -47,12 +52,28 @@ final class StockReference {
     return switch (command) {
       case StockCommand.MoveStock c -> places.move(c, version);
       case StockCommand.SetStockPolicy c -> places.policy(c, version);
+      case StockCommand.WatchForStock c -> watch(c);
+      case StockCommand.UnwatchStock c -> {
+        waiting.remove(new Watcher(c.sellerId(), c.watchId()));
+        yield null;
+      }
+      case StockCommand.EndWatches c -> throw new AssertionError("no client says this: " + c);
       case StockCommand.ReserveStock c -> reserve(c, now, decided);
       case StockCommand.CommitReservation c -> commit(c);
       case StockCommand.ReleaseReservation c -> release(c);
       case StockCommand.ExtendReservation c -> extend(c, now);
       case StockCommand.ExpireReservation c -> expire(c);
     };
+  }
+
+  /** Somebody was told that stock is back; whether they were waiting. */
+  boolean told(String sellerId, String watchId) {
+    return waiting.remove(new Watcher(sellerId, watchId));
+  }
+
+  /** How many wait. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Units on their way to a place. */
@@ -62,6 +83,18 @@ final class StockReference {
 
   Optional<String> oversold() {
     return oversold.stream().findFirst();
+  }
+
+  private @Nullable StockRejection watch(StockCommand.WatchForStock watch) {
+    var watcher = new Watcher(watch.sellerId(), watch.watchId());
+    if (waiting.contains(watcher)) {
+      return null;
+    }
+    if (places.free(watch.sellerId()) > 0) {
+      return StockRejection.IN_STOCK;
+    }
+    waiting.add(watcher);
+    return null;
   }
 
   private @Nullable StockRejection reserve(

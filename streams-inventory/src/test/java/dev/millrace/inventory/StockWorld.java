@@ -18,6 +18,7 @@ import dev.millrace.inventory.stock.StockLedger;
 import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.StockRejection;
 import dev.millrace.inventory.stock.Transfer;
+import dev.millrace.inventory.stock.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class StockWorld {
   private final Map<String, Transfer> transfers = new HashMap<>();
   private final Map<String, Map<String, Long>> feeds = new HashMap<>();
   private final StockReference reference = new StockReference();
+  private final WaitingRoom waiting = new WaitingRoom();
   private final CrossingReference crossings = new CrossingReference();
   private final StockLedger books = new StockLedger(SKU);
   private final List<String> violations = new ArrayList<>();
@@ -73,10 +75,10 @@ final class StockWorld {
     SkuState before = load(step.command());
     long version = stock.sequence();
     boolean swept = false;
-    CarriedOut done = decider.carryOut(before, step.command(), now);
-    if (done.refusal() != null && done.refusal().isAboutHeldUnits()) {
+    CarriedOut done = carryOut(before, step.command());
+    if (done.mayBeAboutOverdueHolds(step.command())) {
       swept = sweep() > 0;
-      done = decider.carryOut(load(step.command()), step.command(), now);
+      done = carryOut(load(step.command()), step.command());
     }
     save(done);
     StockRejection expected = reference.take(step.command(), now, swept ? -1 : version, done);
@@ -84,7 +86,7 @@ final class StockWorld {
       violations.add("the reference says %s, the decider %s".formatted(expected, done.refusal()));
     }
     if (step.twice() && mayComeAgain(step.command())) {
-      CarriedOut again = decider.carryOut(load(step.command()), step.command(), now);
+      CarriedOut again = carryOut(load(step.command()), step.command());
       if (!again.facts().isEmpty()) {
         violations.add("the second delivery led to " + again.facts());
       }
@@ -141,6 +143,12 @@ final class StockWorld {
         .findFirst();
   }
 
+  Optional<String> somebodyWaitsInVain() {
+    return waiting.size() != reference.waiting()
+        ? Optional.of("%d wait, should be %d".formatted(waiting.size(), reference.waiting()))
+        : waiting.inVain(stock);
+  }
+
   Optional<String> crossingsDifferFromStock() {
     return crossings.differsFrom(stock);
   }
@@ -165,17 +173,35 @@ final class StockWorld {
     for (Hold hold : List.copyOf(holds.values())) {
       if (hold.isOverdue(now)) {
         var expire = new StockCommand.ExpireReservation(hold.reservationId());
-        save(decider.carryOut(load(expire), expire, now));
+        save(carryOut(load(expire), expire));
         ended++;
       }
     }
+    for (List<Watch> some = waiting.due(); !some.isEmpty(); some = waiting.due()) {
+      var tell = new StockCommand.EndWatches(some);
+      save(carryOut(load(tell), tell));
+    }
     return ended;
+  }
+
+  /** As the processor does it: those who wait are told with the command, as many as it may. */
+  private CarriedOut carryOut(SkuState before, StockCommand command) {
+    CarriedOut done = decider.carryOut(before, command, now);
+    for (String seller : done.sellersBackInStock()) {
+      done = decider.tell(done, waiting.some(seller), now);
+    }
+    return done;
   }
 
   private SkuState load(StockCommand command) {
     return switch (command) {
       case StockCommand.MoveStock c -> SkuState.of(stock).withMovements(memory(c));
       case StockCommand.SetStockPolicy c -> SkuState.of(stock);
+      case StockCommand.WatchForStock c ->
+          SkuState.of(stock).withWatches(waiting.memory(c.sellerId(), c.watchId()));
+      case StockCommand.UnwatchStock c ->
+          SkuState.of(stock).withWatches(waiting.memory(c.sellerId(), c.watchId()));
+      case StockCommand.EndWatches c -> SkuState.of(stock);
       case StockCommand.ReserveStock c -> withHold(c.reservationId());
       case StockCommand.CommitReservation c -> withHold(c.reservationId());
       case StockCommand.ReleaseReservation c -> withHold(c.reservationId());
@@ -208,6 +234,12 @@ final class StockWorld {
     }
     for (Fact fact : done.facts()) {
       crossings.hear(fact);
+      waiting.hear(fact.event());
+      if (fact.event() instanceof StockEvent.StockWatchEnded ended
+          && ended.backInStock()
+          && !reference.told(ended.sellerId(), ended.watchId())) {
+        violations.add("told twice, or told who did not ask: " + ended);
+      }
       books.enter(EventAvro.fact(EventAvro.event(SKU, fact, "command", ACTOR)));
       if (fact.event() instanceof StockEvent.StockMoved moved) {
         remember(moved, done.state().movements());

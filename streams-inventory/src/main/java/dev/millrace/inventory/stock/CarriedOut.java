@@ -3,6 +3,8 @@ package dev.millrace.inventory.stock;
 import dev.millrace.kit.decide.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,28 @@ public record CarriedOut(SkuState state, List<Fact> facts, @Nullable StockReject
         yield new CarriedOut(after, all, null);
       }
     };
+  }
+
+  /**
+   * Whether holds that are overdue and not yet swept may be what this came from: ending them first
+   * may lead to another answer.
+   */
+  public boolean mayBeAboutOverdueHolds(StockCommand command) {
+    return refusal == null
+        ? command instanceof StockCommand.WatchForStock
+        : refusal.isAboutHeldUnits();
+  }
+
+  /** Sellers who had nothing available before, and had for a moment at least. */
+  public Set<String> sellersBackInStock() {
+    Set<String> sellers = Set.of();
+    for (Fact fact : facts) {
+      if (fact.event() instanceof StockEvent.BackInStock back) {
+        sellers = sellers.isEmpty() ? new TreeSet<>() : sellers;
+        sellers.add(back.sellerId());
+      }
+    }
+    return sellers;
   }
 
   private static Fact fact(SkuStock after, StockEvent event) {

@@ -82,6 +82,12 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.Crossing e -> {
         // It tells of the stock and is none.
       }
+      case StockEvent.StockWatched e -> {
+        // Who waits takes nothing.
+      }
+      case StockEvent.StockWatchEnded e -> {
+        // Who waited took nothing.
+      }
     }
     return new SkuStock(sku, sequence + 1, event.at(), after);
   }
@@ -99,6 +105,8 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.ReorderPointReached e -> List.of(level(e.sellerId(), e.warehouseId()));
       case StockEvent.SoldOut e -> List.of();
       case StockEvent.BackInStock e -> List.of();
+      case StockEvent.StockWatched e -> List.of();
+      case StockEvent.StockWatchEnded e -> List.of();
     };
   }
 

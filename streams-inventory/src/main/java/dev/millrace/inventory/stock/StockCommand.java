@@ -1,5 +1,6 @@
 package dev.millrace.inventory.stock;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the writer of one SKU. */
@@ -43,6 +44,28 @@ public sealed interface StockCommand {
       @Nullable Integer reorderPoint,
       @Nullable Long expectedVersion)
       implements StockCommand {}
+
+  /**
+   * Asks to be told once when a seller, who has nothing available now, has units again.
+   *
+   * @param watchId made by the client; a second one with it changes nothing
+   */
+  record WatchForStock(String watchId, String sellerId, String customerId)
+      implements StockCommand {}
+
+  /** Takes such a wish back. */
+  record UnwatchStock(String watchId, String sellerId) implements StockCommand {}
+
+  /**
+   * Tells those who wait that stock is back; made when it is, never by a client.
+   *
+   * @param watches at most {@link StockLimits#WATCHES_ENDED_AT_ONCE_MAX}
+   */
+  record EndWatches(List<Watch> watches) implements StockCommand {
+    public EndWatches {
+      watches = List.copyOf(watches);
+    }
+  }
 
   /**
    * Holds units for somebody until a deadline.

@@ -4,14 +4,18 @@ import static dev.millrace.inventory.stock.StockRejection.MALFORMED_COMMAND;
 import static dev.millrace.kit.decide.Decision.reject;
 
 import dev.millrace.inventory.stock.StockCommand.CommitReservation;
+import dev.millrace.inventory.stock.StockCommand.EndWatches;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.inventory.stock.StockCommand.ExtendReservation;
 import dev.millrace.inventory.stock.StockCommand.MoveStock;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
 import dev.millrace.inventory.stock.StockCommand.ReserveStock;
 import dev.millrace.inventory.stock.StockCommand.SetStockPolicy;
+import dev.millrace.inventory.stock.StockCommand.UnwatchStock;
+import dev.millrace.inventory.stock.StockCommand.WatchForStock;
 import dev.millrace.kit.decide.Decision;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What one command does to one SKU. Pure and stateless; rules are checked in the order written, in
@@ -39,6 +43,17 @@ public final class StockDecider {
     return done.then(decide(done.state(), command, now));
   }
 
+  /**
+   * Goes on with what a decision led to: those who waited for stock that it brought back are told.
+   *
+   * @param waiting the watches of the sellers that are {@link CarriedOut#sellersBackInStock}
+   */
+  public CarriedOut tell(CarriedOut done, List<Watch> waiting, Instant now) {
+    StockRejection refusal = done.refusal();
+    CarriedOut told = done.then(decide(done.state(), new EndWatches(waiting), now));
+    return new CarriedOut(told.state(), told.facts(), refusal);
+  }
+
   /** What follows from a command; changes nothing. */
   public Decision<StockEvent, StockRejection> decide(
       SkuState state, StockCommand command, Instant now) {
@@ -48,6 +63,9 @@ public final class StockDecider {
     return switch (command) {
       case MoveStock move -> MovementDecider.decide(state, move, now);
       case SetStockPolicy policy -> PolicyDecider.decide(state.stock(), policy, now);
+      case WatchForStock watch -> WatchDecider.decide(state, watch, now);
+      case UnwatchStock unwatch -> WatchDecider.decide(state, unwatch, now);
+      case EndWatches end -> WatchDecider.decide(state, end, now);
       case ReserveStock reserve -> holds.decide(state, reserve, now);
       case CommitReservation commit -> HoldEndDecider.decide(state.hold(), commit, now);
       case ReleaseReservation release -> HoldEndDecider.decide(state.hold(), release, now);

@@ -65,6 +65,19 @@ public sealed interface StockEvent {
    */
   record BackInStock(Instant at, String sellerId, long available) implements Crossing {}
 
+  /** Somebody wants to be told when stock is back. */
+  record StockWatched(Instant at, String watchId, String sellerId, String customerId)
+      implements StockEvent {}
+
+  /**
+   * A wish to be told has ended.
+   *
+   * @param backInStock whether the stock came back, so that the customer is to be told
+   */
+  record StockWatchEnded(
+      Instant at, String watchId, String sellerId, String customerId, boolean backInStock)
+      implements StockEvent {}
+
   /** Units are held. */
   record StockReserved(
       Instant at,

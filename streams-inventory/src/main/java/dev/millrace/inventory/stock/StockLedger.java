@@ -147,6 +147,8 @@ public final class StockLedger {
       case StockEvent.StockMoved e -> null;
       case StockEvent.StockPolicySet e -> null;
       case StockEvent.Crossing e -> null;
+      case StockEvent.StockWatched e -> null;
+      case StockEvent.StockWatchEnded e -> null;
       case StockEvent.StockReserved e -> e.reservationId();
       case StockEvent.ReservationCommitted e -> e.reservationId();
       case StockEvent.ReservationReleased e -> e.reservationId();

@@ -20,6 +20,8 @@ public enum StockRejection {
   WOULD_BREAK_RESERVATIONS("The units are held for somebody."),
   STOCK_LIMIT_EXCEEDED("There would be more units in one warehouse than can be kept."),
   TOO_MANY_LEVELS("The SKU is kept in too many places already."),
+  IN_STOCK("There are units available now."),
+  TOO_MANY_WATCHES("Too many customers wait for the SKU already."),
   INSUFFICIENT_STOCK("There are not enough units available."),
   RESERVATION_ID_REUSED("The reservation id stands for a hold of other content."),
   RESERVATION_NOT_FOUND("There is no reservation of this id."),

@@ -28,6 +28,10 @@ public final class Wording {
               && (c.damageReason() == null || c.type() == MovementType.DAMAGE)
               && namesItsTransfer(c);
       case StockCommand.SetStockPolicy c -> isId(c.sellerId()) && isId(c.warehouseId());
+      case StockCommand.WatchForStock c ->
+          isId(c.watchId()) && isId(c.sellerId()) && isId(c.customerId());
+      case StockCommand.UnwatchStock c -> isId(c.watchId()) && isId(c.sellerId());
+      case StockCommand.EndWatches c -> c.watches().size() <= StockLimits.WATCHES_ENDED_AT_ONCE_MAX;
       case StockCommand.ReserveStock c ->
           isId(c.reservationId()) && isId(c.sellerId()) && isId(c.owner());
       case StockCommand.CommitReservation c -> isId(c.reservationId());

@@ -12,10 +12,13 @@ import static dev.millrace.inventory.stock.StockSpec.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.inventory.stock.StockCommand.CommitReservation;
+import dev.millrace.inventory.stock.StockCommand.EndWatches;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.inventory.stock.StockCommand.ExtendReservation;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
 import dev.millrace.inventory.stock.StockCommand.SetStockPolicy;
+import dev.millrace.inventory.stock.StockCommand.UnwatchStock;
+import dev.millrace.inventory.stock.StockCommand.WatchForStock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +34,9 @@ class StockTableTest {
     Map<String, StockCommand> commands = new LinkedHashMap<>();
     commands.put("move", move(MovementType.RECEIVE, 1));
     commands.put("set policy", new SetStockPolicy("sel", "wh_a", 1, null, null));
+    commands.put("watch", new WatchForStock("wch", "sel", "cus"));
+    commands.put("unwatch", new UnwatchStock("wch", "sel"));
+    commands.put("tell", new EndWatches(List.of(new Watch("wch", "sel", "cus"))));
     commands.put("reserve", reserve("rsv", 3));
     commands.put("reserve other content", reserve("rsv", 2));
     commands.put("commit", new CommitReservation("rsv", null));
@@ -62,6 +68,9 @@ class StockTableTest {
       """
       unknown, move: StockMoved
       unknown, set policy: StockPolicySet
+      unknown, watch: in_stock
+      unknown, unwatch: nothing
+      unknown, tell: StockWatchEnded
       unknown, reserve: StockReserved
       unknown, reserve other content: StockReserved
       unknown, commit: reservation_not_found
@@ -71,6 +80,9 @@ class StockTableTest {
       unknown, expire: reservation_not_found
       held, move: StockMoved
       held, set policy: StockPolicySet
+      held, watch: in_stock
+      held, unwatch: nothing
+      held, tell: StockWatchEnded
       held, reserve: nothing
       held, reserve other content: reservation_id_reused
       held, commit: ReservationCommitted
@@ -80,6 +92,9 @@ class StockTableTest {
       held, expire: reservation_not_due
       committed, move: StockMoved
       committed, set policy: StockPolicySet
+      committed, watch: in_stock
+      committed, unwatch: nothing
+      committed, tell: StockWatchEnded
       committed, reserve: already_committed
       committed, reserve other content: already_committed
       committed, commit: nothing
@@ -89,6 +104,9 @@ class StockTableTest {
       committed, expire: already_committed
       released, move: StockMoved
       released, set policy: StockPolicySet
+      released, watch: in_stock
+      released, unwatch: nothing
+      released, tell: StockWatchEnded
       released, reserve: already_released
       released, reserve other content: already_released
       released, commit: already_released
@@ -98,6 +116,9 @@ class StockTableTest {
       released, expire: already_released
       expired, move: StockMoved
       expired, set policy: StockPolicySet
+      expired, watch: in_stock
+      expired, unwatch: nothing
+      expired, tell: StockWatchEnded
       expired, reserve: reservation_expired
       expired, reserve other content: reservation_expired
       expired, commit: reservation_expired
@@ -107,6 +128,9 @@ class StockTableTest {
       expired, expire: nothing
       overdue, move: ReservationExpired StockMoved
       overdue, set policy: ReservationExpired StockPolicySet
+      overdue, watch: ReservationExpired in_stock
+      overdue, unwatch: ReservationExpired
+      overdue, tell: ReservationExpired StockWatchEnded
       overdue, reserve: ReservationExpired reservation_expired
       overdue, reserve other content: ReservationExpired reservation_expired
       overdue, commit: ReservationExpired reservation_expired
