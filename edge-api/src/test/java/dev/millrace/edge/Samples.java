@@ -16,6 +16,8 @@ import dev.millrace.avro.edge.Problem;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.DamageReason;
+import dev.millrace.avro.inventory.DamagedUnits;
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
@@ -66,7 +68,17 @@ final class Samples {
         SKU,
         7L,
         NOW,
-        List.of(new StockLevel("sel_platform", "wh_main", 100, 4, 1, 6, 0, List.of(), null)),
+        List.of(
+            new StockLevel(
+                "sel_platform",
+                "wh_main",
+                100,
+                4,
+                1,
+                6,
+                7,
+                List.of(new DamagedUnits(DamageReason.BROKEN, 1)),
+                9)),
         List.of());
   }
 

@@ -94,8 +94,9 @@ public final class Call {
         used == null
             ? Ids.fresh(IdKind.COMMAND)
             : Ids.derived(IdKind.COMMAND, caller().subject(), operation, used);
-    return new Identity(
-        commandId, Fingerprint.of(context.method().name(), context.path(), bodyObject()));
+    String query = context.queryString();
+    String target = query == null ? context.path() : context.path() + "?" + query;
+    return new Identity(commandId, Fingerprint.of(context.method().name(), target, bodyObject()));
   }
 
   public Identity identity() {
