@@ -2,27 +2,24 @@ package dev.millrace.inventory;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
-import dev.millrace.avro.inventory.BackInStock;
-import dev.millrace.avro.inventory.ReorderPointReached;
 import dev.millrace.avro.inventory.ReservationCommitted;
 import dev.millrace.avro.inventory.ReservationExpired;
 import dev.millrace.avro.inventory.ReservationExtended;
 import dev.millrace.avro.inventory.ReservationReleased;
-import dev.millrace.avro.inventory.SoldOut;
 import dev.millrace.avro.inventory.StockPolicySet;
 import dev.millrace.avro.inventory.StockReserved;
-import dev.millrace.avro.inventory.StockWatchEnded;
-import dev.millrace.avro.inventory.StockWatched;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.StockEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Events as they are published, and back again for audits. */
 public final class EventAvro {
 
-  private static final Actor INVENTORY = new Actor(ActorRole.SYSTEM, "inventory");
+  /** The author of what time and stock bring about. */
+  static final Actor INVENTORY = new Actor(ActorRole.SYSTEM, "inventory");
 
   private EventAvro() {}
 
@@ -69,20 +66,9 @@ public final class EventAvro {
           record
               .setType("stockPolicySet")
               .setStockPolicySet(new StockPolicySet(e.safetyStock(), e.reorderPoint()));
-      case StockEvent.ReorderPointReached e ->
-          record
-              .setType("reorderPointReached")
-              .setReorderPointReached(new ReorderPointReached(e.reorderPoint(), e.available()));
-      case StockEvent.SoldOut e -> record.setType("soldOut").setSoldOut(new SoldOut(e.sellerId()));
-      case StockEvent.BackInStock e ->
-          record
-              .setType("backInStock")
-              .setBackInStock(new BackInStock(e.sellerId(), e.available()));
-      case StockEvent.StockWatched e ->
-          record
-              .setType("stockWatched")
-              .setStockWatched(new StockWatched(e.watchId(), e.sellerId(), e.customerId()));
-      case StockEvent.StockWatchEnded e -> watchEnded(record, e);
+      case StockEvent.Crossing e -> NoticeAvro.put(record, e);
+      case StockEvent.StockWatched e -> NoticeAvro.put(record, e);
+      case StockEvent.StockWatchEnded e -> NoticeAvro.put(record, e);
       case StockEvent.StockReserved e ->
           record.setType("stockReserved").setStockReserved(reserved(e));
       case StockEvent.ReservationCommitted e ->
@@ -124,26 +110,9 @@ public final class EventAvro {
     if (record.getStockReserved() != null) {
       return reserved(record, record.getStockReserved());
     }
-    if (record.getStockWatched() != null) {
-      StockWatched watched = record.getStockWatched();
-      return new StockEvent.StockWatched(
-          record.getAt(), watched.getWatchId(), watched.getSellerId(), watched.getCustomerId());
-    }
-    if (record.getStockWatchEnded() != null) {
-      StockWatchEnded ended = record.getStockWatchEnded();
-      return new StockEvent.StockWatchEnded(
-          record.getAt(),
-          ended.getWatchId(),
-          ended.getSellerId(),
-          ended.getCustomerId(),
-          ended.getBackInStock());
-    }
-    if (record.getSoldOut() != null) {
-      return new StockEvent.SoldOut(record.getAt(), record.getSoldOut().getSellerId());
-    }
-    if (record.getBackInStock() != null) {
-      BackInStock back = record.getBackInStock();
-      return new StockEvent.BackInStock(record.getAt(), back.getSellerId(), back.getAvailable());
+    Optional<StockEvent> notice = NoticeAvro.event(record, levels);
+    if (notice.isPresent()) {
+      return notice.get();
     }
     if (levels.isEmpty()) {
       throw unknown(record);
@@ -160,14 +129,6 @@ public final class EventAvro {
           place.warehouseId(),
           record.getStockPolicySet().getSafetyStock(),
           record.getStockPolicySet().getReorderPoint());
-    }
-    if (record.getReorderPointReached() != null) {
-      return new StockEvent.ReorderPointReached(
-          record.getAt(),
-          place.sellerId(),
-          place.warehouseId(),
-          record.getReorderPointReached().getReorderPoint(),
-          record.getReorderPointReached().getAvailable());
     }
     return endOfHold(record, place.sellerId());
   }
@@ -217,18 +178,6 @@ public final class EventAvro {
         StockAvro.allocationsFromAvro(reserved.getAllocations()),
         reserved.getExpiresAt(),
         reserved.getOwner());
-  }
-
-  private static void watchEnded(
-      dev.millrace.avro.inventory.StockEvent.Builder record, StockEvent.StockWatchEnded e) {
-    record
-        .setType("stockWatchEnded")
-        .setStockWatchEnded(
-            new StockWatchEnded(e.watchId(), e.sellerId(), e.customerId(), e.backInStock()));
-    // Whoever brought the units, they are not the one who tells the customer.
-    if (e.backInStock()) {
-      record.setCommandId("tell-" + e.watchId()).setActor(INVENTORY);
-    }
   }
 
   private static StockReserved reserved(StockEvent.StockReserved e) {

@@ -1,7 +1,5 @@
 package dev.millrace.inventory;
 
-import dev.millrace.avro.common.Actor;
-import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
@@ -45,8 +43,6 @@ final class InventoryProcessor
       return InventoryStores.builders(topics);
     }
   }
-
-  private static final Actor NOBODY = new Actor(ActorRole.SYSTEM, "inventory");
 
   private final InventoryConfig config;
   private final RecordTrace trace = RecordTrace.ofProcess();
@@ -155,7 +151,7 @@ final class InventoryProcessor
   private void forwardSwept(CarriedOut done) {
     var stock = done.state().stock();
     // The mapping names the inventory as the author of what time and stock bring about.
-    List<StockEvent> events = EventAvro.events(stock.sku(), done.facts(), "", NOBODY);
+    List<StockEvent> events = EventAvro.events(stock.sku(), done.facts(), "", EventAvro.INVENTORY);
     forward(
         stock.sku(),
         stock.at(),

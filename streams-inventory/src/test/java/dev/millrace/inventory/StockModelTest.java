@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class StockModelTest {
 
-  private static final int SEEDS = 2_500;
+  private static final int SEEDS = 5_000;
   private static final int STEPS_PER_SEED = 200;
 
   private static final List<Invariant<StockWorld>> INVARIANTS =
