@@ -1,46 +1,37 @@
 package dev.millrace.edge;
 
+import dev.millrace.edge.bus.ReplyGroup;
+import dev.millrace.edge.http.Pipeline;
+import dev.millrace.launch.config.Brokers;
+import dev.millrace.launch.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the edge.
  *
- * @param port 0 takes a free one
- * @param metricsPort where /metrics is served, on loopback; 0 takes a free one, -1 serves none
- * @param instanceId identity that survives restarts: one that was killed takes its place in the
- *     group back at once; empty for none
+ * @param http where requests come in
+ * @param metrics where /metrics is served; port -1 serves none
+ * @param replies how replies are read
  * @param states base addresses of the contexts' query servers, by context; search is one of them
- * @param keyFile the key pair that signs tokens; created when missing
- * @param tokenTimeToLive of guests' tokens
- * @param waitDefault how long a write waits for its outcome when the client does not say
- * @param deliveryMax after it a command that the log did not confirm counts as failed
- * @param pendingMax how many requests may wait for outcomes or changes at once
- * @param anonymousPerMinute requests of one address without a token
- * @param customerPerMinute requests of one guest or shopper
- * @param trustedPerMinute requests of one seller, support or ops caller
+ * @param tokens how callers prove who they are
+ * @param waits how long requests wait, and how many may
+ * @param quotas how many requests a caller may make
  */
 public record EdgeConfig(
-    String host,
-    int port,
-    int metricsPort,
-    String bootstrapServers,
-    String groupId,
-    String instanceId,
+    Listen http,
+    Listen metrics,
+    Brokers brokers,
+    ReplyGroup replies,
     Map<String, URI> states,
-    Path keyFile,
-    Duration tokenTimeToLive,
-    Duration waitDefault,
-    Duration deliveryMax,
-    int pendingMax,
-    int anonymousPerMinute,
-    int customerPerMinute,
-    int trustedPerMinute) {
+    TokenTerms tokens,
+    Waits waits,
+    Pipeline.Quotas quotas) {
 
   public static final String SEARCH = "search";
 
@@ -48,147 +39,140 @@ public record EdgeConfig(
   public static final List<String> CONTEXTS =
       List.of("inventory", "pricing", "catalog", "customers", "orders", SEARCH);
 
-  private static final String PREFIX = "MILLRACE_EDGE_";
+  /**
+   * An address to listen on.
+   *
+   * @param port 0 takes a free one
+   */
+  public record Listen(String host, int port) {}
+
+  /**
+   * About tokens.
+   *
+   * @param keyFile the key pair that signs them; created when missing
+   * @param timeToLive of guests' tokens
+   */
+  public record TokenTerms(Path keyFile, Duration timeToLive) {}
+
+  /**
+   * Bounds on waiting.
+   *
+   * @param outcome how long a write waits for its outcome when the client does not say
+   * @param deliveryMax after it a command that the log did not confirm counts as failed
+   * @param pendingMax how many requests may wait for outcomes or changes at once
+   */
+  public record Waits(Duration outcome, Duration deliveryMax, int pendingMax) {}
 
   public EdgeConfig {
     states = Map.copyOf(states);
   }
 
-  /** Defaults for everything but where the others are and where the key is. */
-  public static EdgeConfig of(String bootstrapServers, Map<String, URI> states, Path keyFile) {
-    return new EdgeConfig(
-        "127.0.0.1",
-        8080,
-        -1,
-        bootstrapServers,
-        "edge",
-        "",
-        states,
-        keyFile,
-        Duration.ofMinutes(15),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(4),
-        10_000,
-        60_000,
-        6_000,
-        600_000);
+  /** The setting that says where a context's query server is. */
+  public static String addressOf(String context) {
+    return "MILLRACE_EDGE_%s_URL".formatted(context.toUpperCase(Locale.ROOT));
   }
 
-  public EdgeConfig withPort(int newPort) {
+  /** Reads the settings; the caller ends the reading with {@link Settings#orThrow}. */
+  public static EdgeConfig from(Settings settings) {
     return new EdgeConfig(
-        host,
-        newPort,
-        metricsPort,
-        bootstrapServers,
-        groupId,
-        instanceId,
-        states,
-        keyFile,
-        tokenTimeToLive,
-        waitDefault,
-        deliveryMax,
-        pendingMax,
-        anonymousPerMinute,
-        customerPerMinute,
-        trustedPerMinute);
+        new Listen(
+            host(settings, "MILLRACE_EDGE_HOST", "address that the HTTP API listens on"),
+            settings.integer(
+                "MILLRACE_EDGE_PORT", "its port; 0 takes a free one", 8_080, 0, 65_535)),
+        new Listen(
+            host(settings, "MILLRACE_EDGE_METRICS_HOST", "address that serves /metrics"),
+            settings.integer(
+                "MILLRACE_EDGE_METRICS_PORT",
+                "its port; 0 takes a free one, -1 serves none",
+                7_070,
+                -1,
+                65_535)),
+        Brokers.from(settings),
+        replies(settings),
+        states(settings),
+        new TokenTerms(
+            settings.path(
+                "MILLRACE_EDGE_KEY_FILE",
+                "key pair that signs access tokens; made when missing",
+                "data/edge/signing-key.json"),
+            settings.duration(
+                "MILLRACE_EDGE_TOKEN_LIFE",
+                "how long a guest's token is good for",
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(1),
+                Duration.ofDays(1))),
+        waits(settings),
+        quotas(settings));
   }
 
-  public EdgeConfig withHost(String newHost) {
-    return new EdgeConfig(
-        newHost,
-        port,
-        metricsPort,
-        bootstrapServers,
-        groupId,
-        instanceId,
-        states,
-        keyFile,
-        tokenTimeToLive,
-        waitDefault,
-        deliveryMax,
-        pendingMax,
-        anonymousPerMinute,
-        customerPerMinute,
-        trustedPerMinute);
+  private static String host(Settings settings, String name, String meaning) {
+    return settings.text(
+        name, meaning, "127.0.0.1", "[A-Za-z0-9.:_-]{1,255}", "a host or an address");
   }
 
-  /**
-   * Reads MILLRACE_EDGE_* and MILLRACE_BOOTSTRAP_SERVERS.
-   *
-   * @throws IllegalArgumentException listing every setting that breaks its bounds
-   */
-  public static EdgeConfig from(Map<String, String> environment) {
-    var read = new Reading(environment);
-    Map<String, URI> states = new java.util.HashMap<>();
+  private static ReplyGroup replies(Settings settings) {
+    return new ReplyGroup(
+        settings.text(
+            "MILLRACE_EDGE_GROUP_ID",
+            "consumer group of the edge's instances",
+            "edge",
+            "[A-Za-z0-9._-]{1,100}",
+            "letters, digits, dots, hyphens"),
+        settings.optional(
+            "MILLRACE_EDGE_INSTANCE_ID",
+            "identity of this edge; one that restarts under it gets its replies at once",
+            "[A-Za-z0-9._-]{0,100}",
+            "letters, digits, dots, hyphens"));
+  }
+
+  private static Map<String, URI> states(Settings settings) {
+    Map<String, URI> states = new HashMap<>();
     for (String context : CONTEXTS) {
-      URI address = read.address(PREFIX + context.toUpperCase(java.util.Locale.ROOT) + "_URL");
-      if (address != null) {
-        states.put(context, address);
-      }
+      settings
+          .address(addressOf(context), "query server that answers for " + context)
+          .ifPresent(address -> states.put(context, address));
     }
-    Duration wait = Duration.ofMillis(read.number(PREFIX + "WAIT_MS", 5_000, 100, 30_000));
-    Duration delivery = Duration.ofMillis(read.number(PREFIX + "DELIVERY_MS", 4_000, 200, 30_000));
-    var config =
-        new EdgeConfig(
-            read.text(PREFIX + "HOST", "127.0.0.1"),
-            read.number(PREFIX + "PORT", 8_080, 0, 65_535),
-            read.number(PREFIX + "METRICS_PORT", -1, -1, 65_535),
-            read.text("MILLRACE_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
-            read.text(PREFIX + "GROUP_ID", "edge"),
-            read.text(PREFIX + "INSTANCE_ID", ""),
-            states,
-            Path.of(read.text(PREFIX + "KEY_FILE", "data/edge/signing-key.json")),
-            Duration.ofSeconds(read.number(PREFIX + "TOKEN_SECONDS", 900, 60, 86_400)),
-            wait,
-            delivery,
-            read.number(PREFIX + "PENDING_MAX", 10_000, 1, 1_000_000),
-            read.number(PREFIX + "ANONYMOUS_PER_MINUTE", 60_000, 1, 10_000_000),
-            read.number(PREFIX + "CUSTOMER_PER_MINUTE", 6_000, 1, 10_000_000),
-            read.number(PREFIX + "TRUSTED_PER_MINUTE", 600_000, 1, 10_000_000));
-    read.orThrow();
-    return config;
+    return states;
   }
 
-  private static final class Reading {
-    private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
+  private static Waits waits(Settings settings) {
+    return new Waits(
+        settings.duration(
+            "MILLRACE_EDGE_WAIT",
+            "how long a write waits for its outcome when the client does not say",
+            Duration.ofSeconds(5),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30)),
+        settings.duration(
+            "MILLRACE_EDGE_DELIVERY_MAX",
+            "a command that Kafka did not confirm by then counts as failed",
+            Duration.ofSeconds(4),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30)),
+        settings.integer(
+            "MILLRACE_EDGE_PENDING_MAX", "requests that may wait at a time", 10_000, 1, 1_000_000));
+  }
 
-    Reading(Map<String, String> environment) {
-      this.environment = environment;
-    }
+  private static Pipeline.Quotas quotas(Settings settings) {
+    return new Pipeline.Quotas(
+        perMinute(
+            settings,
+            "MILLRACE_EDGE_ANONYMOUS_PER_MINUTE",
+            "requests of one address without token",
+            60_000),
+        perMinute(
+            settings,
+            "MILLRACE_EDGE_CUSTOMER_PER_MINUTE",
+            "requests of one guest or shopper",
+            6_000),
+        perMinute(
+            settings,
+            "MILLRACE_EDGE_TRUSTED_PER_MINUTE",
+            "requests of one seller, support or ops caller",
+            600_000));
+  }
 
-    String text(String name, String defaultValue) {
-      String value = environment.getOrDefault(name, "").strip();
-      return value.isEmpty() ? defaultValue : value;
-    }
-
-    int number(String name, int defaultValue, int min, int max) {
-      String value = text(name, Integer.toString(defaultValue));
-      if (value.matches("-?\\d{1,9}")) {
-        int number = Integer.parseInt(value);
-        if (number >= min && number <= max) {
-          return number;
-        }
-      }
-      problems.add("%s=%s is not allowed: %d to %d".formatted(name, value, min, max));
-      return defaultValue;
-    }
-
-    @Nullable URI address(String name) {
-      String value = text(name, "");
-      if (value.matches("https?://[A-Za-z0-9.\\[\\]:-]+")) {
-        return URI.create(value);
-      }
-      problems.add(
-          "%s=%s is not allowed: an address such as http://127.0.0.1:7001".formatted(name, value));
-      return null;
-    }
-
-    void orThrow() {
-      if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(
-            "The settings of the edge are not valid:\n  - " + String.join("\n  - ", problems));
-      }
-    }
+  private static int perMinute(Settings settings, String name, String meaning, int usual) {
+    return settings.integer(name, meaning, usual, 1, 10_000_000);
   }
 }

@@ -43,13 +43,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ public final class EdgeServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
   private static final Duration STOP_MAX = Duration.ofSeconds(3);
   private static final Duration IDLE_MAX = Duration.ofSeconds(40);
+  private static final int METRICS_BACKLOG = 16;
 
   /** What the edge talks to; closed with it. */
   public record Parts(CommandBus bus, StateClient state, SearchClient search, OrderWatch watch) {}
@@ -69,6 +71,7 @@ public final class EdgeServer implements AutoCloseable {
   private final CartView cartView;
   private final List<Route> routes;
   private final @Nullable HttpServer metrics;
+  private final CompletableFuture<String> ended;
 
   /** Starts an edge on a real log and real contexts. None of them needs to be up yet. */
   public static EdgeServer start(EdgeConfig config, Topics topics, MeterRegistry meters) {
@@ -78,14 +81,16 @@ public final class EdgeServer implements AutoCloseable {
   /** The same with another way to read the contexts' state; it is closed with the edge. */
   public static EdgeServer start(
       EdgeConfig config, Topics topics, MeterRegistry meters, StateClient states) {
+    var ended = new CompletableFuture<String>();
+    int pendingMax = config.waits().pendingMax();
     var bus =
         new KafkaCommandBus(
             topics,
-            config.bootstrapServers(),
-            config.groupId(),
-            config.instanceId(),
-            config.deliveryMax(),
-            config.pendingMax());
+            config.brokers(),
+            config.replies(),
+            config.waits().deliveryMax(),
+            pendingMax,
+            ended::complete);
     Gauge.builder("millrace.edge.pending", bus, KafkaCommandBus::pendingCount)
         .description("Requests that wait for the outcome of their command")
         .register(meters);
@@ -95,22 +100,28 @@ public final class EdgeServer implements AutoCloseable {
             bus,
             states,
             new HttpSearchClient(search),
-            new KafkaOrderWatch(topics, config.bootstrapServers(), config.pendingMax()));
-    return start(config, topics, meters, Clock.systemUTC(), parts);
+            new KafkaOrderWatch(topics, config.brokers(), pendingMax, ended::complete));
+    return new EdgeServer(config, topics, meters, Clock.systemUTC(), parts, ended);
   }
 
   /** Starts an edge on these parts. */
   public static EdgeServer start(
       EdgeConfig config, Topics topics, MeterRegistry meters, Clock clock, Parts parts) {
-    return new EdgeServer(config, topics, meters, clock, parts);
+    return new EdgeServer(config, topics, meters, clock, parts, new CompletableFuture<>());
   }
 
   private EdgeServer(
-      EdgeConfig config, Topics topics, MeterRegistry meters, Clock clock, Parts parts) {
+      EdgeConfig config,
+      Topics topics,
+      MeterRegistry meters,
+      Clock clock,
+      Parts parts,
+      CompletableFuture<String> ended) {
     this.parts = parts;
-    Tokens tokens = Tokens.signedBy(config.keyFile(), clock);
-    var dispatch =
-        new Dispatch(parts.bus(), config.waitDefault(), config.deliveryMax().plusSeconds(1));
+    this.ended = ended;
+    Tokens tokens = Tokens.signedBy(config.tokens().keyFile(), clock);
+    EdgeConfig.Waits waits = config.waits();
+    var dispatch = new Dispatch(parts.bus(), waits.outcome(), waits.deliveryMax().plusSeconds(1));
     var reads = new Reads(parts.state());
     this.cartView = new CartView(reads, clock);
     var quotes = new Quotes(topics, dispatch, reads, clock);
@@ -120,7 +131,7 @@ public final class EdgeServer implements AutoCloseable {
             new Routes.Resources(
                 new Health(parts.bus(), parts.state(), parts.search()),
                 new Contract(),
-                new Guests(tokens, config.tokenTimeToLive()),
+                new Guests(tokens, config.tokens().timeToLive()),
                 new Products(topics, dispatch, reads, clock),
                 new Search(parts.search()),
                 new BackInStock(stock, reads),
@@ -131,14 +142,16 @@ public final class EdgeServer implements AutoCloseable {
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
                 new Orders(topics, dispatch, reads, parts.watch(), clock)));
-    var quotas =
-        new Pipeline.Quotas(
-            config.anonymousPerMinute(), config.customerPerMinute(), config.trustedPerMinute());
-    var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), quotas, meters);
+    var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
-    this.metrics = startMetrics(config.metricsPort(), meters);
-    http.start(config.host(), config.port());
-    LOG.info("The edge listens on {}:{}", config.host(), http.port());
+    this.metrics = startMetrics(config.metrics(), meters);
+    http.start(config.http().host(), config.http().port());
+    LOG.info("The edge listens on {}:{}", config.http().host(), http.port());
+  }
+
+  /** Completes with the reason when a part of it has ended by itself, and never otherwise. */
+  public CompletionStage<String> ended() {
+    return ended.minimalCompletionStage();
   }
 
   /** The port that the edge took. */
@@ -202,13 +215,13 @@ public final class EdgeServer implements AutoCloseable {
     javalin.routes.exception(Exception.class, (e, context) -> pipeline.handleFault(context, e));
   }
 
-  private static @Nullable HttpServer startMetrics(int port, MeterRegistry meters) {
-    if (port < 0 || !(meters instanceof PrometheusMeterRegistry prometheus)) {
+  private static @Nullable HttpServer startMetrics(EdgeConfig.Listen at, MeterRegistry meters) {
+    if (at.port() < 0 || !(meters instanceof PrometheusMeterRegistry prometheus)) {
       return null;
     }
     try {
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+          HttpServer.create(new InetSocketAddress(at.host(), at.port()), METRICS_BACKLOG);
       server.createContext(
           "/metrics",
           exchange -> {
@@ -221,7 +234,8 @@ public final class EdgeServer implements AutoCloseable {
       server.start();
       return server;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot serve metrics on port " + port, e);
+      throw new UncheckedIOException(
+          "cannot serve metrics on %s:%d".formatted(at.host(), at.port()), e);
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.millrace.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.launch.config.Settings;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,29 +13,34 @@ final class EdgeConfigTest {
 
   @Test
   void defaultsBindToLoopback() {
-    EdgeConfig config = EdgeConfig.from(addresses());
-    assertThat(config.host()).isEqualTo("127.0.0.1");
+    EdgeConfig config = read(addresses());
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.metrics().host()).isEqualTo("127.0.0.1");
     assertThat(config.states()).containsEntry("search", URI.create("http://127.0.0.1:7001"));
-    assertThat(config.tokenTimeToLive()).hasMinutes(15);
+    assertThat(config.tokens().timeToLive()).hasMinutes(15);
   }
 
   @Test
   void allProblemsAreReportedAtOnce() {
     Map<String, String> environment = addresses();
     environment.put("MILLRACE_EDGE_PORT", "70000");
-    environment.put("MILLRACE_EDGE_WAIT_MS", "soon");
+    environment.put("MILLRACE_EDGE_WAIT", "soon");
     environment.remove("MILLRACE_EDGE_ORDERS_URL");
-    assertThatThrownBy(() -> EdgeConfig.from(environment))
+    assertThatThrownBy(() -> read(environment))
         .hasMessageContaining("MILLRACE_EDGE_PORT")
-        .hasMessageContaining("MILLRACE_EDGE_WAIT_MS")
+        .hasMessageContaining("MILLRACE_EDGE_WAIT")
         .hasMessageContaining("MILLRACE_EDGE_ORDERS_URL");
+  }
+
+  private static EdgeConfig read(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    return settings.orThrow(EdgeConfig.from(settings));
   }
 
   private static Map<String, String> addresses() {
     Map<String, String> environment = new HashMap<>();
     for (String context : EdgeConfig.CONTEXTS) {
-      environment.put(
-          "MILLRACE_EDGE_" + context.toUpperCase(Locale.ROOT) + "_URL", "http://127.0.0.1:7001");
+      environment.put(EdgeConfig.addressOf(context), "http://127.0.0.1:7001");
     }
     return environment;
   }

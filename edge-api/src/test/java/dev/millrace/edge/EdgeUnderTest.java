@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.edge.state.StateStore;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,23 +77,8 @@ final class EdgeUnderTest implements AutoCloseable {
   EdgeUnderTest(Path folder, int customerPerMinute) {
     Clock clock = Clock.fixed(Samples.NOW, ZoneOffset.UTC);
     Path keyFile = folder.resolve("key.json");
-    var config =
-        new EdgeConfig(
-            "127.0.0.1",
-            0,
-            0,
-            "unused",
-            "edge",
-            "",
-            Map.of(),
-            keyFile,
-            Duration.ofMinutes(15),
-            Duration.ofMillis(300),
-            Duration.ofSeconds(1),
-            100,
-            1_000_000,
-            customerPerMinute,
-            1_000_000);
+    var settings = new Settings(environment(keyFile, customerPerMinute));
+    EdgeConfig config = settings.orThrow(EdgeConfig.from(settings));
     tokens = Tokens.signedBy(keyFile, clock);
     server =
         EdgeServer.start(
@@ -109,6 +96,23 @@ final class EdgeUnderTest implements AutoCloseable {
         "quo_1",
         Samples.quote("quo_1", CART, GUEST, Samples.NOW.plusSeconds(9)));
     shop.put(StateStore.ORDERS, ORDER, Samples.order(ORDER, GUEST, "pending_payment", 4));
+  }
+
+  private static Map<String, String> environment(Path keyFile, int customerPerMinute) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MILLRACE_EDGE_PORT", "0");
+    environment.put("MILLRACE_EDGE_METRICS_PORT", "0");
+    environment.put("MILLRACE_EDGE_KEY_FILE", keyFile.toString());
+    environment.put("MILLRACE_EDGE_WAIT", "300ms");
+    environment.put("MILLRACE_EDGE_DELIVERY_MAX", "1s");
+    environment.put("MILLRACE_EDGE_PENDING_MAX", "100");
+    environment.put("MILLRACE_EDGE_ANONYMOUS_PER_MINUTE", "1000000");
+    environment.put("MILLRACE_EDGE_CUSTOMER_PER_MINUTE", Integer.toString(customerPerMinute));
+    environment.put("MILLRACE_EDGE_TRUSTED_PER_MINUTE", "1000000");
+    for (String context : EdgeConfig.CONTEXTS) {
+      environment.put(EdgeConfig.addressOf(context), "http://unused:1");
+    }
+    return environment;
   }
 
   Exchange as(

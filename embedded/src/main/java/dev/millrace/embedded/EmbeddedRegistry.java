@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +168,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
   /** False once the registry has ended, by itself or by somebody's hand. */
   public boolean isAlive() {
     return process.server().isAlive();
+  }
+
+  /** Completes once the registry has ended, whoever ended it. */
+  public CompletableFuture<Void> ended() {
+    return process.server().onExit().thenApply(gone -> null);
   }
 
   /** Bounded: a registry that does not stop within five seconds is killed; its ids are safe. */

@@ -74,7 +74,9 @@ class ArchitectureTest {
             "dev.millrace.customers..",
             "dev.millrace.search..",
             "dev.millrace.gateways..")
-        .because("the edge speaks commands, replies and state queries, which are in schemas")
+        .because(
+            "the edge speaks commands, replies and state queries, which are in schemas; what it"
+                + " starts with is in launch")
         .check(CLASSES);
   }
 
@@ -85,7 +87,29 @@ class ArchitectureTest {
         .resideInAPackage("dev.millrace.schemas..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.millrace.kit..", "dev.millrace.edge..", "dev.millrace.embedded..")
+        .resideInAnyPackage(
+            "dev.millrace.launch..",
+            "dev.millrace.kit..",
+            "dev.millrace.edge..",
+            "dev.millrace.embedded..")
+        .because("readers of the contract need nothing of how our processes run")
+        .check(CLASSES);
+  }
+
+  @Test
+  void howProcessesStartIsTheSameForAllAndKnowsNoneOfThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.millrace.launch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(
+                    CONTEXTS.stream(),
+                    Stream.of("kit", "gateways", "edge", "embedded", "standalone"))
+                .map(name -> "dev.millrace." + name + "..")
+                .toArray(String[]::new))
+        .because("the edge and the kit share it, and both depend on it")
         .check(CLASSES);
   }
 

@@ -53,6 +53,10 @@ final class Backbone implements AutoCloseable {
     return folder.lastInstance().orElseThrow();
   }
 
+  Path log() {
+    return folder.log();
+  }
+
   String token(Role role, String subject) {
     return Tokens.signedBy(folder.tokenKey(), Clock.systemUTC())
         .issue(role, subject, Duration.ofMinutes(30));

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
+import dev.millrace.standalone.cli.Millrace;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +16,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,20 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Buys through HTTP from an instance in a process of its own: nothing is known of its inside. */
 class BuyingTest {
 
-  private static final String ADDRESS =
-      """
-      "shipping_address":{"name":"Ada","line1":"1 Mill Lane","city":"Portland","region":"OR","postal_code":"97201","country":"US"},
-      "shipping_option_id":"standard\"\
-      """;
-
   @TempDir static Path data;
   private static Backbone backbone;
   private static ShopApi ops;
+  private static Shopping shopping;
 
   @BeforeAll
   static void start() throws Exception {
     backbone = Backbone.start(data);
     ops = backbone.as(Role.OPS, "ops");
+    shopping = new Shopping(backbone.instance().edgeUrl(), ops);
   }
 
   @AfterAll
@@ -42,60 +46,32 @@ class BuyingTest {
   }
 
   private static void stock(String sku, int units) throws Exception {
-    ops.put(
-            "/v1/products/prd_" + sku,
-            """
-            {"title":"Enamel kettle %s","description":"Whistles.","brand":"Kestrel","category_id":"kitchen",
-             "status":"active","attributes":{"color":"red"},"images":[],"variants":[{"sku_id":"%s"}]}\
-            """
-                .formatted(sku, sku))
-        .expect(201);
-    ops.put(
-            "/v1/offers/" + sku,
-            """
-            {"price":{"amount":"19.99","currency":"USD"}}\
-            """)
-        .expect(200);
-    ops.post(
-            "/v1/inventory/" + sku + "/movements",
-            """
-            {"type":"receive","quantity":%d,"warehouse_id":"wh_main"}\
-            """
-                .formatted(units))
-        .expect(201);
+    shopping.stock(sku, units);
   }
 
   private static ShopApi newGuest() throws Exception {
-    Answer guest =
-        new ShopApi(backbone.instance().edgeUrl(), "").post("/v1/guests", "{}").expect(201);
-    return new ShopApi(backbone.instance().edgeUrl(), guest.text("access_token"));
+    return shopping.newGuest();
   }
 
   private static String cartWith(ShopApi shopper, String sku, int quantity) throws Exception {
-    return shopper
-        .post("/v1/cart/items", "{\"sku_id\":\"%s\",\"quantity\":%d}".formatted(sku, quantity))
-        .expect(200)
-        .text("cart_id");
+    return Shopping.cartWith(shopper, sku, quantity);
   }
 
   private static Answer checkOut(ShopApi shopper, String cartId, String card, String key)
       throws Exception {
-    return shopper.post(
-        "/v1/checkout",
-        "{\"cart_id\":\"%s\",\"payment_method_id\":\"%s\",%s}".formatted(cartId, card, ADDRESS),
-        "Idempotency-Key",
-        key);
+    return Shopping.checkOut(shopper, cartId, card, key);
   }
 
-  /** The stock once no order holds any of it: units are sold a moment after the confirmation. */
-  private static Answer inventory(String sku) throws Exception {
+  /** The stock once so many units are left: they are sold one hop after the confirmation. */
+  private static Answer inventoryOnceSold(String sku, int onHand) throws Exception {
     long deadlineNanos = System.nanoTime() + 20_000_000_000L;
-    Answer stock = ops.get("/v1/inventory/" + sku).expect(200);
-    while (stock.body().path("reserved").asInt() > 0) {
+    while (true) {
+      Answer stock = ops.get("/v1/inventory/" + sku).expect(200);
+      if (stock.body().path("on_hand").asInt() == onHand) {
+        return stock;
+      }
       assertThat(System.nanoTime()).as("sold in time: %s", stock.body()).isLessThan(deadlineNanos);
-      stock = ops.get("/v1/inventory/" + sku).expect(200);
     }
-    return stock;
   }
 
   @Test
@@ -113,8 +89,7 @@ class BuyingTest {
     assertThat(second.text("order_id")).isEqualTo(first.text("order_id"));
     assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
 
-    assertThat(inventory("KETTLE-1").body().path("on_hand").asInt()).isEqualTo(3);
-    assertThat(inventory("KETTLE-1").body().path("reserved").asInt()).isZero();
+    assertThat(inventoryOnceSold("KETTLE-1", 3).body().path("reserved").asInt()).isZero();
     assertThat(guest.get("/v1/cart").expect(200).body().path("items")).isEmpty();
   }
 
@@ -151,9 +126,9 @@ class BuyingTest {
       }
     }
     assertThat(outcomes).isEqualTo(Map.of("confirmed", 10, "422 out_of_stock", 40));
-    assertThat(inventory("RARE-1").body().path("on_hand").asInt()).isZero();
-    assertThat(inventory("RARE-1").body().path("available").asInt()).isZero();
-    assertThat(inventory("RARE-1").body().path("reserved").asInt()).isZero();
+    Answer sold = inventoryOnceSold("RARE-1", 0);
+    assertThat(sold.body().path("available").asInt()).isZero();
+    assertThat(sold.body().path("reserved").asInt()).isZero();
   }
 
   @Test
@@ -171,7 +146,7 @@ class BuyingTest {
     Answer accepted = checkOut(guest, cart, "pm_card_visa", "key-3b").expect(201);
     assertThat(accepted.text("order_id")).isEqualTo(declined.text("order_id"));
     assertThat(guest.settledOrder(accepted.text("order_id")).text("status")).isEqualTo("confirmed");
-    assertThat(inventory("KETTLE-3").body().path("on_hand").asInt()).isZero();
+    assertThat(inventoryOnceSold("KETTLE-3", 0).body().path("reserved").asInt()).isZero();
   }
 
   @Test
@@ -184,6 +159,58 @@ class BuyingTest {
       assertThat(System.nanoTime()).as("found in time: %s", found.body()).isLessThan(deadlineNanos);
       found = guest.get("/v1/search?q=enamel+kettle-4").expect(200);
     }
+  }
+
+  @Test
+  void whatNobodyCanReadIsCountedAndPrintedByTheCommandLine() throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers", backbone.instance().bootstrapServers(), "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      byte[] poison = "no command".getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>("inventory.stock-commands.v1", "KETTLE-6", poison)).get();
+    }
+
+    List<String> lines = printed("topics", "inventory.dead-letters.v1");
+    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
+    while (lines.isEmpty()) {
+      assertThat(System.nanoTime()).as("a dead letter in time").isLessThan(deadlineNanos);
+      lines = printed("topics", "inventory.dead-letters.v1");
+    }
+
+    assertThat(lines)
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line)
+                    .contains("\"key\":\"KETTLE-6\"", "\"bytes\":10", "\"text\":\"no command\"")
+                    .contains("\"dead-letter-topic\":\"inventory.stock-commands.v1\"")
+                    .contains(
+                        "\"dead-letter-reason\":\"Topic inventory.stock-commands.v1: expected"));
+    assertThat(printed("topics", "inventory.stock-commands.v1", "--key", "KETTLE-6"))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("\"text\":\"no command\""));
+    assertThat(printed("topics")).anyMatch(line -> line.startsWith("inventory.dead-letters.v1 "));
+    assertThat(new ShopApi(backbone.instance().internalUrl(), "").text("/metrics"))
+        .contains("millrace_dead_letters_total{context=\"inventory\"} 1.0")
+        .contains("millrace_dead_letters_total{context=\"gateways\"} 0.0");
+  }
+
+  /** What a command prints about this instance, line by line. */
+  private static List<String> printed(String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--data", data.toString()));
+    PrintStream terminal = System.out;
+    var printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Millrace.execute(arguments.toArray(String[]::new))).isZero();
+    } finally {
+      System.setOut(terminal);
+    }
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   @Test

@@ -12,9 +12,11 @@ import dev.millrace.standalone.log.BulkCommands;
 import dev.millrace.standalone.log.LogReader;
 import dev.millrace.standalone.run.Connection;
 import dev.millrace.standalone.shop.ShopLoader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,8 +76,20 @@ class CrashTest {
         assertThat(sums.confirmed() + rejected).isEqualTo(INVOICES);
         assertThat(rejected).isLessThanOrEqualTo((long) KILLS * CONCURRENCY);
         assertThat(sums.returned()).isPositive();
+        expectOneLineOfEachContextAboutItsStores(backbone.log());
       }
     }
+  }
+
+  private static void expectOneLineOfEachContextAboutItsStores(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    assertThat(lines.stream().filter(line -> line.contains("Will close the task as dirty")))
+        .hasSizeBetween(1, 6 * KILLS);
+    assertThat(
+            lines.stream()
+                .filter(line -> line.matches(".*(TaskCorruptedException|checkpoint offsets).*"))
+                .limit(3))
+        .isEmpty();
   }
 
   private static boolean endsWithin(CompletableFuture<?> work, long ms)

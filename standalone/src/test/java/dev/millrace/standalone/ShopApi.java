@@ -53,6 +53,14 @@ final class ShopApi {
     return send(request(path).GET());
   }
 
+  /** What is no JSON. */
+  String text(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HTTP.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
   Answer put(String path, String json) throws IOException, InterruptedException {
     return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(json)));
   }

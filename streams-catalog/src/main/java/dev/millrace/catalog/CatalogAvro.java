@@ -13,6 +13,8 @@ import dev.millrace.catalog.product.ProductEvent.ProductListed;
 import dev.millrace.catalog.product.ProductEvent.ProductRevised;
 import dev.millrace.catalog.product.ProductStatus;
 import dev.millrace.catalog.product.Variant;
+import dev.millrace.schemas.id.Ids;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,21 @@ final class CatalogAvro {
 
   private CatalogAvro() {}
 
-  /** Of a command that has been found to be whole. */
-  static dev.millrace.catalog.product.ProductCommand command(ProductCommand command) {
+  /** The request in the record; empty when the record is malformed. */
+  static Optional<dev.millrace.catalog.product.ProductCommand> command(
+      @Nullable String key, ProductCommand command) {
     PutProduct put = command.getPut();
-    return new dev.millrace.catalog.product.ProductCommand.PutProduct(
-        details(put.getDetails()), put.getExpectedVersion(), caller(command.getActor().getRole()));
+    if (!command.getProductId().equals(key)
+        || !Ids.isId(command.getProductId())
+        || !Ids.isId(command.getCommandId())
+        || put == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new dev.millrace.catalog.product.ProductCommand.PutProduct(
+            details(put.getDetails()),
+            put.getExpectedVersion(),
+            caller(command.getActor().getRole())));
   }
 
   static Product product(dev.millrace.avro.catalog.@Nullable Product stored) {

@@ -1,8 +1,7 @@
 package dev.millrace.catalog;
 
-import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.process.CommandOutcomes;
-import java.time.Duration;
+import dev.millrace.launch.config.Settings;
 
 /**
  * Settings of the catalogue.
@@ -12,19 +11,6 @@ import java.time.Duration;
 public record CatalogConfig(CommandOutcomes.Retention retention) {
 
   public static CatalogConfig from(Settings settings) {
-    return new CatalogConfig(
-        new CommandOutcomes.Retention(
-            settings.duration(
-                "MILLRACE_CATALOG_OUTCOMES_AGE",
-                "how long the answer to a command is remembered",
-                Duration.ofHours(24),
-                Duration.ofMinutes(1),
-                Duration.ofDays(30)),
-            settings.integer(
-                "MILLRACE_CATALOG_OUTCOMES_MAX",
-                "how many answers a task remembers; older ones go early",
-                200_000,
-                1_000,
-                10_000_000)));
+    return new CatalogConfig(CommandOutcomes.Retention.from(settings, "CATALOG"));
   }
 }

@@ -1,9 +1,11 @@
 package dev.millrace.catalog;
 
-import dev.millrace.kit.process.Replies;
+import dev.millrace.avro.catalog.Product;
+import dev.millrace.avro.catalog.ProductEvent;
+import dev.millrace.kit.process.CommandProcessor;
+import dev.millrace.kit.process.Outcome;
 import dev.millrace.kit.process.Wiring;
 import dev.millrace.schemas.topics.Topics;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
@@ -12,36 +14,38 @@ import org.apache.kafka.streams.kstream.Named;
 /** Commands in; events, the table of products and replies out. */
 public final class CatalogTopology {
 
+  private static final String DECIDE_PRODUCT = "decide-product";
+
   private CatalogTopology() {}
 
   public static Topology build(CatalogConfig config, Topics topics) {
     var builder = new StreamsBuilder();
     var commands = topics.productCommands();
-    KStream<String, CatalogOutcome> outcomes =
+    var writer =
+        CommandProcessor.remembering(
+            config.retention(),
+            topics,
+            DECIDE_PRODUCT,
+            ProductHandler::new,
+            CatalogStores.productState(topics));
+
+    KStream<String, Outcome<ProductEvent, Product>> outcomes =
         builder.stream(commands.name(), Wiring.read(commands, "read-product-commands"))
-            .process(new CatalogProcessor.Supplier(config, topics), Named.as("decide-product"));
+            .process(writer, Named.as(DECIDE_PRODUCT));
 
     outcomes
-        .flatMapValues(CatalogOutcome::events, Named.as("unpack-product-events"))
+        .flatMapValues(Outcome::events, Named.as("unpack-product-events"))
         .to(
             topics.productEvents().name(),
             Wiring.write(topics.productEvents(), "write-product-events"));
     outcomes
-        .flatMapValues(CatalogOutcome::products, Named.as("unpack-product"))
+        .flatMapValues(Outcome::changes, Named.as("unpack-product"))
         .to(
             topics.productTable().name(),
             Wiring.write(topics.productTable(), "write-product-table"));
     outcomes
-        .flatMap(
-            (productId, outcome) ->
-                outcome.replies().stream()
-                    .map(reply -> KeyValue.pair(reply.getCommandId(), reply))
-                    .toList(),
-            Named.as("unpack-reply"))
-        .to(
-            topics.replies().name(),
-            Wiring.write(topics.replies(), "write-replies")
-                .withStreamPartitioner(Replies.toAskingEdge()));
+        .flatMap((productId, outcome) -> outcome.repliesByCommand(), Named.as("unpack-reply"))
+        .to(topics.replies().name(), Wiring.writeReplies(topics, "write-replies"));
     return builder.build();
   }
 }

@@ -21,9 +21,9 @@ final class CartAvro {
   static Optional<CartCommand> command(
       @Nullable String key, dev.millrace.avro.customers.CartCommand record) {
     if (!record.getCartId().equals(key)
-        || !isId(record.getCartId())
-        || !isId(record.getCommandId())
-        || !isId(record.getCustomerId())) {
+        || !Ids.isId(record.getCartId())
+        || !Ids.isId(record.getCommandId())
+        || !Ids.isId(record.getCustomerId())) {
       return Optional.empty();
     }
     List<CartCommand> set = new ArrayList<>(1);
@@ -131,20 +131,16 @@ final class CartAvro {
 
   private static boolean isWellFormed(CartCommand command) {
     return switch (command) {
-      case CartCommand.AddItem add -> isId(add.sku()) && isId(add.sellerId());
-      case CartCommand.ChangeQuantity change -> isId(change.lineId());
-      case CartCommand.RemoveItem remove -> isId(remove.lineId());
+      case CartCommand.AddItem add -> Ids.isId(add.sku()) && Ids.isId(add.sellerId());
+      case CartCommand.ChangeQuantity change -> Ids.isId(change.lineId());
+      case CartCommand.RemoveItem remove -> Ids.isId(remove.lineId());
       case CartCommand.CompleteCheckout checkout ->
-          isId(checkout.orderId())
-              && isId(checkout.checkoutCommandId())
+          Ids.isId(checkout.orderId())
+              && Ids.isId(checkout.checkoutCommandId())
               && checkout.items().size() <= Cart.LINES_MAX
               && checkout.items().stream()
-                  .allMatch(item -> isId(item.lineId()) && item.quantity() > 0);
+                  .allMatch(item -> Ids.isId(item.lineId()) && item.quantity() > 0);
     };
-  }
-
-  private static boolean isId(String text) {
-    return !text.isBlank() && text.length() <= Ids.LENGTH_MAX;
   }
 
   private static List<dev.millrace.avro.customers.CartLine> lines(List<CartLine> lines) {

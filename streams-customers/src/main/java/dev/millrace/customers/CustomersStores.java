@@ -1,12 +1,10 @@
 package dev.millrace.customers;
 
 import dev.millrace.avro.customers.Cart;
-import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.schemas.topics.Topics;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The stores of the customers context. */
 final class CustomersStores {
@@ -17,9 +15,6 @@ final class CustomersStores {
   private CustomersStores() {}
 
   static StoreBuilder<KeyValueStore<String, Cart>> cartState(Topics topics) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(CART_STATE),
-        Serdes.String(),
-        new AvroSerde<>(topics.registry(), Cart.class));
+    return ProcessorStores.records(CART_STATE, Cart.class, topics);
   }
 }

@@ -3,7 +3,7 @@ package dev.millrace.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,12 +25,12 @@ class CustomersConfigTest {
     var settings =
         new Settings(
             Map.of(
-                "MILLRACE_CUSTOMERS_OUTCOME_AGE", "1s",
-                "MILLRACE_CUSTOMERS_OUTCOME_COUNT", "many"));
+                "MILLRACE_CUSTOMERS_OUTCOMES_KEPT", "1s",
+                "MILLRACE_CUSTOMERS_OUTCOMES_MAX", "many"));
     CustomersConfig config = CustomersConfig.from(settings);
 
     assertThatThrownBy(() -> settings.orThrow(config))
-        .hasMessageContaining("MILLRACE_CUSTOMERS_OUTCOME_AGE=1s")
-        .hasMessageContaining("MILLRACE_CUSTOMERS_OUTCOME_COUNT=many");
+        .hasMessageContaining("MILLRACE_CUSTOMERS_OUTCOMES_KEPT=1s")
+        .hasMessageContaining("MILLRACE_CUSTOMERS_OUTCOMES_MAX=many");
   }
 }

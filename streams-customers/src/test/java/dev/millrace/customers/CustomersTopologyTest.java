@@ -15,7 +15,7 @@ import dev.millrace.avro.customers.OrderedItem;
 import dev.millrace.avro.customers.RemoveItem;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.testkit.Flow;

@@ -2,8 +2,8 @@ package dev.millrace.inventory;
 
 import dev.millrace.inventory.stock.StandardAllocation;
 import dev.millrace.inventory.stock.StockLimits;
-import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.launch.config.Settings;
 import java.time.Duration;
 
 /**
@@ -37,14 +37,14 @@ public record InventoryConfig(
     Duration holdMin =
         settings.duration(
             "MILLRACE_INVENTORY_HOLD_MIN",
-            "Shortest time for which stock may be held",
+            "shortest time for which stock may be held",
             Duration.ofSeconds(1),
             Duration.ofMillis(1),
             Duration.ofHours(1));
     Duration holdMax =
         settings.duration(
             "MILLRACE_INVENTORY_HOLD_MAX",
-            "Longest time for which stock may be held",
+            "longest time for which stock may be held",
             Duration.ofHours(24),
             Duration.ofSeconds(1),
             Duration.ofDays(90));
@@ -55,48 +55,36 @@ public record InventoryConfig(
         new StockLimits(holdMin, holdMax),
         settings.choice(
             "MILLRACE_INVENTORY_ALLOCATION",
-            "How a hold is spread over warehouses",
+            "how a hold is spread over warehouses",
             StandardAllocation.HIGHEST_AVAILABLE_FIRST),
         sweep(settings),
         settings.duration(
             "MILLRACE_INVENTORY_MOVEMENTS_KEPT",
-            "How long the id of a movement is recognised when it comes again",
+            "how long the id of a movement is recognised when it comes again",
             Duration.ofDays(7),
             Duration.ofMinutes(1),
             Duration.ofDays(90)),
-        new CommandOutcomes.Retention(
-            settings.duration(
-                "MILLRACE_INVENTORY_OUTCOMES_KEPT",
-                "How long the answer to a command is remembered",
-                Duration.ofHours(24),
-                Duration.ofMinutes(1),
-                Duration.ofDays(30)),
-            settings.integer(
-                "MILLRACE_INVENTORY_OUTCOMES_MAX",
-                "How many answers a task remembers; when there are more, the oldest go early",
-                200_000,
-                1_000,
-                10_000_000)));
+        CommandOutcomes.Retention.from(settings, "INVENTORY"));
   }
 
   private static Sweep sweep(Settings settings) {
     return new Sweep(
         settings.duration(
             "MILLRACE_INVENTORY_SWEEP_EVERY",
-            "How often overdue holds are searched for",
+            "how often overdue holds are searched for",
             Duration.ofMillis(250),
             Duration.ofMillis(20),
             Duration.ofSeconds(1)),
         settings.integer(
             "MILLRACE_INVENTORY_SWEEP_ENTRIES_MAX",
-            "How many overdue entries one search may treat, and how many who wait for stock it may"
+            "how many overdue entries one search may treat, and how many who wait for stock it may"
                 + " tell",
             2_000,
             10,
             100_000),
         settings.duration(
             "MILLRACE_INVENTORY_CLOSED_HOLDS_KEPT",
-            "How long a hold or a transfer that ended still answers by name",
+            "how long a hold or a transfer that ended still answers by name",
             Duration.ofHours(24),
             Duration.ofSeconds(1),
             Duration.ofDays(30)));

@@ -10,18 +10,14 @@ import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
-import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +57,14 @@ final class InventoryStores {
 
   /** The stores to attach to the processor. */
   static Set<StoreBuilder<?>> builders(Topics topics) {
-    // By name, so that the same topology is described in the same words every time.
-    Set<StoreBuilder<?>> builders = new TreeSet<>(Comparator.comparing(StoreBuilder::name));
-    builders.addAll(CommandOutcomes.stores(topics));
+    var builders = new ArrayList<StoreBuilder<?>>();
     // A hot SKU changes many times within one commit: one write for all of them.
-    builders.add(store(STOCK_STATE, Stock.class, topics).withCachingEnabled());
-    builders.add(store(RESERVATION_STATE, ReservationState.class, topics));
+    builders.add(ProcessorStores.records(STOCK_STATE, Stock.class, topics).withCachingEnabled());
+    builders.add(ProcessorStores.records(RESERVATION_STATE, ReservationState.class, topics));
     builders.add(TimeIndex.store(RESERVATION_DEADLINES));
     builders.addAll(MovementStores.builders(topics));
     builders.addAll(WatchStores.builders(topics));
-    return builders;
+    return CommandOutcomes.stores(topics, builders.toArray(StoreBuilder<?>[]::new));
   }
 
   /** What a decision about this command may look at. */
@@ -146,13 +140,5 @@ final class InventoryStores {
   private SkuStock stock(String sku) {
     Stock stored = stocks.get(sku);
     return stored == null ? SkuStock.unknown(sku) : StockAvro.stock(stored);
-  }
-
-  static <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> store(
-      String name, Class<V> type, Topics topics) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name),
-        Serdes.String(),
-        new AvroSerde<>(topics.registry(), type));
   }
 }

@@ -8,6 +8,7 @@ import dev.millrace.inventory.stock.MovementMemory;
 import dev.millrace.inventory.stock.StockCommand.MoveStock;
 import dev.millrace.inventory.stock.StockEvent.StockMoved;
 import dev.millrace.inventory.stock.Transfer;
+import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Instant;
@@ -59,11 +60,11 @@ final class MovementStores {
   /** The stores to attach to the processor. */
   static Set<StoreBuilder<?>> builders(Topics topics) {
     return Set.of(
-        InventoryStores.store(MOVEMENT_IDS, RememberedMovement.class, topics),
+        ProcessorStores.records(MOVEMENT_IDS, RememberedMovement.class, topics),
         TimeIndex.store(MOVEMENT_IDS_BY_AGE),
-        InventoryStores.store(TRANSFER_STATE, TransferState.class, topics),
+        ProcessorStores.records(TRANSFER_STATE, TransferState.class, topics),
         TimeIndex.store(TRANSFERS_BY_AGE),
-        InventoryStores.store(FEED_STATE, FeedPositions.class, topics));
+        ProcessorStores.records(FEED_STATE, FeedPositions.class, topics));
   }
 
   /** What is remembered of a movement. */

@@ -9,6 +9,7 @@ import dev.millrace.inventory.stock.StockEvent.StockWatched;
 import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.Watch;
 import dev.millrace.inventory.stock.WatchMemory;
+import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.topics.Topics;
 import java.util.ArrayList;
@@ -52,8 +53,8 @@ final class WatchStores {
   /** The stores to attach to the processor. */
   static Set<StoreBuilder<?>> builders(Topics topics) {
     return Set.of(
-        InventoryStores.store(WATCH_STATE, WatchState.class, topics),
-        InventoryStores.store(WATCH_COUNTS, WatchCount.class, topics),
+        ProcessorStores.records(WATCH_STATE, WatchState.class, topics),
+        ProcessorStores.records(WATCH_COUNTS, WatchCount.class, topics),
         TimeIndex.store(WATCHES_DUE));
   }
 

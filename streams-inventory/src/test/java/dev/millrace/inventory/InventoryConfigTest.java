@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.inventory.stock.StandardAllocation;
-import dev.millrace.kit.config.InvalidSettingsException;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.InvalidSettingsException;
+import dev.millrace.launch.config.Settings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

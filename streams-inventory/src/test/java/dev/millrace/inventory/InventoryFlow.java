@@ -13,7 +13,7 @@ import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.UnwatchStock;
 import dev.millrace.avro.inventory.WatchForStock;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.testkit.Flow;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.millrace.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.kit.app.QueryableStore;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.testkit.Golden;

@@ -1,7 +1,8 @@
 package dev.millrace.orders;
 
-import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.launch.config.QuoteSecret;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.order.CheckoutTerms;
 import java.time.Duration;
 
@@ -9,12 +10,12 @@ import java.time.Duration;
  * Settings of the orders context.
  *
  * @param quoteSecret what pricing signs quotes with
- * @param sweepInterval how often overdue steps are looked for
+ * @param sweepEvery how often overdue steps are looked for
  */
 public record OrdersConfig(
     CheckoutTerms terms,
     String quoteSecret,
-    Duration sweepInterval,
+    Duration sweepEvery,
     CommandOutcomes.Retention outcomes) {
 
   private static final String HOLD = "MILLRACE_ORDERS_HOLD";
@@ -38,60 +39,52 @@ public record OrdersConfig(
             .formatted(HOLD, STOCK_DEADLINE, PAYMENT_DEADLINE, ACTION_DEADLINE));
     return new OrdersConfig(
         terms,
-        settings.secret(
-            "MILLRACE_QUOTE_SECRET",
-            "What pricing signs quotes with and orders verify them by; the same for both.",
-            "millrace-development-quote-secret"),
+        QuoteSecret.from(settings),
         settings.duration(
-            "MILLRACE_ORDERS_SWEEP_INTERVAL",
-            "How often overdue steps are looked for.",
+            "MILLRACE_ORDERS_SWEEP_EVERY",
+            "how often overdue steps are looked for",
             Duration.ofMillis(500),
             Duration.ofMillis(50),
             Duration.ofSeconds(1)),
-        new CommandOutcomes.Retention(
-            settings.duration(
-                "MILLRACE_ORDERS_OUTCOME_AGE",
-                "How long the answer to a command is kept for its repetitions.",
-                Duration.ofHours(24),
-                Duration.ofMinutes(1),
-                Duration.ofDays(30)),
-            settings.integer(
-                "MILLRACE_ORDERS_OUTCOME_COUNT",
-                "How many answers one task keeps at most.",
-                200_000,
-                1_000,
-                10_000_000)));
+        CommandOutcomes.Retention.from(settings, "ORDERS"));
   }
 
   private static CheckoutTerms terms(Settings settings) {
     return new CheckoutTerms(
         settings.duration(
             HOLD,
-            "How long stock is held for an order that is not paid yet.",
+            "how long stock is held for an order that is not paid yet",
             Duration.ofMinutes(15),
             Duration.ofSeconds(1),
             Duration.ofDays(1)),
         settings.duration(
             STOCK_DEADLINE,
-            "How long all lines of an order may take to be held.",
+            "how long all lines of an order may take to be held",
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofMinutes(10)),
         settings.duration(
             PAYMENT_DEADLINE,
-            "How long the payment provider may take to answer.",
+            "how long the payment provider may take to answer",
             Duration.ofSeconds(60),
             Duration.ofMillis(100),
             Duration.ofHours(1)),
         settings.duration(
             ACTION_DEADLINE,
-            "How long the shopper may take to do what the payment provider asks for.",
+            "how long the shopper may take to do what the payment provider asks for",
             Duration.ofMinutes(10),
             Duration.ofMillis(100),
             Duration.ofHours(12)),
         settings.choice(
             "MILLRACE_ORDERS_CAPTURE",
-            "When promised money is taken.",
+            "when promised money is taken",
             CheckoutTerms.Capture.ON_CONFIRMATION));
+  }
+
+  /** Without the secret, so that logging the settings does not tell it. */
+  @Override
+  public String toString() {
+    return "OrdersConfig[terms=%s, sweepEvery=%s, outcomes=%s]"
+        .formatted(terms, sweepEvery, outcomes);
   }
 }

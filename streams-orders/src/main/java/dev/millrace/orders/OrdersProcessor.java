@@ -4,6 +4,7 @@ import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.orders.state.WaitingRequest;
 import dev.millrace.kit.decide.Decision;
+import dev.millrace.kit.metrics.TaskCounter;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Request;
@@ -64,6 +65,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   private final KeyValueStore<String, OrderState> orders;
   private final TimeIndex deadlines;
   private final CommandOutcomes outcomes;
+  private final TaskCounter needingAttention;
 
   /**
    * Spares reading back what this task wrote a moment ago: an order of n lines is decided 2n times
@@ -104,6 +106,13 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     public void process(Record<String, OrdersInput> record) {
       Objects.requireNonNull(opened, "init comes first").process(record);
     }
+
+    @Override
+    public void close() {
+      if (opened != null) {
+        opened.close();
+      }
+    }
   }
 
   private OrdersProcessor(OrdersConfig config, ProcessorContext<String, OrdersOutcome> context) {
@@ -115,12 +124,13 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     this.orders = context.getStateStore(OrdersStores.ORDER_STATE);
     this.deadlines = new TimeIndex(context.getStateStore(OrdersStores.ORDER_DEADLINES));
     this.outcomes = new CommandOutcomes(context, config.outcomes());
+    this.needingAttention = new TaskCounter(context, "orders", "needing-attention");
   }
 
   @Override
   public void init(ProcessorContext<String, OrdersOutcome> opened) {
     opened.schedule(
-        config.sweepInterval(),
+        config.sweepEvery(),
         PunctuationType.WALL_CLOCK_TIME,
         timestampMs -> sweep(Instant.ofEpochMilli(timestampMs)));
   }
@@ -135,6 +145,11 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       case OrdersInput.MoneyResult input ->
           answered(record, input.result().getOrderId(), OrderAvro.answer(input.result()), GATEWAYS);
     }
+  }
+
+  @Override
+  public void close() {
+    needingAttention.close();
   }
 
   private void command(
@@ -371,6 +386,9 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       Order is = OrderFold.evolve(was, recorded);
       after = is;
       outcome.events().add(OrderAvro.event(orderId, recorded));
+      if (event instanceof OrderEvent.OrderNeedsAttention) {
+        needingAttention.count();
+      }
       for (FollowUp followUp : saga.on(was, event, is)) {
         FollowUpAvro.add(followUp, is, now, outcome);
       }

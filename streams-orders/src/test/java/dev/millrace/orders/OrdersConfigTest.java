@@ -3,8 +3,8 @@ package dev.millrace.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.kit.config.InvalidSettingsException;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.InvalidSettingsException;
+import dev.millrace.launch.config.Settings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

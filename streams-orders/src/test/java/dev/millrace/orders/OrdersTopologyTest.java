@@ -23,7 +23,7 @@ import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.quote.QuoteSignature;
 import dev.millrace.schemas.registry.InMemoryRegistry;
@@ -173,6 +173,20 @@ class OrdersTopologyTest {
     assertThat(voiding.getAuthorizationRequestId()).isEqualTo(ORDER_ID + ":authorize:1");
     assertThat(eventTypes()).containsExactly("OrderCancelled");
     flow.expectNothingElse();
+  }
+
+  @Test
+  void anOrderThatNeedsAttentionIsCounted() {
+    ask(place("cmd_1", "f1", "pm_card_visa"));
+    flow.takeAll(topics.stockCommands()).forEach(reserve -> answer(reserve, true));
+    answer(flow.take(topics.paymentRequests()), PaymentOutcome.SUCCEEDED);
+    eventTypes();
+    assertThat(flow.counted("needing-attention-total")).isZero();
+
+    answer(flow.take(topics.paymentRequests()), PaymentOutcome.UNRESOLVED);
+
+    assertThat(eventTypes()).contains("OrderNeedsAttention");
+    assertThat(flow.counted("needing-attention-total")).isEqualTo(1);
   }
 
   @Test

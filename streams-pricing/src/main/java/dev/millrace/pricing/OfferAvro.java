@@ -7,6 +7,7 @@ import dev.millrace.pricing.offer.OfferCommand;
 import dev.millrace.pricing.offer.OfferCommand.Price;
 import dev.millrace.pricing.offer.OfferEvent;
 import dev.millrace.pricing.offer.SkuOffers;
+import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.money.Money;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,10 +23,10 @@ final class OfferAvro {
       @Nullable String key, dev.millrace.avro.pricing.OfferCommand record) {
     var set = record.getSetOffer();
     if (!record.getSku().equals(key)
-        || !MalformedCommands.isId(record.getSku())
-        || !MalformedCommands.isId(record.getCommandId())
+        || !Ids.isId(record.getSku())
+        || !Ids.isId(record.getCommandId())
         || set == null
-        || !MalformedCommands.isId(set.getSellerId())) {
+        || !Ids.isId(set.getSellerId())) {
       return Optional.empty();
     }
     return Optional.of(

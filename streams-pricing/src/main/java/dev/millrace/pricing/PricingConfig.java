@@ -1,12 +1,14 @@
 package dev.millrace.pricing;
 
-import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.launch.config.QuoteSecret;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.pricing.quote.PriceRules;
 import dev.millrace.pricing.quote.QuoteTerms;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -18,9 +20,6 @@ import java.util.List;
 public record PricingConfig(
     QuoteTerms terms, PriceRules rules, String quoteSecret, CommandOutcomes.Retention outcomes) {
 
-  /** What signs quotes where nobody set a secret: good enough to try it, on one's own machine. */
-  private static final String QUOTE_SECRET_DEFAULT = "millrace-development-quote-secret";
-
   private static final String ANY_FILE = ".{0,4096}";
 
   /** Reads the settings and the rules they name; problems stay with {@code settings}. */
@@ -28,38 +27,22 @@ public record PricingConfig(
     RoundingMode rounding =
         settings.choice(
             "MILLRACE_PRICING_ROUNDING",
-            "How the tax of a line becomes whole minor units",
-            RoundingMode.HALF_EVEN);
-    settings.require(
-        rounding != RoundingMode.UNNECESSARY,
-        "MILLRACE_PRICING_ROUNDING=UNNECESSARY is not allowed: taxes need rounding");
+            "how the tax of a line becomes whole minor units",
+            RoundingMode.HALF_EVEN,
+            // Taxes need rounding.
+            EnumSet.complementOf(EnumSet.of(RoundingMode.UNNECESSARY)));
     return new PricingConfig(
         new QuoteTerms(
             settings.duration(
                 "MILLRACE_PRICING_QUOTE_VALIDITY",
-                "How long a quoted price stands",
+                "how long a quoted price stands",
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(1),
                 Duration.ofHours(24)),
             rounding),
         rules(settings),
-        settings.secret(
-            "MILLRACE_QUOTE_SECRET",
-            "Signs quotes; pricing and orders share it",
-            QUOTE_SECRET_DEFAULT),
-        new CommandOutcomes.Retention(
-            settings.duration(
-                "MILLRACE_PRICING_OUTCOME_AGE",
-                "How long the answer to an offer command is kept for a repeat of it",
-                Duration.ofHours(24),
-                Duration.ofMinutes(1),
-                Duration.ofDays(30)),
-            settings.integer(
-                "MILLRACE_PRICING_OUTCOME_COUNT",
-                "How many answers to offer commands one task keeps",
-                200_000,
-                1_000,
-                10_000_000)));
+        QuoteSecret.from(settings),
+        CommandOutcomes.Retention.from(settings, "PRICING"));
   }
 
   byte[] quoteSecretBytes() {
@@ -70,14 +53,14 @@ public record PricingConfig(
     String taxes =
         settings.text(
             "MILLRACE_PRICING_TAX_RULES",
-            "File of tax rules; the bundled sample when empty",
+            "file of tax rules; the bundled sample when empty",
             "",
             ANY_FILE,
             "a readable file of rules");
     String shipping =
         settings.text(
             "MILLRACE_PRICING_SHIPPING_RULES",
-            "File of shipping rules; the bundled sample when empty",
+            "file of shipping rules; the bundled sample when empty",
             "",
             ANY_FILE,
             "a readable file of rules");

@@ -1,14 +1,21 @@
 package dev.millrace.pricing;
 
 import dev.millrace.kit.run.StreamsProcess;
+import dev.millrace.launch.config.Settings;
+import dev.millrace.launch.run.RunningProcess;
 
-/** The pricing context as a process of its own. */
+/** Runs pricing as a process of its own. */
 public final class PricingMain {
 
   private PricingMain() {}
 
   public static void main(String[] args) {
-    StreamsProcess.runFromEnvironment(
-        (settings, topics) -> PricingModule.of(PricingConfig.from(settings), topics));
+    RunningProcess.run(PricingMain::start);
+  }
+
+  /** Starts the context in the process. */
+  public static void start(RunningProcess process, Settings settings) {
+    PricingConfig config = PricingConfig.from(settings);
+    StreamsProcess.start(process, settings, topics -> PricingModule.of(config, topics));
   }
 }

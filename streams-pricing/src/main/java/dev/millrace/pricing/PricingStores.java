@@ -2,6 +2,7 @@ package dev.millrace.pricing;
 
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
@@ -10,7 +11,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The stores of the pricing context. */
 final class PricingStores {
@@ -30,10 +30,7 @@ final class PricingStores {
   private PricingStores() {}
 
   static StoreBuilder<KeyValueStore<String, Offers>> offerState(Topics topics) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(OFFER_STATE),
-        Serdes.String(),
-        new AvroSerde<>(topics.registry(), Offers.class));
+    return ProcessorStores.records(OFFER_STATE, Offers.class, topics);
   }
 
   static Materialized<String, Offers, KeyValueStore<Bytes, byte[]>> offersEverywhere(
@@ -45,10 +42,7 @@ final class PricingStores {
   }
 
   static StoreBuilder<KeyValueStore<String, Quote>> quoteState(Topics topics) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(QUOTE_STATE),
-        Serdes.String(),
-        new AvroSerde<>(topics.registry(), Quote.class));
+    return ProcessorStores.records(QUOTE_STATE, Quote.class, topics);
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> quoteDeadlines() {

@@ -1,19 +1,24 @@
 package dev.millrace.pricing;
 
-import dev.millrace.avro.edge.Reply;
-import dev.millrace.kit.process.Replies;
+import dev.millrace.avro.pricing.OfferEvent;
+import dev.millrace.avro.pricing.Offers;
+import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCommand;
+import dev.millrace.avro.pricing.QuoteEvent;
+import dev.millrace.kit.process.CommandProcessor;
+import dev.millrace.kit.process.Outcome;
 import dev.millrace.kit.process.Wiring;
 import dev.millrace.schemas.topics.Topics;
-import java.util.List;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.jspecify.annotations.Nullable;
 
 /** Offer commands and price questions in; facts, the offer table and replies out. */
 final class PricingTopology {
+
+  private static final String DECIDE_OFFER = "decide-offer";
+  private static final String DECIDE_QUOTE = "decide-quote";
 
   private PricingTopology() {}
 
@@ -29,47 +34,48 @@ final class PricingTopology {
   }
 
   private static void offers(StreamsBuilder builder, PricingConfig config, Topics topics) {
-    KStream<String, OfferOutcome> outcomes =
+    var writer =
+        CommandProcessor.remembering(
+            config.outcomes(),
+            topics,
+            DECIDE_OFFER,
+            OfferHandler::new,
+            PricingStores.offerState(topics));
+    KStream<String, Outcome<OfferEvent, Offers>> outcomes =
         builder.stream(
                 topics.offerCommands().name(),
                 Wiring.read(topics.offerCommands(), "read-offer-commands"))
-            .process(new OfferProcessor.Supplier(config, topics), Named.as("decide-offer"));
+            .process(writer, Named.as(DECIDE_OFFER));
 
     outcomes
-        .flatMapValues(OfferOutcome::events, Named.as("unpack-offer-events"))
+        .flatMapValues(Outcome::events, Named.as("unpack-offer-events"))
         .to(topics.offerEvents().name(), Wiring.write(topics.offerEvents(), "write-offer-events"));
     outcomes
-        .flatMapValues(
-            outcome -> outcome.changed() == null ? List.of() : List.of(outcome.changed()),
-            Named.as("unpack-offers"))
+        .flatMapValues(Outcome::changes, Named.as("unpack-offers"))
         .to(topics.offerTable().name(), Wiring.write(topics.offerTable(), "write-offer-table"));
     outcomes
-        .flatMap((sku, outcome) -> byCommand(outcome.reply()), Named.as("unpack-offer-reply"))
-        .to(
-            topics.replies().name(),
-            Wiring.write(topics.replies(), "write-offer-replies")
-                .withStreamPartitioner(Replies.toAskingEdge()));
+        .flatMap((sku, outcome) -> outcome.repliesByCommand(), Named.as("unpack-offer-reply"))
+        .to(topics.replies().name(), Wiring.writeReplies(topics, "write-offer-replies"));
   }
 
   private static void quotes(StreamsBuilder builder, PricingConfig config, Topics topics) {
-    KStream<String, QuoteOutcome> outcomes =
+    CommandProcessor.Supplier<QuoteCommand, QuoteEvent, Quote> writer =
+        CommandProcessor.of(
+            DECIDE_QUOTE,
+            context -> new QuoteHandler(config, context),
+            PricingStores.quoteState(topics),
+            PricingStores.quoteDeadlines());
+    KStream<String, Outcome<QuoteEvent, Quote>> outcomes =
         builder.stream(
                 topics.quoteCommands().name(),
                 Wiring.read(topics.quoteCommands(), "read-quote-commands"))
-            .process(new QuoteProcessor.Supplier(config, topics), Named.as("decide-quote"));
+            .process(writer, Named.as(DECIDE_QUOTE));
 
     outcomes
-        .flatMapValues(QuoteOutcome::events, Named.as("unpack-quote-events"))
+        .flatMapValues(Outcome::events, Named.as("unpack-quote-events"))
         .to(topics.quoteEvents().name(), Wiring.write(topics.quoteEvents(), "write-quote-events"));
     outcomes
-        .flatMap((quoteId, outcome) -> byCommand(outcome.reply()), Named.as("unpack-quote-reply"))
-        .to(
-            topics.replies().name(),
-            Wiring.write(topics.replies(), "write-quote-replies")
-                .withStreamPartitioner(Replies.toAskingEdge()));
-  }
-
-  private static List<KeyValue<String, Reply>> byCommand(@Nullable Reply reply) {
-    return reply == null ? List.of() : List.of(KeyValue.pair(reply.getCommandId(), reply));
+        .flatMap((quoteId, outcome) -> outcome.repliesByCommand(), Named.as("unpack-quote-reply"))
+        .to(topics.replies().name(), Wiring.writeReplies(topics, "write-quote-replies"));
   }
 }

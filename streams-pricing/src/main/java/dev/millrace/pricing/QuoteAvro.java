@@ -11,6 +11,7 @@ import dev.millrace.pricing.quote.QuoteRejection;
 import dev.millrace.pricing.quote.QuoteRequest;
 import dev.millrace.pricing.quote.QuoteRequest.Destination;
 import dev.millrace.pricing.quote.RulePart;
+import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.quote.QuoteSignature;
 import java.math.RoundingMode;
 import java.util.List;
@@ -29,8 +30,8 @@ final class QuoteAvro {
   static Optional<QuoteRequest> request(@Nullable String key, QuoteCommand record) {
     RequestQuote asked = record.getRequestQuote();
     if (!record.getQuoteId().equals(key)
-        || !MalformedCommands.isId(record.getQuoteId())
-        || !MalformedCommands.isId(record.getCommandId())
+        || !Ids.isId(record.getQuoteId())
+        || !Ids.isId(record.getCommandId())
         || asked == null
         || !isWellFormed(asked)) {
       return Optional.empty();
@@ -113,18 +114,18 @@ final class QuoteAvro {
   }
 
   private static boolean isWellFormed(RequestQuote asked) {
-    return MalformedCommands.isId(asked.getCustomerId())
-        && MalformedCommands.isId(asked.getCartId())
-        && MalformedCommands.isId(asked.getShippingOptionId())
-        && MalformedCommands.isId(asked.getCountry())
+    return Ids.isId(asked.getCustomerId())
+        && Ids.isId(asked.getCartId())
+        && Ids.isId(asked.getShippingOptionId())
+        && Ids.isId(asked.getCountry())
         && (asked.getRegion() == null || asked.getRegion().length() <= 128)
         && asked.getCartGeneration() >= 0
         && asked.getLines().stream()
             .allMatch(
                 line ->
-                    MalformedCommands.isId(line.getLineId())
-                        && MalformedCommands.isId(line.getSku())
-                        && MalformedCommands.isId(line.getSellerId()));
+                    Ids.isId(line.getLineId())
+                        && Ids.isId(line.getSku())
+                        && Ids.isId(line.getSellerId()));
   }
 
   private static Quote quote(PricedQuote quote, String signature) {

@@ -3,8 +3,8 @@ package dev.millrace.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.kit.config.InvalidSettingsException;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.InvalidSettingsException;
+import dev.millrace.launch.config.Settings;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Files;

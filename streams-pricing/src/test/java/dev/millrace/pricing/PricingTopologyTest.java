@@ -17,7 +17,7 @@ import dev.millrace.avro.pricing.QuoteEvent;
 import dev.millrace.avro.pricing.QuoteRequestLine;
 import dev.millrace.avro.pricing.RequestQuote;
 import dev.millrace.avro.pricing.SetOffer;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.quote.QuoteSignature;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;

@@ -1,6 +1,6 @@
 package dev.millrace.search;
 
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -30,13 +30,8 @@ public record SearchConfig(
             "USD",
             "[A-Z]{3}",
             "ISO 4217 code"),
-        Path.of(
-            settings.text(
-                "MILLRACE_SEARCH_INDEX_DIR",
-                "folder of the search index",
-                "data/search-index",
-                "[^\\x00]{1,1000}",
-                "a path")),
+        settings.path(
+            "MILLRACE_SEARCH_INDEX_DIR", "folder of the search index", "data/search-index"),
         settings.duration(
             "MILLRACE_SEARCH_REFRESH_EVERY",
             "how long a new document may stay unfound",
@@ -50,7 +45,7 @@ public record SearchConfig(
             Duration.ofMillis(100),
             Duration.ofMinutes(10)),
         settings.integer(
-            "MILLRACE_SEARCH_COMMIT_DOCUMENTS",
+            "MILLRACE_SEARCH_COMMIT_DOCUMENTS_MAX",
             "documents after which the index is written to disk early",
             20_000,
             1,

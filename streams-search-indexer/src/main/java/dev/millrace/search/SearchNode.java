@@ -1,12 +1,14 @@
 package dev.millrace.search;
 
 import dev.millrace.avro.search.SearchDocument;
+import dev.millrace.kit.query.Companion;
+import dev.millrace.launch.config.Brokers;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.search.index.IndexFeeder;
 import dev.millrace.search.index.SearchIndex;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -26,17 +28,12 @@ public final class SearchNode implements AutoCloseable {
     this.routes = new SearchRoutes(index);
   }
 
-  /**
-   * Opens the index and feeds it in a thread of its own. The document topic must exist.
-   *
-   * @param clientSettings how to reach the broker, at least {@code bootstrap.servers}
-   */
-  public static SearchNode start(
-      SearchConfig config, Topics topics, Map<String, Object> clientSettings) {
+  /** Opens the index and feeds it in a thread of its own. The document topic must exist. */
+  public static SearchNode start(SearchConfig config, Topics topics, Brokers brokers) {
     var index =
         SearchIndex.open(
             config.indexDir(), new SearchIndex.Options(config.ramBufferMb(), config.currency()));
-    Map<String, Object> settings = new HashMap<>(clientSettings);
+    Map<String, Object> settings = brokers.clientSettings();
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -58,6 +55,26 @@ public final class SearchNode implements AutoCloseable {
     return routes;
   }
 
+  /** What the query server of the process answers from this index. */
+  public Companion companion() {
+    return new Companion(
+        "search-index",
+        () -> isReady() && failure().isEmpty(),
+        Map.of(
+            "/search", parameters -> answer(routes.search(parameters)),
+            "/search/suggest", parameters -> answer(routes.suggest(parameters))));
+  }
+
+  private static Companion.Answer answer(SearchAnswer answer) {
+    int status =
+        switch (answer) {
+          case SearchAnswer.Refused refused -> 400;
+          case SearchAnswer.Found found -> 200;
+          case SearchAnswer.Suggested suggested -> 200;
+        };
+    return new Companion.Answer(status, answer);
+  }
+
   /** Whether the index has once reached the end of the topic: before that, hits may be missing. */
   public boolean isReady() {
     return feeder.caughtUp();
@@ -66,6 +83,11 @@ public final class SearchNode implements AutoCloseable {
   /** Why the index stopped growing, if it did. */
   public Optional<RuntimeException> failure() {
     return feeder.failure();
+  }
+
+  /** Completes with the failure once the index stopped growing, and never otherwise. */
+  public CompletionStage<RuntimeException> ended() {
+    return feeder.failed();
   }
 
   public SearchIndex index() {

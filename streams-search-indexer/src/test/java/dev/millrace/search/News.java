@@ -9,7 +9,7 @@ import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.SellerOffer;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.testkit.Flow;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package dev.millrace.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import java.io.File;
@@ -85,7 +85,7 @@ public final class Flow implements AutoCloseable {
   /** Sends a command as an edge would that reads replies partition 0. */
   public <V extends SpecificRecord> Flow ask(Topic<V> topic, String key, V value) {
     var headers = new RecordHeaders();
-    headers.add(MessageHeaders.REPLY_PARTITION, "0".getBytes(StandardCharsets.UTF_8));
+    headers.add(HeaderNames.REPLY_PARTITION, "0".getBytes(StandardCharsets.UTF_8));
     input(topic).pipeInput(new TestRecord<>(key, value, headers, now));
     return this;
   }
@@ -129,6 +129,14 @@ public final class Flow implements AutoCloseable {
 
   public <K, V> KeyValueStore<K, V> store(String name) {
     return driver.getKeyValueStore(name);
+  }
+
+  /** What a processor has counted under this name, such as {@code refused-total}, so far. */
+  public double counted(String name) {
+    return driver.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().name().equals(name))
+        .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+        .sum();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.millrace.edge.bus;
 
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.launch.config.Brokers;
 import dev.millrace.schemas.registry.SchemaRegistryException;
+import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The real bus: an idempotent producer and the {@link ReplyInbox}. */
 public final class KafkaCommandBus implements CommandBus {
 
-  /** Decimal number of the replies partition that this edge reads. */
-  private static final String REPLY_PARTITION = "reply-partition";
-
-  private static final String TRACEPARENT = "traceparent";
   private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
 
   private final KafkaProducer<String, byte[]> producer;
@@ -34,19 +33,19 @@ public final class KafkaCommandBus implements CommandBus {
   /**
    * @param deliveryMax after it a command that the log did not confirm counts as failed
    * @param pendingMax how many requests may wait at once
+   * @param onEnd told why, if the reading of replies ends although nobody closed it
    */
   public KafkaCommandBus(
       Topics topics,
-      String bootstrapServers,
-      String groupId,
-      String instanceId,
+      Brokers brokers,
+      ReplyGroup group,
       Duration deliveryMax,
-      int pendingMax) {
-    Map<String, Object> client = new HashMap<>();
-    client.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+      int pendingMax,
+      Consumer<String> onEnd) {
+    Map<String, Object> client = brokers.clientSettings();
     client.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     this.pending = new PendingReplies(pendingMax);
-    this.inbox = new ReplyInbox(topics.replies(), client, groupId, instanceId, pending);
+    this.inbox = new ReplyInbox(topics.replies(), client, group, pending, onEnd);
     this.producer =
         new KafkaProducer<>(
             producerSettings(client, deliveryMax),
@@ -80,8 +79,8 @@ public final class KafkaCommandBus implements CommandBus {
       var record = new ProducerRecord<>(command.topic().name(), command.key(), value);
       record
           .headers()
-          .add(REPLY_PARTITION, ascii(Integer.toString(partition.getAsInt())))
-          .add(TRACEPARENT, ascii(command.traceparent()));
+          .add(HeaderNames.REPLY_PARTITION, ascii(Integer.toString(partition.getAsInt())))
+          .add(HeaderNames.TRACEPARENT, ascii(command.traceparent()));
       producer.send(record, (metadata, failure) -> completed(logged, failure));
     } catch (KafkaException | IllegalStateException e) {
       pending.forget(command.commandId(), reply);

@@ -1,5 +1,6 @@
 package dev.millrace.edge.bus;
 
+import dev.millrace.launch.config.Brokers;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,27 +40,26 @@ public final class KafkaOrderWatch implements OrderWatch {
   private final String topic;
   private final Map<String, Object> settings;
   private final int watchesMax;
+  private final Consumer<String> onEnd;
   private final Map<String, Set<CompletableFuture<Void>>> watches = new HashMap<>();
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final Thread thread;
   private int count;
 
-  public KafkaOrderWatch(Topics topics, String bootstrapServers, int watchesMax) {
+  /**
+   * @param watchesMax how many requests may watch at once; more are answered as if changed
+   * @param onEnd told why, if the watching ends although nobody closed it
+   */
+  public KafkaOrderWatch(Topics topics, Brokers brokers, int watchesMax, Consumer<String> onEnd) {
     this.topic = topics.orderEvents().name();
     this.watchesMax = watchesMax;
-    this.settings =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "latest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false);
-    this.thread = Thread.ofPlatform().name("edge-order-watch").daemon().start(this::run);
+    this.onEnd = onEnd;
+    this.settings = brokers.clientSettings();
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    this.thread = Thread.ofPlatform().name("edge-order-watch").daemon().start(this::runToTheEnd);
   }
 
   @Override
@@ -98,6 +99,16 @@ public final class KafkaOrderWatch implements OrderWatch {
     if (ofOrder != null) {
       count -= ofOrder.size();
       ofOrder.forEach(watch -> watch.complete(null));
+    }
+  }
+
+  private void runToTheEnd() {
+    try {
+      run();
+    } finally {
+      if (!closing.isDone()) {
+        onEnd.accept("the watching of orders ended; see above for the reason");
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -46,6 +47,7 @@ final class ReplyInbox implements AutoCloseable {
   private final Topic<Reply> topic;
   private final Map<String, Object> settings;
   private final PendingReplies pending;
+  private final Consumer<String> onEnd;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final Thread thread;
@@ -58,16 +60,15 @@ final class ReplyInbox implements AutoCloseable {
   ReplyInbox(
       Topic<Reply> topic,
       Map<String, Object> clientSettings,
-      String groupId,
-      String instanceId,
-      PendingReplies pending) {
+      ReplyGroup group,
+      PendingReplies pending,
+      Consumer<String> onEnd) {
     this.topic = topic;
     this.pending = pending;
+    this.onEnd = onEnd;
     this.settings = new HashMap<>(clientSettings);
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-    if (!instanceId.isEmpty()) {
-      settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
-    }
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group.id());
+    group.instanceId().ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) SESSION.toMillis() / 4);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -76,7 +77,7 @@ final class ReplyInbox implements AutoCloseable {
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     this.consumer = newConsumer();
-    this.thread = Thread.ofPlatform().name("edge-replies").daemon().start(this::run);
+    this.thread = Thread.ofPlatform().name("edge-replies").daemon().start(this::runToTheEnd);
   }
 
   /**
@@ -105,6 +106,16 @@ final class ReplyInbox implements AutoCloseable {
   private KafkaConsumer<String, Reply> newConsumer() {
     return new KafkaConsumer<>(
         settings, new StringDeserializer(), topic.valueSerde().deserializer());
+  }
+
+  private void runToTheEnd() {
+    try {
+      run();
+    } finally {
+      if (!closed.get()) {
+        onEnd.accept("the reading of replies ended; see above for the reason");
+      }
+    }
   }
 
   private void run() {

@@ -28,13 +28,20 @@ public final class Call {
   private final String operation;
   private final @Nullable Caller caller;
   private final TraceContext trace;
+  private final UsedKeys usedKeys;
   private @Nullable ObjectNode body;
 
-  public Call(Context context, String operation, @Nullable Caller caller, TraceContext trace) {
+  public Call(
+      Context context,
+      String operation,
+      @Nullable Caller caller,
+      TraceContext trace,
+      UsedKeys usedKeys) {
     this.context = context;
     this.operation = operation;
     this.caller = caller;
     this.trace = trace;
+    this.usedKeys = usedKeys;
   }
 
   /** Who asks; only for routes that need a role. */
@@ -90,13 +97,15 @@ public final class Call {
           .exception();
     }
     String used = key == null ? keyInBody : key;
-    String commandId =
-        used == null
-            ? Ids.fresh(IdKind.COMMAND)
-            : Ids.derived(IdKind.COMMAND, caller().subject(), operation, used);
     String query = context.queryString();
     String target = query == null ? context.path() : context.path() + "?" + query;
-    return new Identity(commandId, Fingerprint.of(context.method().name(), target, bodyObject()));
+    String fingerprint = Fingerprint.of(context.method().name(), target, bodyObject());
+    if (used == null) {
+      return new Identity(Ids.fresh(IdKind.COMMAND), fingerprint);
+    }
+    String commandId = Ids.derived(IdKind.COMMAND, caller().subject(), operation, used);
+    usedKeys.use(commandId, fingerprint);
+    return new Identity(commandId, fingerprint);
   }
 
   public Identity identity() {

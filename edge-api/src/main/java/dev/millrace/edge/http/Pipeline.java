@@ -27,6 +27,7 @@ public final class Pipeline {
   private static final int REST_BYTES_MAX = 65_536;
   private static final String BEARER = "bearer ";
   private static final String TRACE_ATTRIBUTE = "millrace.trace";
+  private static final int USED_KEYS_MAX = 50_000;
 
   /** Requests per minute, by who asks. */
   public record Quotas(int anonymous, int customer, int trusted) {}
@@ -35,6 +36,7 @@ public final class Pipeline {
   private final RateLimiter limiter;
   private final Quotas quotas;
   private final MeterRegistry meters;
+  private final UsedKeys usedKeys = new UsedKeys(USED_KEYS_MAX);
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
   public Pipeline(Tokens tokens, RateLimiter limiter, Quotas quotas, MeterRegistry meters) {
@@ -114,7 +116,7 @@ public final class Pipeline {
         throw Problem.of(403, "role_not_allowed", "This role may not do this.").exception();
       }
     }
-    return route.handler().handle(new Call(context, route.operation(), caller, trace));
+    return route.handler().handle(new Call(context, route.operation(), caller, trace, usedKeys));
   }
 
   private @Nullable Caller caller(@Nullable String authorization) {

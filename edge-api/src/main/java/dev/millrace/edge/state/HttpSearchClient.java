@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 public final class HttpSearchClient implements SearchClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpSearchClient.class);
+
+  /** As the indexer's readiness report names it. */
+  private static final String INDEX = "search-index";
+
   private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
 
@@ -60,10 +64,12 @@ public final class HttpSearchClient implements SearchClient {
     return new Result.NotReady();
   }
 
+  /** Whether the index is; other parts of the same process are no concern of searches. */
   @Override
   public boolean ready() {
     try {
-      return get("/readyz", CONNECT_MAX).statusCode() == 200;
+      JsonNode parts = Json.readTrusted(get("/readyz", CONNECT_MAX).body());
+      return parts.path(INDEX).path("ready").asBoolean(false);
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

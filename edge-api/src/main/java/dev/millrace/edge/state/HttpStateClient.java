@@ -3,6 +3,7 @@ package dev.millrace.edge.state;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.registry.SchemaRegistry;
 import dev.millrace.schemas.registry.SchemaRegistryException;
+import dev.millrace.schemas.topics.HeaderNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -132,7 +133,7 @@ public final class HttpStateClient implements StateClient {
         ? new Lookup.Missing<>()
         : new Lookup.Found<>(
             store.type().cast(value),
-            response.headers().firstValue("Commerce-Position").orElse(null));
+            response.headers().firstValue(HeaderNames.POSITION).orElse(null));
   }
 
   private static String encode(String text) {

@@ -1,6 +1,5 @@
 package dev.millrace.gateways.payments;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,8 +18,7 @@ final class PaymentClients {
   private PaymentClients() {}
 
   static Consumer<String, byte[]> consumer(PaymentWorkerConfig config) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    Map<String, Object> properties = config.brokers().clientSettings();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, PaymentWorkerConfig.GROUP);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId(config));
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -32,8 +30,7 @@ final class PaymentClients {
   }
 
   static Producer<String, byte[]> producer(PaymentWorkerConfig config) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    Map<String, Object> properties = config.brokers().clientSettings();
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId(config));
     properties.put(
         ProducerConfig.TRANSACTIONAL_ID_CONFIG,

@@ -3,9 +3,10 @@ package dev.millrace.gateways.payments;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.schemas.topics.DeadLetters;
 import dev.millrace.schemas.topics.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,9 +29,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,23 +45,22 @@ final class PaymentSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PaymentSession.class);
   private static final Duration IDLE_POLL = Duration.ofSeconds(5);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
-  private static final String REASON = "dead-letter-reason";
-  private static final String SOURCE = "dead-letter-source";
+  private static final String CONTEXT = "gateways";
 
   /** What a call on a virtual thread ended with; no record when the worker is closing. */
   private record Ended(
-      RequestQueue.Entry<Work> entry, @Nullable ProducerRecord<String, byte[]> output) {}
-
-  private record Work(@Nullable PaymentRequest request, ConsumerRecord<String, byte[]> record) {}
+      RequestQueue.Entry<ConsumerRecord<String, byte[]>> entry,
+      @Nullable ProducerRecord<String, byte[]> output) {}
 
   private final Topics topics;
   private final Consumer<String, byte[]> consumer;
   private final Producer<String, byte[]> producer;
   private final ProviderDialogue dialogue;
-  private final @Nullable MeterRegistry meters;
+  private final MeterRegistry meters;
+  private final Counter letters;
   private final CountDownLatch closing;
   private final int queueMax;
-  private final RequestQueue<Work> queue;
+  private final RequestQueue<ConsumerRecord<String, byte[]>> queue;
   private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicBoolean asleep = new AtomicBoolean();
@@ -76,13 +73,14 @@ final class PaymentSession implements AutoCloseable {
       Consumer<String, byte[]> consumer,
       Producer<String, byte[]> producer,
       ProviderDialogue dialogue,
-      @Nullable MeterRegistry meters,
+      MeterRegistry meters,
       CountDownLatch closing) {
     this.topics = topics;
     this.consumer = consumer;
     this.producer = producer;
     this.dialogue = dialogue;
     this.meters = meters;
+    this.letters = meters.counter(DeadLetters.METER, DeadLetters.METER_CONTEXT, CONTEXT);
     this.closing = closing;
     this.queueMax = config.queueMax();
     this.queue = new RequestQueue<>(config.inFlightMax());
@@ -92,7 +90,7 @@ final class PaymentSession implements AutoCloseable {
       PaymentWorkerConfig config,
       Topics topics,
       ProviderDialogue dialogue,
-      @Nullable MeterRegistry meters,
+      MeterRegistry meters,
       CountDownLatch closing) {
     Producer<String, byte[]> producer = PaymentClients.producer(config);
     return new PaymentSession(
@@ -153,46 +151,31 @@ final class PaymentSession implements AutoCloseable {
     }
   }
 
-  private RequestQueue.Entry<Work> entry(ConsumerRecord<String, byte[]> record) {
+  private static RequestQueue.Entry<ConsumerRecord<String, byte[]>> entry(
+      ConsumerRecord<String, byte[]> record) {
     return new RequestQueue.Entry<>(
         new TopicPartition(record.topic(), record.partition()),
         record.offset(),
         record.key() == null ? "" : record.key(),
-        new Work(read(record), record));
-  }
-
-  private @Nullable PaymentRequest read(ConsumerRecord<String, byte[]> record) {
-    try {
-      return topics
-          .paymentRequests()
-          .valueSerde()
-          .deserializer()
-          .deserialize(record.topic(), record.value());
-    } catch (SerializationException e) {
-      LOG.warn("A payment request at {} cannot be read", place(record), e);
-      return null;
-    }
+        record);
   }
 
   private void startReady() {
-    for (Optional<RequestQueue.Entry<Work>> next = queue.start();
-        next.isPresent();
-        next = queue.start()) {
-      RequestQueue.Entry<Work> entry = next.get();
+    for (var next = queue.start(); next.isPresent(); next = queue.start()) {
+      var entry = next.get();
       var unused = calls.submit(() -> carryOut(entry));
     }
   }
 
   /** On a virtual thread. */
-  private void carryOut(RequestQueue.Entry<Work> entry) {
+  private void carryOut(RequestQueue.Entry<ConsumerRecord<String, byte[]>> entry) {
     ProducerRecord<String, byte[]> output = null;
     try {
       output = output(entry.work());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IllegalArgumentException e) {
-      LOG.warn("A payment request at {} makes no sense", place(entry.work().record()), e);
-      output = deadLetter(entry.work().record(), "malformed");
+      output = deadLetter(entry.work(), e);
     } catch (RuntimeException e) {
       // Not the request's fault: the session ends, and the next one carries it out again.
       failure.compareAndSet(null, e);
@@ -204,11 +187,15 @@ final class PaymentSession implements AutoCloseable {
     }
   }
 
-  private @Nullable ProducerRecord<String, byte[]> output(Work work) throws InterruptedException {
-    if (work.request() == null) {
-      return deadLetter(work.record(), "unreadable");
+  private @Nullable ProducerRecord<String, byte[]> output(ConsumerRecord<String, byte[]> record)
+      throws InterruptedException {
+    PaymentRequest request;
+    try {
+      request = read(record);
+    } catch (SerializationException e) {
+      return deadLetter(record, e);
     }
-    Optional<PaymentResult> result = dialogue.carryOut(work.request());
+    Optional<PaymentResult> result = dialogue.carryOut(request);
     if (result.isEmpty()) {
       return null;
     }
@@ -220,19 +207,34 @@ final class PaymentSession implements AutoCloseable {
         result.get().getAt().toEpochMilli(),
         result.get().getOrderId(),
         topics.paymentResults().valueSerde().serializer().serialize(topic, result.get()),
-        MessageHeaders.passedOn(work.record().headers()));
+        MessageHeaders.passedOn(record.headers()));
+  }
+
+  private PaymentRequest read(ConsumerRecord<String, byte[]> record) {
+    PaymentRequest request =
+        topics
+            .paymentRequests()
+            .valueSerde()
+            .deserializer()
+            .deserialize(record.topic(), record.value());
+    if (request == null) {
+      throw new SerializationException("expected a payment request, got no value");
+    }
+    return request;
   }
 
   private ProducerRecord<String, byte[]> deadLetter(
-      ConsumerRecord<String, byte[]> record, String reason) {
-    Headers headers = new RecordHeaders();
-    for (Header header : record.headers()) {
-      headers.add(header);
-    }
-    headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-    headers.add(SOURCE, place(record).getBytes(StandardCharsets.UTF_8));
-    return new ProducerRecord<>(
-        Topics.deadLetters("gateways"), null, null, record.key(), record.value(), headers);
+      ConsumerRecord<String, byte[]> record, RuntimeException failure) {
+    String deadLetters = Topics.deadLetters(CONTEXT);
+    LOG.warn(
+        "{}-{}@{} cannot be carried out and goes to {}: {}",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        deadLetters,
+        DeadLetters.reason(failure));
+    letters.increment();
+    return DeadLetters.of(deadLetters, record, failure);
   }
 
   private void commitEnded() {
@@ -264,20 +266,14 @@ final class PaymentSession implements AutoCloseable {
   }
 
   private void count(PaymentResult result) {
-    if (meters != null) {
-      meters
-          .counter(
-              "millrace.payments",
-              "operation",
-              result.getOperation().name(),
-              "outcome",
-              result.getOutcome().name())
-          .increment();
-    }
-  }
-
-  private static String place(ConsumerRecord<?, ?> record) {
-    return record.topic() + "-" + record.partition() + "@" + record.offset();
+    meters
+        .counter(
+            "millrace.payments",
+            "operation",
+            result.getOperation().name(),
+            "outcome",
+            result.getOutcome().name())
+        .increment();
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,23 +38,21 @@ public final class PaymentWorker implements AutoCloseable {
   private final SessionOpener opener;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicReference<@Nullable PaymentSession> current = new AtomicReference<>();
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final Thread thread;
 
   private PaymentWorker(SessionOpener opener) {
     this.opener = opener;
-    this.thread = Thread.ofPlatform().name("payment-worker").unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("payment-worker").unstarted(this::runToTheEnd);
   }
 
   /**
    * Starts a worker, which runs until it is closed.
    *
-   * @param meters where it counts, if anywhere
+   * @param meters where it counts
    */
   public static PaymentWorker start(
-      PaymentWorkerConfig config,
-      Topics topics,
-      PaymentProvider provider,
-      @Nullable MeterRegistry meters) {
+      PaymentWorkerConfig config, Topics topics, PaymentProvider provider, MeterRegistry meters) {
     return start(
         closing ->
             PaymentSession.open(
@@ -77,6 +77,21 @@ public final class PaymentWorker implements AutoCloseable {
   /** Whether the worker's thread lives; for health checks. */
   public boolean isRunning() {
     return thread.isAlive();
+  }
+
+  /** Completes with the reason when it has ended although nobody closed it. */
+  public CompletionStage<String> ended() {
+    return ended.minimalCompletionStage();
+  }
+
+  private void runToTheEnd() {
+    try {
+      run();
+    } finally {
+      if (closing.getCount() > 0) {
+        ended.complete("the payment worker ended by itself; see above for the reason");
+      }
+    }
   }
 
   private void run() {

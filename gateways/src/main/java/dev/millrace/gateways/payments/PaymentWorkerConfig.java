@@ -1,6 +1,7 @@
 package dev.millrace.gateways.payments;
 
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.Brokers;
+import dev.millrace.launch.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param sandboxDirectory where the sandbox provider keeps its journal
  */
 public record PaymentWorkerConfig(
-    String bootstrapServers,
+    Brokers brokers,
     String instance,
     int inFlightMax,
     int queueMax,
@@ -45,65 +46,57 @@ public record PaymentWorkerConfig(
         retries.total().compareTo(retries.callTimeout()) > 0,
         "MILLRACE_GATEWAYS_TOTAL_TIME must be longer than MILLRACE_GATEWAYS_CALL_TIMEOUT");
     return new PaymentWorkerConfig(
+        Brokers.from(settings),
         settings.text(
-            "MILLRACE_KAFKA_BOOTSTRAP_SERVERS",
-            "brokers to ask first",
-            "localhost:9092",
-            "[A-Za-z0-9._:,-]{1,2000}",
-            "host:port, more after commas"),
-        settings.text(
-            "MILLRACE_GATEWAYS_INSTANCE",
-            "Names this worker's transactions; unique among the workers that run at a time.",
+            "MILLRACE_GATEWAYS_INSTANCE_ID",
+            "names this worker's transactions; unique among the workers that run at a time",
             "1",
             "[A-Za-z0-9._-]{1,64}",
             "letters, digits, dots, hyphens"),
         settings.integer(
-            "MILLRACE_GATEWAYS_IN_FLIGHT_MAX", "Calls to the provider at a time.", 64, 1, 4_096),
+            "MILLRACE_GATEWAYS_IN_FLIGHT_MAX", "calls to the provider at a time", 64, 1, 4_096),
         settings.integer(
             "MILLRACE_GATEWAYS_QUEUE_MAX",
-            "Requests that wait for their turn before the worker stops reading.",
+            "requests that wait for their turn before the worker stops reading",
             2_000,
             1,
             100_000),
         retries,
-        Path.of(
-            settings.text(
-                "MILLRACE_GATEWAYS_SANDBOX_DIR",
-                "Where the sandbox provider keeps its journal.",
-                "data/sandbox-payments",
-                "[^\\x00]{1,500}",
-                "a path")));
+        settings.path(
+            "MILLRACE_GATEWAYS_SANDBOX_DIR",
+            "where the sandbox provider keeps its journal",
+            "data/sandbox-payments"));
   }
 
   private static Retries retries(Settings settings) {
     return new Retries(
         settings.duration(
             "MILLRACE_GATEWAYS_CALL_TIMEOUT",
-            "How long one call to the provider may take.",
+            "how long one call to the provider may take",
             Duration.ofSeconds(2),
             Duration.ofMillis(10),
             Duration.ofMinutes(1)),
         settings.duration(
             "MILLRACE_GATEWAYS_TOTAL_TIME",
-            "How long one request is pursued until it is given up as unresolved.",
+            "how long one request is pursued until it is given up as unresolved",
             Duration.ofSeconds(20),
             Duration.ofMillis(20),
             Duration.ofMinutes(30)),
         settings.integer(
             "MILLRACE_GATEWAYS_ATTEMPTS_MAX",
-            "Calls and questions to the provider for one request.",
+            "calls and questions to the provider for one request",
             30,
             1,
             1_000),
         settings.duration(
             "MILLRACE_GATEWAYS_BACKOFF_FIRST",
-            "Pause after the first failure; doubles with each.",
+            "pause after the first failure; doubles with each",
             Duration.ofMillis(100),
             Duration.ofMillis(1),
             Duration.ofSeconds(10)),
         settings.duration(
             "MILLRACE_GATEWAYS_BACKOFF_MAX",
-            "Longest pause between two attempts.",
+            "longest pause between two attempts",
             Duration.ofSeconds(2),
             Duration.ofMillis(1),
             Duration.ofMinutes(1)));

@@ -8,11 +8,15 @@ import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.embedded.EmbeddedBroker;
-import dev.millrace.kit.config.Settings;
 import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
+import dev.millrace.schemas.topics.DeadLetters;
+import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.TopicCreator;
 import dev.millrace.schemas.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,6 +54,7 @@ class PaymentWorkerBrokerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Topics topics = new Topics(new InMemoryRegistry(), 2);
+  private final Map<String, Object> clients = new HashMap<>();
   private EmbeddedBroker broker;
   private KafkaProducer<String, byte[]> producer;
   private KafkaConsumer<String, byte[]> results;
@@ -59,7 +64,6 @@ class PaymentWorkerBrokerTest {
   @BeforeAll
   void startBroker(@TempDir Path directory) throws Exception {
     broker = EmbeddedBroker.start(EmbeddedBroker.Options.in(directory.resolve("broker")));
-    Map<String, Object> clients = new HashMap<>();
     clients.put("bootstrap.servers", broker.bootstrapServers());
     clients.put("isolation.level", "read_committed");
     try (Admin admin = Admin.create(clients)) {
@@ -93,13 +97,14 @@ class PaymentWorkerBrokerTest {
     try (var sandbox = new SandboxProvider(journal, Clock.systemUTC())) {
       var crashed = new CountDownLatch(1);
       PaymentProvider dies = new DyingProvider(sandbox, crashed);
-      PaymentWorker worker = PaymentWorker.start(config, topics, dies, null);
+      PaymentWorker worker = PaymentWorker.start(config, topics, dies, new SimpleMeterRegistry());
       send("ord_1", "ord_1:authorize:1", "pm_card_visa");
       assertThat(crashed.await(30, TimeUnit.SECONDS)).isTrue();
       worker.close();
       assertThat(sandbox.charges()).hasSize(1);
 
-      try (PaymentWorker next = PaymentWorker.start(config, topics, sandbox, null)) {
+      var meters = new SimpleMeterRegistry();
+      try (PaymentWorker next = PaymentWorker.start(config, topics, sandbox, meters)) {
         PaymentResult result = resultOf("ord_1:authorize:1");
         assertThat(result.getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(sandbox.charges()).hasSize(1);
@@ -117,11 +122,41 @@ class PaymentWorkerBrokerTest {
         assertThat(resultOf("ord_2:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(resultOf("ord_2:capture:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(next.isRunning()).isTrue();
-        assertThat(MessageHeaders.text(seen.getLast().headers(), MessageHeaders.TRACEPARENT))
+        assertThat(MessageHeaders.text(seen.getLast().headers(), HeaderNames.TRACEPARENT))
             .isEqualTo("00-trace");
+        expectDeadLetter("ord_2", new byte[] {9, 9}, meters);
         latencyOfAnIdleWorker();
       }
     }
+  }
+
+  /** The only one there is. */
+  private void expectDeadLetter(String key, byte[] value, MeterRegistry meters) {
+    var topic = new TopicPartition(Topics.deadLetters("gateways"), 0);
+    List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(clients, new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(topic));
+      consumer.seekToBeginning(List.of(topic));
+      Instant until = Instant.now().plus(PATIENCE);
+      while (letters.isEmpty() && Instant.now().isBefore(until)) {
+        consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
+      }
+    }
+    assertThat(letters).hasSize(1);
+    ConsumerRecord<String, byte[]> letter = letters.getFirst();
+    assertThat(letter.key()).isEqualTo(key);
+    assertThat(letter.value()).isEqualTo(value);
+    assertThat(header(letter, DeadLetters.REASON)).contains("at least 5 bytes of header");
+    assertThat(header(letter, DeadLetters.EXCEPTION)).endsWith(".SerializationException");
+    assertThat(header(letter, DeadLetters.TOPIC)).isEqualTo(topics.paymentRequests().name());
+    assertThat(header(letter, DeadLetters.PARTITION)).matches("[01]");
+    assertThat(header(letter, DeadLetters.OFFSET)).matches("\\d+");
+    assertThat(meters.get(DeadLetters.METER).counter().count()).isEqualTo(1);
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return String.valueOf(MessageHeaders.text(record.headers(), name));
   }
 
   private void latencyOfAnIdleWorker() {
@@ -160,7 +195,7 @@ class PaymentWorkerBrokerTest {
             topic,
             orderId,
             topics.paymentRequests().valueSerde().serializer().serialize(topic, request));
-    record.headers().add(MessageHeaders.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
+    record.headers().add(HeaderNames.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
     producer.send(record);
     producer.flush();
   }

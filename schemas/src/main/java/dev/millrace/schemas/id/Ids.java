@@ -30,6 +30,11 @@ public final class Ids {
 
   private Ids() {}
 
+  /** Whether a text from outside can be an id at all. */
+  public static boolean isId(String text) {
+    return !text.isBlank() && text.length() <= LENGTH_MAX;
+  }
+
   /** A new id, for edges and tools; deciders derive theirs. */
   public static String fresh(IdKind kind) {
     return format(kind, FRESH.generate());

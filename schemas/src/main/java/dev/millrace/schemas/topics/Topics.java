@@ -27,6 +27,7 @@ import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -272,6 +273,13 @@ public final class Topics {
         retention,
         keyIs,
         purpose);
+  }
+
+  /** Registers every topic's schema, so that no first record waits for it. */
+  public void registerSchemas() {
+    for (Topic<?> topic : all) {
+      registry.register(topic.subject(), SpecificData.get().getSchema(topic.type()));
+    }
   }
 
   /** The registry behind the serdes; stores use it for their changelogs. */

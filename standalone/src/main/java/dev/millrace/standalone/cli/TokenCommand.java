@@ -4,6 +4,8 @@ import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,6 +41,14 @@ final class TokenCommand implements Callable<Integer> {
       description = "How long it is valid. Default: ${DEFAULT-VALUE}.")
   private int minutes;
 
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description =
+          "The key file of the edges of a cluster (MILLRACE_EDGE_KEY_FILE). Default: the"
+              + " instance's.")
+  private @Nullable Path keyFile;
+
   @Override
   public Integer call() {
     Role wanted;
@@ -59,7 +69,12 @@ final class TokenCommand implements Callable<Integer> {
               case SUPPORT, OPS -> role;
               case GUEST, SHOPPER -> Ids.fresh(IdKind.CUSTOMER);
             };
-    var tokens = Tokens.signedBy(instance.folder().tokenKey(), Clock.systemUTC());
+    if (keyFile != null && !Files.exists(keyFile)) {
+      throw new CommandFailure(
+          "There is no key in " + keyFile + "; an edge makes it at its start.");
+    }
+    Path key = keyFile != null ? keyFile : instance.folder().tokenKey();
+    var tokens = Tokens.signedBy(key, Clock.systemUTC());
     System.out.println(tokens.issue(wanted, whose, Duration.ofMinutes(minutes)));
     return 0;
   }

@@ -3,6 +3,7 @@ package dev.millrace.standalone.cli;
 import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.instance.Instance;
+import dev.millrace.standalone.log.DeadLetterLine;
 import dev.millrace.standalone.run.Connection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +28,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "topics",
-    description = "List the topics, or print the records of one as JSON.",
+    description = "List the topics, or print the records of one as JSON, dead letters included.",
     mixinStandardHelpOptions = true)
 final class TopicsCommand implements Callable<Integer> {
 
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final String ROW = "%-36s %10s %12s  %s%n";
 
   @Mixin private InstanceOptions options = new InstanceOptions();
 
@@ -56,38 +60,54 @@ final class TopicsCommand implements Callable<Integer> {
       list(instance, topics);
       return 0;
     }
-    Topic<?> wanted =
-        topics.all().stream()
-            .filter(one -> one.name().equals(topic))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        "There is no topic " + topic + ". List them with: ./millrace topics"));
-    print(instance, wanted);
+    print(instance, topic, lines(topics, topic));
     return 0;
   }
 
   private static void list(Instance instance, Topics topics) {
     try (var consumer = consumer(instance)) {
-      System.out.printf("%-36s %10s %12s  %s%n", "TOPIC", "PARTITIONS", "RECORDS", "KEY");
+      System.out.printf(ROW, "TOPIC", "PARTITIONS", "RECORDS", "KEY");
       for (Topic<?> one : topics.all()) {
-        List<TopicPartition> partitions = partitions(consumer, one.name());
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-        long records =
-            consumer.endOffsets(partitions).entrySet().stream()
-                .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
-                .sum();
-        System.out.printf(
-            "%-36s %10d %12d  %s%n", one.name(), partitions.size(), records, one.keyIs());
+        row(consumer, one.name(), one.keyIs());
+      }
+      for (String context : Topics.CONTEXTS) {
+        row(consumer, Topics.deadLetters(context), "that of the record");
       }
       System.out.println("Records are counted by offsets, so transaction marks count too.");
     }
   }
 
-  private <V extends SpecificRecord> void print(Instance instance, Topic<V> one) {
+  private static void row(KafkaConsumer<?, ?> consumer, String topic, String keyIs) {
+    List<TopicPartition> partitions = partitions(consumer, topic);
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    long records =
+        consumer.endOffsets(partitions).entrySet().stream()
+            .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
+            .sum();
+    System.out.printf(ROW, topic, partitions.size(), records, keyIs);
+  }
+
+  /** How a topic's records are printed. */
+  private static Function<ConsumerRecord<String, byte[]>, String> lines(
+      Topics topics, String wanted) {
+    if (Topics.CONTEXTS.stream().map(Topics::deadLetters).anyMatch(wanted::equals)) {
+      return DeadLetterLine::of;
+    }
+    Topic<?> topic =
+        topics.all().stream()
+            .filter(one -> one.name().equals(wanted))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "There is no topic " + wanted + ". List them with: ./millrace topics"));
+    return record -> line(topic, record);
+  }
+
+  private void print(
+      Instance instance, String name, Function<ConsumerRecord<String, byte[]>, String> lines) {
     try (var consumer = consumer(instance)) {
-      List<TopicPartition> partitions = partitions(consumer, one.name());
+      List<TopicPartition> partitions = partitions(consumer, name);
       consumer.assign(partitions);
       if (follow) {
         consumer.seekToEnd(partitions);
@@ -104,7 +124,7 @@ final class TopicsCommand implements Callable<Integer> {
           boolean wanted = key == null || key.equals(record.key());
           if (wanted && printed.get() < recordsMax) {
             printed.incrementAndGet();
-            System.out.println(line(one, record));
+            System.out.println(lines.apply(record));
           }
         }
       }
@@ -113,9 +133,14 @@ final class TopicsCommand implements Callable<Integer> {
 
   private static <V extends SpecificRecord> String line(
       Topic<V> topic, ConsumerRecord<String, byte[]> record) {
-    V value = topic.valueSerde().deserializer().deserialize(topic.name(), record.value());
-    return "{\"partition\":%d,\"offset\":%d,\"key\":\"%s\",\"value\":%s}"
-        .formatted(record.partition(), record.offset(), record.key(), value);
+    try {
+      V value = topic.valueSerde().deserializer().deserialize(topic.name(), record.value());
+      return "{\"partition\":%d,\"offset\":%d,\"key\":\"%s\",\"value\":%s}"
+          .formatted(record.partition(), record.offset(), record.key(), value);
+    } catch (SerializationException unreadable) {
+      // Its dead letter says why; here it stands among the others.
+      return DeadLetterLine.of(record);
+    }
   }
 
   private static KafkaConsumer<String, byte[]> consumer(Instance instance) {

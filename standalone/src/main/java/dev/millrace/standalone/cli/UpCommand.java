@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,6 +97,9 @@ final class UpCommand implements Callable<Integer> {
   private static void logInto(DataFolder folder) {
     System.setProperty("millrace.log", folder.log().toString());
     System.setProperty("logback.configurationFile", "logback-instance.xml");
+    // Lucene writes to the JDK's own log, which would go to the terminal.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   /** What was asked for, else what the folder had last, else the default. */

@@ -10,9 +10,12 @@ public final class Connection {
 
   private Connection() {}
 
-  /** The catalogue with serdes that ask the instance's registry. */
+  /**
+   * The catalogue with serdes that ask the instance's registry. Who reads and writes the log asks
+   * the broker how many partitions a topic has, so the number given here is of no account.
+   */
   public static Topics topics(Instance instance) {
     return new Topics(
-        new HttpSchemaRegistry(URI.create(instance.registryUrl())), Standalone.PARTITIONS);
+        new HttpSchemaRegistry(URI.create(instance.registryUrl())), OwnSettings.PARTITIONS);
   }
 }

@@ -4,28 +4,27 @@ import dev.millrace.catalog.CatalogConfig;
 import dev.millrace.catalog.CatalogModule;
 import dev.millrace.customers.CustomersConfig;
 import dev.millrace.customers.CustomersModule;
+import dev.millrace.edge.EdgeConfig;
 import dev.millrace.gateways.payments.PaymentWorkerConfig;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
 import dev.millrace.kit.app.StreamsAppConfig;
 import dev.millrace.kit.app.StreamsModule;
-import dev.millrace.kit.config.Settings;
-import dev.millrace.kit.query.Companion;
+import dev.millrace.launch.config.Cluster;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
 import dev.millrace.pricing.PricingConfig;
 import dev.millrace.pricing.PricingModule;
 import dev.millrace.schemas.topics.Topics;
-import dev.millrace.search.SearchAnswer;
 import dev.millrace.search.SearchConfig;
 import dev.millrace.search.SearchModule;
 import dev.millrace.search.SearchNode;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** The settings of every context that this process runs, and the contexts made of them. */
+/** The settings of everything that this process runs, and the contexts made of them. */
 record Contexts(
+    Cluster cluster,
     StreamsAppConfig streams,
     InventoryConfig inventory,
     OrdersConfig orders,
@@ -33,11 +32,13 @@ record Contexts(
     CatalogConfig catalog,
     CustomersConfig customers,
     SearchConfig search,
-    PaymentWorkerConfig payments) {
+    PaymentWorkerConfig payments,
+    EdgeConfig edge) {
 
   /** Reads all of them, so that one start reports all problems; the caller ends the reading. */
   static Contexts from(Settings settings) {
     return new Contexts(
+        Cluster.from(settings),
         StreamsAppConfig.from(settings),
         InventoryConfig.from(settings),
         OrdersConfig.from(settings),
@@ -45,7 +46,8 @@ record Contexts(
         CatalogConfig.from(settings),
         CustomersConfig.from(settings),
         SearchConfig.from(settings),
-        PaymentWorkerConfig.from(settings));
+        PaymentWorkerConfig.from(settings),
+        EdgeConfig.from(settings));
   }
 
   List<StreamsModule> modules(Topics topics) {
@@ -60,28 +62,6 @@ record Contexts(
 
   /** The search index and what feeds it; asked through the query server. */
   SearchNode startSearch(Topics topics) {
-    return SearchNode.start(
-        search,
-        topics,
-        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, streams.bootstrapServers()));
-  }
-
-  static Companion companion(SearchNode node) {
-    return new Companion(
-        "search-index",
-        () -> node.isReady() && node.failure().isEmpty(),
-        Map.of(
-            "/search", parameters -> answer(node.routes().search(parameters)),
-            "/search/suggest", parameters -> answer(node.routes().suggest(parameters))));
-  }
-
-  private static Companion.Answer answer(SearchAnswer answer) {
-    int status =
-        switch (answer) {
-          case SearchAnswer.Refused refused -> 400;
-          case SearchAnswer.Found found -> 200;
-          case SearchAnswer.Suggested suggested -> 200;
-        };
-    return new Companion.Answer(status, answer);
+    return SearchNode.start(search, topics, cluster.brokers());
   }
 }

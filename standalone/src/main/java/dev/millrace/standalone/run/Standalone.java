@@ -1,6 +1,5 @@
 package dev.millrace.standalone.run;
 
-import dev.millrace.edge.EdgeConfig;
 import dev.millrace.edge.EdgeServer;
 import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.embedded.EmbeddedRegistry;
@@ -8,12 +7,10 @@ import dev.millrace.gateways.payments.PaymentWorker;
 import dev.millrace.gateways.payments.SandboxProvider;
 import dev.millrace.kit.app.StreamsApp;
 import dev.millrace.kit.app.StreamsModule;
-import dev.millrace.kit.config.Settings;
-import dev.millrace.kit.metrics.ProcessMeters;
 import dev.millrace.kit.query.QueryServer;
+import dev.millrace.launch.config.Settings;
+import dev.millrace.launch.run.ProcessMeters;
 import dev.millrace.schemas.registry.HttpSchemaRegistry;
-import dev.millrace.schemas.topics.Topic;
-import dev.millrace.schemas.topics.TopicCreator;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.search.SearchNode;
 import dev.millrace.standalone.instance.DataFolder;
@@ -32,31 +29,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything in one process, started in the order in which the parts need one another. */
 public final class Standalone implements AutoCloseable {
 
-  /** Few partitions keep a small machine small; clusters have more. */
-  public static final int PARTITIONS = 2;
-
-  /**
-   * Six applications commit on the same two cores: twice the usual interval halves what their
-   * transactions cost, and a checkout's hops still fit its budget. See docs/performance.md.
-   */
-  private static final String COMMIT_INTERVAL = "10ms";
-
-  private static final short REPLICATION = 1;
   private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
@@ -85,21 +68,21 @@ public final class Standalone implements AutoCloseable {
    */
   public void start(boolean empty) {
     folder.write(instance);
-    startLogAndSchemas();
+    var settings = new Settings(OwnSettings.of(folder, instance));
+    Contexts contexts = settings.orThrow(Contexts.from(settings));
+    RegistryKeeper schemas = startLogAndSchemas();
     var topics =
         step(
             "topics and schemas",
             () -> {
-              var registry = new HttpSchemaRegistry(URI.create(instance.registryUrl()));
+              var registry = new HttpSchemaRegistry(contexts.cluster().registryUrl());
               keep(registry::close);
-              var catalogue = new Topics(registry, PARTITIONS);
-              createTopics(catalogue);
+              var catalogue = new Topics(registry, contexts.cluster().partitions());
+              InstanceTopics.prepare(folder, contexts.cluster(), catalogue);
               return catalogue;
             });
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     keep(ProcessMeters.bindTo(meters)::close);
-    var settings = new Settings(environment());
-    Contexts contexts = settings.orThrow(Contexts.from(settings));
     List<StreamsApp> apps = step("contexts", () -> startContexts(contexts, topics, meters));
     step(
         "gateways",
@@ -120,10 +103,10 @@ public final class Standalone implements AutoCloseable {
                   instance.host(),
                   instance.ports().internal(),
                   apps,
-                  List.of(Contexts.companion(search)),
+                  List.of(search.companion(), schemas.companion()),
                   topics,
                   meters));
-          keep(EdgeServer.start(edgeConfig(), topics, meters, new LocalStateClient(apps)));
+          keep(EdgeServer.start(contexts.edge(), topics, meters, new LocalStateClient(apps)));
           return true;
         });
     awaitReady(apps);
@@ -132,13 +115,13 @@ public final class Standalone implements AutoCloseable {
     Welcome.print(out, instance, folder, seconds());
   }
 
-  private void startLogAndSchemas() {
+  private RegistryKeeper startLogAndSchemas() {
     // The two do not need each other, and both take their time.
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var registry =
           CompletableFuture.supplyAsync(
               () ->
-                  EmbeddedRegistry.start(
+                  RegistryKeeper.start(
                       EmbeddedRegistry.Options.in(folder.registry())
                           .withHost(instance.host())
                           .withPort(instance.ports().registry())),
@@ -153,27 +136,13 @@ public final class Standalone implements AutoCloseable {
                         .withPort(instance.ports().kafka())));
             return true;
           });
-      step(
+      return step(
           "schema registry",
           () -> {
-            keep(registry.join());
-            return true;
+            RegistryKeeper keeper = registry.join();
+            keep(keeper);
+            return keeper;
           });
-    }
-  }
-
-  private void createTopics(Topics topics) {
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, instance.bootstrapServers()))) {
-      TopicCreator.createMissing(admin, topics, REPLICATION);
-    }
-    // Registered before the first record, so that no command waits for it.
-    for (Topic<?> topic : topics.all()) {
-      topics
-          .registry()
-          .register(
-              topic.subject(), org.apache.avro.specific.SpecificData.get().getSchema(topic.type()));
     }
   }
 
@@ -241,38 +210,6 @@ public final class Standalone implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while starting", e);
     }
-  }
-
-  /** The process's own settings, with what a single process on one broker decides by itself. */
-  private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("MILLRACE_QUOTE_SECRET", Secrets.quoteSecret(folder));
-    environment.put("MILLRACE_STREAMS_COMMIT_INTERVAL", COMMIT_INTERVAL);
-    environment.putAll(System.getenv());
-    environment.put("MILLRACE_KAFKA_BOOTSTRAP_SERVERS", instance.bootstrapServers());
-    environment.put("MILLRACE_KAFKA_REPLICATION", Short.toString(REPLICATION));
-    environment.put("MILLRACE_STATE_DIR", folder.state().toString());
-    environment.put("MILLRACE_INSTANCE_ID", "standalone");
-    environment.put(
-        "MILLRACE_QUERY_ADVERTISED", instance.host() + ":" + instance.ports().internal());
-    environment.put("MILLRACE_SEARCH_INDEX_DIR", folder.searchIndex().toString());
-    environment.put("MILLRACE_GATEWAYS_SANDBOX_DIR", folder.gateways().toString());
-    return environment;
-  }
-
-  private EdgeConfig edgeConfig() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("MILLRACE_BOOTSTRAP_SERVERS", instance.bootstrapServers());
-    environment.put("MILLRACE_EDGE_INSTANCE_ID", "standalone");
-    environment.put("MILLRACE_EDGE_HOST", instance.host());
-    environment.put("MILLRACE_EDGE_PORT", Integer.toString(instance.ports().edge()));
-    environment.put("MILLRACE_EDGE_KEY_FILE", folder.tokenKey().toString());
-    for (String context : EdgeConfig.CONTEXTS) {
-      environment.put(
-          "MILLRACE_EDGE_" + context.toUpperCase(java.util.Locale.ROOT) + "_URL",
-          instance.internalUrl());
-    }
-    return EdgeConfig.from(environment);
   }
 
   private void keep(AutoCloseable part) {

@@ -1,11 +1,9 @@
 package dev.millrace.kit.app;
 
-import java.nio.charset.StandardCharsets;
+import dev.millrace.schemas.topics.DeadLetters;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -19,31 +17,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
 
-  /** Message of the failure. */
-  public static final String REASON = "dead-letter-reason";
-
-  /** Class of the failure. */
-  public static final String EXCEPTION = "dead-letter-exception";
-
-  /** Where the record stood. */
-  public static final String TOPIC = "dead-letter-topic";
-
-  /** Decimal partition where the record stood. */
-  public static final String PARTITION = "dead-letter-partition";
-
-  /** Decimal offset where the record stood. */
-  public static final String OFFSET = "dead-letter-offset";
+  /** Setting: the {@link Runnable} to run for each record that is put aside, on any thread. */
+  static final String COUNTER_KEY = "millrace.dead.letters.counter";
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
-  private static final int REASON_CHARACTERS_MAX = 500;
-  private static final int CAUSES_MAX = 20;
 
   private String deadLetters = "";
+  private Runnable counter = () -> {};
 
   @Override
   public void configure(Map<String, ?> configs) {
     deadLetters =
         String.valueOf(configs.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
+    if (configs.get(COUNTER_KEY) instanceof Runnable given) {
+      counter = given;
+    }
   }
 
   @Override
@@ -58,40 +46,8 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
         record.partition(),
         record.offset(),
         deadLetters,
-        reason(exception));
-    return Response.resume(List.of(deadLetter(record, exception)));
-  }
-
-  private ProducerRecord<byte[], byte[]> deadLetter(
-      ConsumerRecord<byte[], byte[]> record, Exception exception) {
-    var headers = new RecordHeaders(record.headers().toArray());
-    headers.add(REASON, bytes(reason(exception)));
-    headers.add(EXCEPTION, bytes(root(exception).getClass().getName()));
-    headers.add(TOPIC, bytes(record.topic()));
-    headers.add(PARTITION, bytes(Integer.toString(record.partition())));
-    headers.add(OFFSET, bytes(Long.toString(record.offset())));
-    return new ProducerRecord<>(
-        deadLetters, null, record.timestamp(), record.key(), record.value(), headers);
-  }
-
-  private static String reason(Exception exception) {
-    String message = String.valueOf(root(exception).getMessage());
-    return message.substring(0, Math.min(message.length(), REASON_CHARACTERS_MAX));
-  }
-
-  private static Throwable root(Throwable exception) {
-    Throwable root = exception;
-    for (int depth = 0; depth < CAUSES_MAX; depth++) {
-      Throwable cause = root.getCause();
-      if (cause == null) {
-        break;
-      }
-      root = cause;
-    }
-    return root;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+        DeadLetters.reason(exception));
+    counter.run();
+    return Response.resume(List.of(DeadLetters.of(deadLetters, record, exception)));
   }
 }

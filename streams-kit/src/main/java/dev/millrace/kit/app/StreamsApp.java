@@ -1,6 +1,8 @@
 package dev.millrace.kit.app;
 
+import dev.millrace.schemas.topics.DeadLetters;
 import dev.millrace.schemas.topics.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -40,13 +42,20 @@ public final class StreamsApp implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private StreamsApp(
-      StreamsModule module, Topics topics, StreamsAppConfig config, StreamsClients clients) {
+      StreamsModule module,
+      Topics topics,
+      StreamsAppConfig config,
+      StreamsClients clients,
+      Counter deadLetters) {
     this.module = module;
     this.topics = topics;
     this.config = config;
     this.clients = clients;
     this.streams =
-        new KafkaStreams(module.topology(), StreamsProperties.of(module, config), clients);
+        new KafkaStreams(
+            module.topology(),
+            StreamsProperties.of(module, config, deadLetters::increment),
+            clients);
     this.metrics =
         new KafkaStreamsMetrics(streams, List.of(Tag.of("context", module.applicationId())));
   }
@@ -62,7 +71,11 @@ public final class StreamsApp implements AutoCloseable {
     ChosenNames.require(module.topology());
     StreamsApp app =
         new StreamsApp(
-            module, topics, config, new StreamsClients(config.latency().commitInterval()));
+            module,
+            topics,
+            config,
+            new StreamsClients(config.latency().commitInterval()),
+            meters.counter(DeadLetters.METER, DeadLetters.METER_CONTEXT, module.applicationId()));
     app.streams.setUncaughtExceptionHandler(
         new FailurePolicy(module.applicationId(), InstantSource.system()));
     app.streams.setStateListener(app::onState);

@@ -1,6 +1,8 @@
 package dev.millrace.kit.app;
 
-import dev.millrace.kit.config.Settings;
+import dev.millrace.kit.query.QueryAddress;
+import dev.millrace.launch.config.Brokers;
+import dev.millrace.launch.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,11 +18,10 @@ import java.util.Optional;
  * @param applicationServer host:port of this process's query server
  */
 public record StreamsAppConfig(
-    String bootstrapServers,
+    Brokers brokers,
     short replicationFactor,
     Path stateDir,
     String clientIdPrefix,
-    Optional<Path> clientProperties,
     Optional<String> instanceId,
     String applicationServer,
     int threads,
@@ -61,44 +62,27 @@ public record StreamsAppConfig(
   public static StreamsAppConfig from(Settings settings) {
     StreamsAppConfig config =
         new StreamsAppConfig(
-            settings.text(
-                "MILLRACE_KAFKA_BOOTSTRAP_SERVERS",
-                "brokers to ask first",
-                "localhost:9092",
-                HOST_AND_PORT + "(," + HOST_AND_PORT + "){0,15}",
-                "host:port, more after commas"),
-            (short)
-                settings.integer("MILLRACE_KAFKA_REPLICATION", "copies of every topic", 3, 1, 7),
-            Path.of(
-                settings.text(
-                    "MILLRACE_STATE_DIR",
-                    "folder of the local stores; must survive restarts",
-                    "data/state",
-                    "[^\\x00]{1,500}",
-                    "a path")),
+            Brokers.from(settings),
+            Brokers.replication(settings),
+            settings.path(
+                "MILLRACE_STATE_DIR",
+                "folder of the local stores; must survive restarts",
+                "data/state"),
             settings.text(
                 "MILLRACE_CLIENT_ID_PREFIX",
                 "begins the client ids that brokers log",
                 "millrace",
                 "[a-z0-9-]{1,40}",
                 "lower case, digits, hyphens"),
-            optional(
-                    settings,
-                    "MILLRACE_KAFKA_CLIENT_PROPERTIES",
-                    "file with more client settings, such as TLS and SASL",
-                    "[^\\x00]{0,500}",
-                    "a path, or empty")
-                .map(Path::of),
-            optional(
-                settings,
+            settings.optional(
                 "MILLRACE_INSTANCE_ID",
                 "identity of this process; one that restarts under it takes its place back at once",
                 "[A-Za-z0-9._-]{0,100}",
-                "letters, digits, dots, hyphens; or empty"),
+                "letters, digits, dots, hyphens"),
             settings.text(
                 "MILLRACE_QUERY_ADVERTISED",
                 "where other instances reach this one's query server",
-                "localhost:7071",
+                "localhost:" + QueryAddress.from(settings).port(),
                 HOST_AND_PORT,
                 "host:port"),
             settings.integer(
@@ -113,39 +97,6 @@ public record StreamsAppConfig(
         "MILLRACE_STREAMS_TRANSACTION_TIMEOUT must be longer than"
             + " MILLRACE_STREAMS_COMMIT_INTERVAL");
     return config;
-  }
-
-  public StreamsAppConfig withStateDir(Path other) {
-    return new StreamsAppConfig(
-        bootstrapServers,
-        replicationFactor,
-        other,
-        clientIdPrefix,
-        clientProperties,
-        instanceId,
-        applicationServer,
-        threads,
-        standbys,
-        latency,
-        limits,
-        rocksDb);
-  }
-
-  /** The same with another address of the query server. */
-  public StreamsAppConfig withApplicationServer(String other) {
-    return new StreamsAppConfig(
-        bootstrapServers,
-        replicationFactor,
-        stateDir,
-        clientIdPrefix,
-        clientProperties,
-        instanceId,
-        other,
-        threads,
-        standbys,
-        latency,
-        limits,
-        rocksDb);
   }
 
   private static Latency latency(Settings settings) {
@@ -198,11 +149,5 @@ public record StreamsAppConfig(
             65_536),
         settings.integer(
             "MILLRACE_ROCKSDB_MEMTABLES_MB", "unflushed writes of all stores", 64, 8, 16_384));
-  }
-
-  private static Optional<String> optional(
-      Settings settings, String name, String meaning, String pattern, String bounds) {
-    return Optional.of(settings.text(name, meaning, "", pattern, bounds))
-        .filter(text -> !text.isBlank());
   }
 }

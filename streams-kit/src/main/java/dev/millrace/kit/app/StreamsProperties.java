@@ -1,11 +1,6 @@
 package dev.millrace.kit.app;
 
 import dev.millrace.schemas.topics.Topics;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -35,9 +30,14 @@ final class StreamsProperties {
 
   private StreamsProperties() {}
 
-  static Properties of(StreamsModule module, StreamsAppConfig config) {
+  /**
+   * Of a context.
+   *
+   * @param deadLetter run for each record that is put aside
+   */
+  static Properties of(StreamsModule module, StreamsAppConfig config, Runnable deadLetter) {
     Properties properties = new Properties();
-    config.clientProperties().ifPresent(file -> read(file, properties));
+    properties.putAll(config.brokers().clientSettings());
     identity(properties, module.applicationId(), config);
     exactlyOnce(properties, config);
     consumers(properties, config);
@@ -51,6 +51,7 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
         Topics.deadLetters(module.applicationId()));
+    properties.put(DeadLetterHandler.COUNTER_KEY, deadLetter);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     // Brokers are told nothing about this client but what it asks them.
     properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
@@ -61,7 +62,6 @@ final class StreamsProperties {
       Properties properties, String applicationId, StreamsAppConfig config) {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     properties.put(StreamsConfig.CLIENT_ID_CONFIG, config.clientIdPrefix() + "-" + applicationId);
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.applicationServer());
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     // Streams adds the thread's number. A process killed and started again takes its own place in
@@ -117,13 +117,5 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG, -1L);
-  }
-
-  private static void read(Path file, Properties into) {
-    try (Reader reader = Files.newBufferedReader(file)) {
-      into.load(reader);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the Kafka client settings in " + file, e);
-    }
   }
 }

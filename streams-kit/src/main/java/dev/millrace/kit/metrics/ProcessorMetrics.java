@@ -1,8 +1,6 @@
 package dev.millrace.kit.metrics;
 
 import java.util.List;
-import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
@@ -14,48 +12,40 @@ public final class ProcessorMetrics implements AutoCloseable {
 
   private static final String SCOPE = "commands";
 
-  private final StreamsMetrics metrics;
-  private final String task;
-  private final Sensor decided;
-  private final Sensor refused;
-  private final Sensor replayed;
-  private final Sensor malformed;
+  private final TaskCounter decided;
+  private final TaskCounter refused;
+  private final TaskCounter replayed;
+  private final TaskCounter malformed;
 
   public ProcessorMetrics(ProcessingContext context) {
-    this.metrics = context.metrics();
-    this.task = context.taskId().toString();
-    this.decided = sensor("decided");
-    this.refused = sensor("refused");
-    this.replayed = sensor("replayed");
-    this.malformed = sensor("malformed");
+    this.decided = new TaskCounter(context, SCOPE, "decided");
+    this.refused = new TaskCounter(context, SCOPE, "refused");
+    this.replayed = new TaskCounter(context, SCOPE, "replayed");
+    this.malformed = new TaskCounter(context, SCOPE, "malformed");
   }
 
   /** A command was carried out. */
   public void decided() {
-    decided.record();
+    decided.count();
   }
 
   /** A command was refused by a rule. */
   public void refused() {
-    refused.record();
+    refused.count();
   }
 
   /** A command had been answered before and got that answer again. */
   public void replayed() {
-    replayed.record();
+    replayed.count();
   }
 
   /** A command has no meaning and was dropped or refused as malformed. */
   public void malformed() {
-    malformed.record();
+    malformed.count();
   }
 
   @Override
   public void close() {
-    List.of(decided, refused, replayed, malformed).forEach(metrics::removeSensor);
-  }
-
-  private Sensor sensor(String outcome) {
-    return metrics.addRateTotalSensor(SCOPE, task, outcome, Sensor.RecordingLevel.INFO);
+    List.of(decided, refused, replayed, malformed).forEach(TaskCounter::close);
   }
 }

@@ -2,18 +2,16 @@ package dev.millrace.kit.process;
 
 import dev.millrace.avro.edge.RememberedReply;
 import dev.millrace.avro.edge.Reply;
-import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Remembers the answer to each command of an edge, refusals included, in the same transaction as
@@ -42,7 +40,25 @@ public final class CommandOutcomes {
    * @param age at least as long as clients may retry
    * @param countMax per task; when there are more, the oldest go early
    */
-  public record Retention(Duration age, int countMax) {}
+  public record Retention(Duration age, int countMax) {
+
+    /** Reads a context's two settings, {@code MILLRACE_<context>_OUTCOMES_KEPT} and _MAX. */
+    public static Retention from(Settings settings, String context) {
+      return new Retention(
+          settings.duration(
+              "MILLRACE_%s_OUTCOMES_KEPT".formatted(context),
+              "how long the answer to a command is remembered for its repetitions",
+              Duration.ofHours(24),
+              Duration.ofMinutes(1),
+              Duration.ofDays(30)),
+          settings.integer(
+              "MILLRACE_%s_OUTCOMES_MAX".formatted(context),
+              "how many answers one task remembers; when there are more, the oldest go early",
+              200_000,
+              1_000,
+              10_000_000));
+    }
+  }
 
   private final KeyValueStore<String, RememberedReply> answers;
   private final TimeIndex byAge;
@@ -57,14 +73,12 @@ public final class CommandOutcomes {
     this.count = byAge.count();
   }
 
-  /** The stores to attach to the processor. */
-  public static Set<StoreBuilder<?>> stores(Topics topics) {
-    return Set.of(
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(STORE),
-            Serdes.String(),
-            new AvroSerde<>(topics.registry(), RememberedReply.class)),
-        TimeIndex.store(BY_AGE));
+  /** The stores to attach to the processor, with its others, in the order of their names. */
+  public static Set<StoreBuilder<?>> stores(Topics topics, StoreBuilder<?>... others) {
+    Set<StoreBuilder<?>> stores = ProcessorStores.inOrder(others);
+    stores.add(ProcessorStores.records(STORE, RememberedReply.class, topics));
+    stores.add(TimeIndex.store(BY_AGE));
+    return stores;
   }
 
   /** The first answer to this command, or a refusal if the id was used for something else. */

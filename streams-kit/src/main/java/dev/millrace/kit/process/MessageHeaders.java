@@ -1,19 +1,14 @@
 package dev.millrace.kit.process;
 
+import dev.millrace.schemas.topics.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The headers that records of the backbone carry. */
+/** Reads and passes on the headers that records of the backbone carry. */
 public final class MessageHeaders {
-
-  /** Decimal number of the replies partition that the asking edge reads. */
-  public static final String REPLY_PARTITION = "reply-partition";
-
-  /** W3C trace context. */
-  public static final String TRACEPARENT = "traceparent";
 
   private MessageHeaders() {}
 
@@ -31,7 +26,7 @@ public final class MessageHeaders {
    */
   public static Headers passedOn(Headers headers) {
     var kept = new RecordHeaders();
-    Header trace = headers.lastHeader(TRACEPARENT);
+    Header trace = headers.lastHeader(HeaderNames.TRACEPARENT);
     if (trace != null) {
       kept.add(trace);
     }

@@ -1,8 +1,10 @@
 package dev.millrace.kit.process;
 
 import dev.millrace.avro.edge.LogPosition;
+import dev.millrace.schemas.topics.HeaderNames;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -21,13 +23,15 @@ public record Request(
     LogPosition position,
     Instant at) {
 
+  private static final Pattern PARTITION = Pattern.compile("\\d{1,6}");
+
   /** Reads the record that is being processed. */
   public static Request of(
       Record<?, ?> record, ProcessingContext context, String commandId, String fingerprint) {
     return new Request(
         commandId,
         fingerprint,
-        replyPartition(MessageHeaders.text(record.headers(), MessageHeaders.REPLY_PARTITION)),
+        replyPartition(MessageHeaders.text(record.headers(), HeaderNames.REPLY_PARTITION)),
         context.recordMetadata().map(Request::position).orElse(new LogPosition("", 0, 0L)),
         Instant.ofEpochMilli(record.timestamp()));
   }
@@ -46,7 +50,7 @@ public record Request(
   }
 
   private static OptionalInt replyPartition(@Nullable String header) {
-    return header != null && header.matches("\\d{1,6}")
+    return header != null && PARTITION.matcher(header).matches()
         ? OptionalInt.of(Integer.parseInt(header))
         : OptionalInt.empty();
   }

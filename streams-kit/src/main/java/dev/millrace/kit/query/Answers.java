@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.registry.SchemaRegistry;
+import dev.millrace.schemas.topics.HeaderNames;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -43,7 +44,7 @@ final class Answers {
   }
 
   void found(Context http, String store, Lookup.Found found) {
-    http.header(QueryServer.POSITION, found.position());
+    http.header(HeaderNames.POSITION, found.position());
     if (wanted(http).equals(JSON)) {
       http.contentType(JSON).result(RecordJson.of(found.value()).toString());
     } else {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.kit.app.StreamsApp;
+import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -27,9 +28,6 @@ import java.util.function.Function;
  * <p>A read by key may be asked of any instance; one that does not own the key asks the owner.
  */
 public final class QueryServer implements AutoCloseable {
-
-  /** How far the store that answered had read. */
-  public static final String POSITION = "Commerce-Position";
 
   /** Values in Confluent wire format, subject {@code state.<store>-value}. */
   public static final String AVRO = "application/vnd.millrace.avro";
@@ -128,7 +126,7 @@ public final class QueryServer implements AutoCloseable {
     switch (queries.byKey(key, minPosition)) {
       case Lookup.Found found -> answers.found(http, name, found);
       case Lookup.Missing missing -> {
-        http.header(POSITION, missing.position());
+        http.header(HeaderNames.POSITION, missing.position());
         Answers.problem(http, 404, "missing", "The store has no such key.");
       }
       case Lookup.NotReady notReady -> Answers.notReady(http, notReady);
@@ -153,7 +151,7 @@ public final class QueryServer implements AutoCloseable {
         return;
       }
       http.status(answer.statusCode()).result(answer.body());
-      for (String header : List.of("Content-Type", POSITION, "Retry-After")) {
+      for (String header : List.of("Content-Type", HeaderNames.POSITION, "Retry-After")) {
         answer.headers().firstValue(header).ifPresent(value -> http.header(header, value));
       }
     } catch (IOException e) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.kit.broker.Counting;
 import dev.millrace.kit.broker.TestBroker;
 import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.schemas.topics.DeadLetters;
 import dev.millrace.schemas.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,9 +32,9 @@ class StreamsAppBrokerTest {
   @Test
   void unreadableBytesGoToTheDeadLettersAndTheNextCommandIsProcessed() throws Exception {
     Counting counting = Counting.create("counting-poison");
-    Path stateDir = TestBroker.folder("state");
+    var meters = new SimpleMeterRegistry();
     try (KafkaProducer<String, byte[]> producer = Counting.producer();
-        StreamsApp app = start(counting, stateDir, Map.of())) {
+        StreamsApp app = start(counting, TestBroker.folder("state"), Map.of(), meters)) {
       byte[] poison = "not avro at all".getBytes(StandardCharsets.UTF_8);
       var position = counting.send(producer, "key", poison);
       counting.tick(producer, "key", "EUR");
@@ -44,12 +46,19 @@ class StreamsAppBrokerTest {
           read(Topics.deadLetters("counting-poison"), 1).getFirst();
       assertThat(dead.key()).isEqualTo("key");
       assertThat(dead.value()).isEqualTo(poison);
-      assertThat(header(dead, DeadLetterHandler.TOPIC)).isEqualTo(counting.ticksTopic());
-      assertThat(header(dead, DeadLetterHandler.PARTITION))
+      assertThat(header(dead, DeadLetters.TOPIC)).isEqualTo(counting.ticksTopic());
+      assertThat(header(dead, DeadLetters.PARTITION))
           .isEqualTo(Integer.toString(position.partition()));
-      assertThat(header(dead, DeadLetterHandler.OFFSET)).isEqualTo("0");
-      assertThat(header(dead, DeadLetterHandler.REASON)).isNotBlank();
-      assertThat(header(dead, DeadLetterHandler.EXCEPTION)).contains("Exception");
+      assertThat(header(dead, DeadLetters.OFFSET)).isEqualTo("0");
+      assertThat(header(dead, DeadLetters.REASON)).isNotBlank();
+      assertThat(header(dead, DeadLetters.EXCEPTION)).contains("Exception");
+      assertThat(
+              meters
+                  .get(DeadLetters.METER)
+                  .tag(DeadLetters.METER_CONTEXT, "counting-poison")
+                  .counter()
+                  .count())
+          .isEqualTo(1);
       assertThat(app.alive()).isTrue();
     }
   }
@@ -130,12 +139,17 @@ class StreamsAppBrokerTest {
   }
 
   private static StreamsApp start(Counting counting, Path stateDir, Map<String, String> more) {
+    return start(counting, stateDir, more, new SimpleMeterRegistry());
+  }
+
+  private static StreamsApp start(
+      Counting counting, Path stateDir, Map<String, String> more, MeterRegistry meters) {
     StreamsApp app =
         StreamsApp.start(
             counting.module(),
             counting.topics(),
             counting.config(stateDir, TestBroker.freePort(), more),
-            new SimpleMeterRegistry());
+            meters);
     TestBroker.await("the application runs", BOUND, app::ready);
     return app;
   }

@@ -3,8 +3,8 @@ package dev.millrace.kit.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.kit.config.InvalidSettingsException;
-import dev.millrace.kit.config.Settings;
+import dev.millrace.launch.config.InvalidSettingsException;
+import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +33,7 @@ class StreamsAppConfigTest {
 
   private static Properties properties(Map<String, String> environment) {
     return StreamsProperties.of(
-        new StreamsModule("orders", new Topology(), List.of()), config(environment));
+        new StreamsModule("orders", new Topology(), List.of()), config(environment), () -> {});
   }
 
   @Test

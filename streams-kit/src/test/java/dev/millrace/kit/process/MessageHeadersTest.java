@@ -2,6 +2,7 @@ package dev.millrace.kit.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.schemas.topics.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -28,15 +29,15 @@ class MessageHeadersTest {
     var passedOn =
         MessageHeaders.passedOn(
             headers(
-                MessageHeaders.TRACEPARENT,
+                HeaderNames.TRACEPARENT,
                 "00-trace-span-01",
-                MessageHeaders.REPLY_PARTITION,
+                HeaderNames.REPLY_PARTITION,
                 "3",
                 "other",
                 "x"));
 
     assertThat(passedOn.toArray()).hasSize(1);
-    assertThat(MessageHeaders.text(passedOn, MessageHeaders.TRACEPARENT))
+    assertThat(MessageHeaders.text(passedOn, HeaderNames.TRACEPARENT))
         .isEqualTo("00-trace-span-01");
   }
 }

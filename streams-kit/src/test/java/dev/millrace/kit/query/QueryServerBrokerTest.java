@@ -9,6 +9,7 @@ import dev.millrace.kit.app.StreamsApp;
 import dev.millrace.kit.broker.Counting;
 import dev.millrace.kit.broker.TestBroker;
 import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.schemas.topics.HeaderNames;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -88,7 +89,7 @@ class QueryServerBrokerTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue(QueryServer.AVRO);
-    assertThat(answer.headers().firstValue(QueryServer.POSITION).orElse(""))
+    assertThat(answer.headers().firstValue(HeaderNames.POSITION).orElse(""))
         .contains(position(tick));
     assertThat(
             new AvroSerde<>(counting.topics().registry(), Money.class)

@@ -3,6 +3,7 @@ package dev.millrace.kit.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.schemas.topics.HeaderNames;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -18,7 +19,7 @@ class RecordTraceTest {
 
   private static RecordHeaders headers(String traceparent) {
     RecordHeaders headers = new RecordHeaders();
-    headers.add(MessageHeaders.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
+    headers.add(HeaderNames.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
     return headers;
   }
 
@@ -38,7 +39,7 @@ class RecordTraceTest {
       assertThat(work).isNotNull();
       RecordTrace.inject(sent);
     }
-    assertThat(MessageHeaders.text(sent, MessageHeaders.TRACEPARENT)).contains(TRACE_ID);
+    assertThat(MessageHeaders.text(sent, HeaderNames.TRACEPARENT)).contains(TRACE_ID);
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -16,7 +18,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
   private volatile boolean closing;
   private volatile boolean started;
   private volatile boolean caughtUp;
-  private volatile @Nullable RuntimeException failure;
+  private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
 
   private boolean unrefreshed;
   private int uncommitted;
@@ -94,8 +95,8 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
     } catch (WakeupException e) {
       log.debug("Woken up to close", e);
     } catch (RuntimeException e) {
-      failure = e;
       log.error("The search index is not fed any more", e);
+      failure.complete(e);
     } finally {
       saveWhatWasApplied();
       ended.countDown();
@@ -109,7 +110,12 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
 
   /** Why feeding ended before it was closed, if it did; health checks ask. */
   public Optional<RuntimeException> failure() {
-    return Optional.ofNullable(failure);
+    return Optional.ofNullable(failure.getNow(null));
+  }
+
+  /** Completes with the {@link #failure}, and never otherwise. */
+  public CompletionStage<RuntimeException> failed() {
+    return failure.minimalCompletionStage();
   }
 
   /** Ends feeding, with a commit. The index stays open. */
@@ -228,14 +234,14 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
   }
 
   private void saveWhatWasApplied() {
-    if (failure != null || uncommitted == 0) {
+    if (failure.isDone() || uncommitted == 0) {
       return;
     }
     try {
       index.refresh();
       index.commit();
     } catch (RuntimeException e) {
-      failure = e;
+      failure.complete(e);
       log.error("The search index could not be committed at close", e);
     }
   }

@@ -1,0 +1,33 @@
+package dev.millrace.gateways.payments;
+
+import dev.millrace.kit.query.Companion;
+import dev.millrace.kit.run.StreamsProcess;
+import dev.millrace.launch.config.Settings;
+import dev.millrace.launch.run.RunningProcess;
+import java.time.Clock;
+import java.util.Map;
+
+/** Runs the payment worker, with the sandbox provider, as a process of its own. */
+public final class PaymentsMain {
+
+  private PaymentsMain() {}
+
+  public static void main(String[] args) {
+    RunningProcess.run(PaymentsMain::start);
+  }
+
+  /** Starts the worker in the process. */
+  public static void start(RunningProcess process, Settings settings) {
+    PaymentWorkerConfig config = PaymentWorkerConfig.from(settings);
+    StreamsProcess.startBeside(
+        process,
+        settings,
+        (running, topics, meters) -> {
+          var sandbox =
+              running.keep(new SandboxProvider(config.sandboxDirectory(), Clock.systemUTC()));
+          PaymentWorker worker = running.keep(PaymentWorker.start(config, topics, sandbox, meters));
+          worker.ended().thenAccept(running::endBecause);
+          return new Companion("payments", worker::isRunning, Map.of());
+        });
+  }
+}

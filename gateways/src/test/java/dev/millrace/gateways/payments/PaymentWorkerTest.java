@@ -1,0 +1,50 @@
+package dev.millrace.gateways.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.launch.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PaymentWorkerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Test
+  void aWorkerThatBreaksSaysSoAndOneThatIsClosedDoesNot() {
+    try (var worker =
+        PaymentWorker.start(
+            closing -> {
+              throw new IllegalStateException("a broken invariant");
+            })) {
+      assertThat(worker.ended().toCompletableFuture()).succeedsWithin(PATIENCE);
+    }
+    var closed =
+        PaymentWorker.start(
+            closing -> {
+              throw new KafkaException("the brokers are away");
+            });
+    closed.close();
+    assertThat(closed.isRunning()).isFalse();
+    assertThat(closed.ended().toCompletableFuture()).isNotDone();
+  }
+
+  @Test
+  void itsClientsTakeTheOperatorsKafkaSettings(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("client.properties");
+    Files.writeString(file, "security.protocol=SSL\nssl.truststore.location=/nowhere.p12\n");
+    var settings = new Settings(Map.of("MILLRACE_KAFKA_CLIENT_PROPERTIES", file.toString()));
+    PaymentWorkerConfig config = settings.orThrow(PaymentWorkerConfig.from(settings));
+
+    assertThatThrownBy(() -> PaymentClients.consumer(config))
+        .hasStackTraceContaining("/nowhere.p12");
+    assertThatThrownBy(() -> PaymentClients.producer(config))
+        .hasStackTraceContaining("/nowhere.p12");
+  }
+}

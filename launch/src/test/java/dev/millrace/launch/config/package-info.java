@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.launch.config;
+
+import org.jspecify.annotations.NullMarked;

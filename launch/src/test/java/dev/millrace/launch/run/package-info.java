@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.launch.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.millrace.kit.config;
-
-import org.jspecify.annotations.NullMarked;
