@@ -11,6 +11,7 @@ import dev.millrace.edge.http.Json;
 import dev.millrace.edge.http.Pipeline;
 import dev.millrace.edge.http.RateLimiter;
 import dev.millrace.edge.http.Route;
+import dev.millrace.edge.resource.BackInStock;
 import dev.millrace.edge.resource.CartView;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
@@ -19,12 +20,14 @@ import dev.millrace.edge.resource.Dispatch;
 import dev.millrace.edge.resource.Guests;
 import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
+import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.StockRequests;
 import dev.millrace.edge.state.HttpSearchClient;
 import dev.millrace.edge.state.HttpStateClient;
 import dev.millrace.edge.state.SearchClient;
@@ -122,6 +125,7 @@ public final class EdgeServer implements AutoCloseable {
     var reads = new Reads(parts.state());
     this.cartView = new CartView(reads, clock);
     var quotes = new Quotes(topics, dispatch, reads, clock);
+    var stock = new StockRequests(topics, dispatch, clock);
     this.routes =
         Routes.of(
             new Routes.Resources(
@@ -130,7 +134,9 @@ public final class EdgeServer implements AutoCloseable {
                 new Guests(tokens, config.tokens().timeToLive()),
                 new Products(topics, dispatch, reads, clock),
                 new Search(parts.search()),
-                new Inventory(topics, dispatch, reads, clock),
+                new BackInStock(stock, reads),
+                new Inventory(stock, reads),
+                new Movements(stock),
                 new OffersResource(topics, dispatch, reads, clock),
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),

@@ -8,12 +8,14 @@ import static dev.millrace.edge.auth.Role.SUPPORT;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Route;
+import dev.millrace.edge.resource.BackInStock;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
 import dev.millrace.edge.resource.Guests;
 import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
+import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.Products;
@@ -24,6 +26,8 @@ import java.util.Set;
 
 /** Every operation of the contract, who may call it, and who answers. */
 final class Routes {
+
+  private static final String BACK_IN_STOCK = "/v1/products/{product_id}/back-in-stock";
 
   private static final Set<Role> EVERYBODY = Set.of();
   private static final Set<Role> CUSTOMERS = Set.of(GUEST, SHOPPER);
@@ -39,7 +43,9 @@ final class Routes {
       Guests guests,
       Products products,
       Search search,
+      BackInStock backInStock,
       Inventory inventory,
+      Movements movements,
       OffersResource offers,
       Quotes quotes,
       Carts carts,
@@ -61,11 +67,13 @@ final class Routes {
         post("/v1/guests", EVERYBODY, at.guests()::create),
         get("/v1/products/{product_id}", EVERYBODY, at.products()::get),
         put("/v1/products/{product_id}", SELLERS, at.products()::put),
+        post(BACK_IN_STOCK, CUSTOMERS, at.backInStock()::watch),
+        route("DELETE", BACK_IN_STOCK, CUSTOMERS, at.backInStock()::unwatch),
         get("/v1/search", EVERYBODY, at.search()::search),
         get("/v1/search/suggest", EVERYBODY, at.search()::suggest),
         get("/v1/inventory/{sku}", TRADE, at.inventory()::get),
-        post("/v1/inventory/{sku}/movements", SELLERS, at.inventory()::move),
-        put("/v1/inventory/{sku}/policy", SELLERS, at.inventory()::setPolicy),
+        post("/v1/inventory/{sku}/movements", SELLERS, at.movements()::move),
+        put("/v1/inventory/{sku}/policy", SELLERS, at.movements()::setPolicy),
         post("/v1/inventory/{sku}/reservations", SELLERS, at.inventory()::reserve),
         post(reservation("commit"), SELLERS, at.inventory()::commit),
         post(reservation("release"), SELLERS, at.inventory()::release),

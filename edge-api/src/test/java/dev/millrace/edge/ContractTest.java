@@ -93,7 +93,22 @@ final class ContractTest {
         "POST",
         "/v1/inventory/SKU-1/movements",
         "{\"type\":\"receive\",\"quantity\":100,\"warehouse_id\":\"wh_main\"}");
-    ok(200, Role.OPS, "PUT", "/v1/inventory/SKU-1/policy", "{\"safety_stock\":5}");
+    ok(
+        201,
+        Role.OPS,
+        "POST",
+        "/v1/inventory/SKU-1/movements",
+        "{\"type\":\"transfer_out\",\"quantity\":3,\"transfer_id\":\"trf_1\",\"to_warehouse_id\":\"wh_eu\"}");
+    ok(
+        200,
+        Role.OPS,
+        "PUT",
+        "/v1/inventory/SKU-1/policy",
+        "{\"safety_stock\":5,\"reorder_point\":null}");
+    String waiting = "/v1/products/prd_1/back-in-stock";
+    ok(201, Role.GUEST, "POST", waiting, "{\"sku_id\":\"SKU-1\"}");
+    assertThat(edge.as(Role.GUEST, "DELETE", waiting + "?sku_id=SKU-1", null).status())
+        .isEqualTo(200);
     String holds = "/v1/inventory/SKU-1/reservations";
     ok(201, Role.OPS, "POST", holds, "{\"reservation_id\":\"rsv_1\",\"quantity\":2}");
     ok(200, Role.OPS, "POST", holds + "/rsv_1/commit", null);

@@ -16,6 +16,8 @@ import dev.millrace.avro.edge.Problem;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.DamageReason;
+import dev.millrace.avro.inventory.DamagedUnits;
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
@@ -63,7 +65,21 @@ final class Samples {
 
   static Stock stock() {
     return new Stock(
-        SKU, 7L, NOW, List.of(new StockLevel("sel_platform", "wh_main", 100, 4, 1, 6)));
+        SKU,
+        7L,
+        NOW,
+        List.of(
+            new StockLevel(
+                "sel_platform",
+                "wh_main",
+                100,
+                4,
+                1,
+                6,
+                7,
+                List.of(new DamagedUnits(DamageReason.BROKEN, 1)),
+                9)),
+        List.of());
   }
 
   static Reservation reservation() {
@@ -75,7 +91,9 @@ final class Samples {
         2,
         List.of(new Allocation("wh_main", 2)),
         NOW.plusSeconds(900),
-        "ord_1");
+        "ord_1",
+        0,
+        null);
   }
 
   static Offers offers() {

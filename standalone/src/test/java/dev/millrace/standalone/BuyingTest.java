@@ -218,7 +218,46 @@ class BuyingTest {
     stock("KETTLE-5", 7);
     List<String> types =
         new PlainAvroConsumer(backbone.instance())
-            .typesOf("inventory.stock-events.v1", "KETTLE-5", 1);
-    assertThat(types).containsExactly("stockMoved");
+            .typesOf("inventory.stock-events.v1", "KETTLE-5", 2);
+    assertThat(types).containsExactly("stockMoved", "backInStock");
+  }
+
+  @Test
+  void unitsOnTheirWayAreForNobodyAndWhoWaitsForThemIsTold() throws Exception {
+    stock("KETTLE-6", 2);
+    String movements = "/v1/inventory/KETTLE-6/movements";
+    Answer sent =
+        ops.post(
+                movements,
+                """
+                {"type":"transfer_out","quantity":2,"transfer_id":"trf_1","to_warehouse_id":"wh_east"}\
+                """)
+            .expect(201);
+    assertThat(sent.body().path("available").asInt()).isZero();
+    assertThat(sent.body().path("in_transit").asInt()).isEqualTo(2);
+    newGuest()
+        .post("/v1/products/prd_KETTLE-6/back-in-stock", "{\"sku_id\":\"KETTLE-6\"}")
+        .expect(201);
+    Answer arrived =
+        ops.post(
+                movements,
+                """
+                {"type":"transfer_in","quantity":2,"transfer_id":"trf_1","warehouse_id":"wh_east"}\
+                """)
+            .expect(201);
+    assertThat(arrived.body().path("available").asInt()).isEqualTo(2);
+    assertThat(arrived.body().path("in_transit").asInt()).isZero();
+    assertThat(
+            new PlainAvroConsumer(backbone.instance())
+                .typesOf("inventory.stock-events.v1", "KETTLE-6", 8))
+        .containsExactly(
+            "stockMoved",
+            "backInStock",
+            "stockMoved",
+            "soldOut",
+            "stockWatched",
+            "stockMoved",
+            "backInStock",
+            "stockWatchEnded");
   }
 }

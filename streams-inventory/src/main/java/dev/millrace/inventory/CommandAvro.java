@@ -2,12 +2,12 @@ package dev.millrace.inventory;
 
 import dev.millrace.avro.inventory.CommitReservation;
 import dev.millrace.avro.inventory.ExtendReservation;
-import dev.millrace.avro.inventory.MoveStock;
 import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
-import dev.millrace.inventory.stock.MovementType;
+import dev.millrace.avro.inventory.UnwatchStock;
+import dev.millrace.avro.inventory.WatchForStock;
 import dev.millrace.inventory.stock.Wording;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,10 +31,16 @@ final class CommandAvro {
       return Optional.empty();
     }
     if (record.getMove() != null) {
-      return move(record.getMove());
+      return MovementAvro.command(record.getMove());
     }
     if (record.getSetPolicy() != null) {
       return Optional.of(setPolicy(record.getSetPolicy()));
+    }
+    if (record.getWatch() != null) {
+      return Optional.of(watch(record.getWatch()));
+    }
+    if (record.getUnwatch() != null) {
+      return Optional.of(unwatch(record.getUnwatch()));
     }
     if (record.getReserve() != null) {
       return Optional.of(reserve(record.getReserve()));
@@ -52,6 +58,8 @@ final class CommandAvro {
     return Stream.of(
             record.getMove(),
             record.getSetPolicy(),
+            record.getWatch(),
+            record.getUnwatch(),
             record.getReserve(),
             record.getCommit(),
             record.getRelease(),
@@ -60,26 +68,23 @@ final class CommandAvro {
         .count();
   }
 
-  private static Optional<dev.millrace.inventory.stock.StockCommand> move(MoveStock move) {
-    return movementType(move.getMovementType())
-        .map(
-            type ->
-                new dev.millrace.inventory.stock.StockCommand.MoveStock(
-                    move.getSellerId(),
-                    move.getWarehouseId(),
-                    type,
-                    move.getQuantity(),
-                    move.getReason(),
-                    move.getMovementId(),
-                    move.getExpectedVersion()));
-  }
-
   private static dev.millrace.inventory.stock.StockCommand setPolicy(SetStockPolicy policy) {
     return new dev.millrace.inventory.stock.StockCommand.SetStockPolicy(
         policy.getSellerId(),
         policy.getWarehouseId(),
         policy.getSafetyStock(),
+        policy.getReorderPoint(),
         policy.getExpectedVersion());
+  }
+
+  private static dev.millrace.inventory.stock.StockCommand watch(WatchForStock watch) {
+    return new dev.millrace.inventory.stock.StockCommand.WatchForStock(
+        watch.getWatchId(), watch.getSellerId(), watch.getCustomerId());
+  }
+
+  private static dev.millrace.inventory.stock.StockCommand unwatch(UnwatchStock unwatch) {
+    return new dev.millrace.inventory.stock.StockCommand.UnwatchStock(
+        unwatch.getWatchId(), unwatch.getSellerId());
   }
 
   private static dev.millrace.inventory.stock.StockCommand reserve(ReserveStock reserve) {
@@ -104,17 +109,5 @@ final class CommandAvro {
   private static dev.millrace.inventory.stock.StockCommand extend(ExtendReservation extend) {
     return new dev.millrace.inventory.stock.StockCommand.ExtendReservation(
         extend.getReservationId(), extend.getHoldMs());
-  }
-
-  /** Empty for a type that is newer than this version. */
-  static Optional<MovementType> movementType(dev.millrace.avro.inventory.MovementType type) {
-    return switch (type) {
-      case UNKNOWN -> Optional.empty();
-      case RECEIVE -> Optional.of(MovementType.RECEIVE);
-      case ADJUST -> Optional.of(MovementType.ADJUST);
-      case COUNT -> Optional.of(MovementType.COUNT);
-      case DAMAGE -> Optional.of(MovementType.DAMAGE);
-      case RETURN_TO_STOCK -> Optional.of(MovementType.RETURN_TO_STOCK);
-    };
   }
 }

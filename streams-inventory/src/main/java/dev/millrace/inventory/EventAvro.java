@@ -2,25 +2,46 @@ package dev.millrace.inventory;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
-import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReservationCommitted;
 import dev.millrace.avro.inventory.ReservationExpired;
 import dev.millrace.avro.inventory.ReservationExtended;
 import dev.millrace.avro.inventory.ReservationReleased;
-import dev.millrace.avro.inventory.StockMoved;
 import dev.millrace.avro.inventory.StockPolicySet;
 import dev.millrace.avro.inventory.StockReserved;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.StockEvent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Events as they are published, and back again for audits. */
 public final class EventAvro {
 
-  private static final Actor SWEEP = new Actor(ActorRole.SYSTEM, "inventory");
+  /** The author of what time and stock bring about. */
+  static final Actor INVENTORY = new Actor(ActorRole.SYSTEM, "inventory");
 
   private EventAvro() {}
+
+  /**
+   * The records of facts that followed from one command, in their order. A crossing has the author
+   * of the event that caused it.
+   *
+   * @param commandId of the command that led to them
+   */
+  static List<dev.millrace.avro.inventory.StockEvent> events(
+      String sku, List<Fact> facts, String commandId, Actor actor) {
+    List<dev.millrace.avro.inventory.StockEvent> events = new ArrayList<>(facts.size());
+    for (Fact fact : facts) {
+      if (fact.event() instanceof StockEvent.Crossing && !events.isEmpty()) {
+        var cause = events.getLast();
+        events.add(event(sku, fact, cause.getCommandId(), cause.getActor()));
+      } else {
+        events.add(event(sku, fact, commandId, actor));
+      }
+    }
+    return events;
+  }
 
   /**
    * The record of a fact.
@@ -39,9 +60,15 @@ public final class EventAvro {
             .setActor(actor)
             .setLevelsAfter(StockAvro.toAvro(fact.levelsAfter()));
     switch (fact.event()) {
-      case StockEvent.StockMoved e -> record.setType("stockMoved").setStockMoved(moved(e));
+      case StockEvent.StockMoved e ->
+          record.setType("stockMoved").setStockMoved(MovementAvro.published(e));
       case StockEvent.StockPolicySet e ->
-          record.setType("stockPolicySet").setStockPolicySet(new StockPolicySet(e.safetyStock()));
+          record
+              .setType("stockPolicySet")
+              .setStockPolicySet(new StockPolicySet(e.safetyStock(), e.reorderPoint()));
+      case StockEvent.Crossing e -> NoticeAvro.put(record, e);
+      case StockEvent.StockWatched e -> NoticeAvro.put(record, e);
+      case StockEvent.StockWatchEnded e -> NoticeAvro.put(record, e);
       case StockEvent.StockReserved e ->
           record.setType("stockReserved").setStockReserved(reserved(e));
       case StockEvent.ReservationCommitted e ->
@@ -54,7 +81,7 @@ public final class EventAvro {
               .setType("reservationExpired")
               .setReservationExpired(expired(e))
               .setCommandId("expire-" + e.reservationId())
-              .setActor(SWEEP);
+              .setActor(INVENTORY);
       case StockEvent.ReservationExtended e ->
           record
               .setType("reservationExtended")
@@ -83,20 +110,25 @@ public final class EventAvro {
     if (record.getStockReserved() != null) {
       return reserved(record, record.getStockReserved());
     }
+    Optional<StockEvent> notice = NoticeAvro.event(record, levels);
+    if (notice.isPresent()) {
+      return notice.get();
+    }
     if (levels.isEmpty()) {
       throw unknown(record);
     }
     // These events concern one seller and name the places in the levels.
     Level place = levels.getFirst();
     if (record.getStockMoved() != null) {
-      return moved(record, record.getStockMoved(), place);
+      return MovementAvro.event(record, record.getStockMoved(), place);
     }
     if (record.getStockPolicySet() != null) {
       return new StockEvent.StockPolicySet(
           record.getAt(),
           place.sellerId(),
           place.warehouseId(),
-          record.getStockPolicySet().getSafetyStock());
+          record.getStockPolicySet().getSafetyStock(),
+          record.getStockPolicySet().getReorderPoint());
     }
     return endOfHold(record, place.sellerId());
   }
@@ -148,31 +180,6 @@ public final class EventAvro {
         reserved.getOwner());
   }
 
-  private static StockEvent moved(
-      dev.millrace.avro.inventory.StockEvent record, StockMoved moved, Level place) {
-    return new StockEvent.StockMoved(
-        record.getAt(),
-        place.sellerId(),
-        place.warehouseId(),
-        CommandAvro.movementType(moved.getMovementType()).orElseThrow(() -> unknown(record)),
-        moved.getOnHandDelta(),
-        moved.getDamagedDelta(),
-        moved.getReason(),
-        moved.getMovementId());
-  }
-
-  private static StockMoved moved(StockEvent.StockMoved e) {
-    MovementType type =
-        switch (e.type()) {
-          case RECEIVE -> MovementType.RECEIVE;
-          case ADJUST -> MovementType.ADJUST;
-          case COUNT -> MovementType.COUNT;
-          case DAMAGE -> MovementType.DAMAGE;
-          case RETURN_TO_STOCK -> MovementType.RETURN_TO_STOCK;
-        };
-    return new StockMoved(type, e.onHandDelta(), e.damagedDelta(), e.reason(), e.movementId());
-  }
-
   private static StockReserved reserved(StockEvent.StockReserved e) {
     return new StockReserved(
         e.reservationId(),
@@ -180,7 +187,11 @@ public final class EventAvro {
         e.quantity(),
         StockAvro.allocationsToAvro(e.allocations()),
         e.expiresAt(),
-        e.owner());
+        e.owner(),
+        null,
+        0,
+        null,
+        false);
   }
 
   private static ReservationCommitted committed(StockEvent.ReservationCommitted e) {
@@ -189,7 +200,8 @@ public final class EventAvro {
         e.quantity(),
         StockAvro.allocationsToAvro(e.committed()),
         StockAvro.allocationsToAvro(e.released()),
-        e.owner());
+        e.owner(),
+        0);
   }
 
   private static ReservationReleased released(StockEvent.ReservationReleased e) {
@@ -202,7 +214,7 @@ public final class EventAvro {
         e.reservationId(), StockAvro.allocationsToAvro(e.released()), e.owner());
   }
 
-  private static IllegalArgumentException unknown(dev.millrace.avro.inventory.StockEvent record) {
+  static IllegalArgumentException unknown(dev.millrace.avro.inventory.StockEvent record) {
     return new IllegalArgumentException(
         "event %s of type %s is not known here".formatted(record.getEventId(), record.getType()));
   }

@@ -61,7 +61,9 @@ final class HoldAvro {
         hold.status() == Hold.Status.COMMITTED ? hold.committedQuantity() : hold.quantity(),
         StockAvro.allocationsToAvro(hold.allocations()),
         hold.expiresAt(),
-        hold.owner());
+        hold.owner(),
+        0,
+        null);
   }
 
   /** What readers of the store get to see. */

@@ -5,13 +5,12 @@ import dev.millrace.avro.inventory.state.ReservationState;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.SkuState;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
-import dev.millrace.inventory.stock.StockDecider;
 import dev.millrace.kit.process.TimeIndex;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Finds holds whose time has come and asks the decider to end them; later forgets the ended ones.
+ * Finds holds whose time has come and asks the decisions to end them; later forgets the ended ones.
  * The index is lazy: a hold that ended early or was extended keeps its entry, and is filed again
  * under its next time when the old one comes.
  */
@@ -19,7 +18,7 @@ final class HoldSweep {
 
   private final InventoryConfig.Sweep config;
   private final InventoryStores stores;
-  private final StockDecider decider;
+  private final Decisions decisions;
   private final Consumer<CarriedOut> expired;
 
   /**
@@ -28,11 +27,11 @@ final class HoldSweep {
   HoldSweep(
       InventoryConfig.Sweep config,
       InventoryStores stores,
-      StockDecider decider,
+      Decisions decisions,
       Consumer<CarriedOut> expired) {
     this.config = config;
     this.stores = stores;
-    this.decider = decider;
+    this.decisions = decisions;
     this.expired = expired;
   }
 
@@ -63,7 +62,7 @@ final class HoldSweep {
     var expire = new ExpireReservation(hold.getReservationId());
     SkuState before = stores.load(hold.getSku(), expire);
     Instant latest = before.stock().at();
-    CarriedOut done = decider.carryOut(before, expire, latest.isAfter(now) ? latest : now);
+    CarriedOut done = decisions.carryOut(before, expire, latest.isAfter(now) ? latest : now);
     stores.save(done);
     expired.accept(done);
   }

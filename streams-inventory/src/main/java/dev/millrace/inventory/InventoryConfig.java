@@ -28,7 +28,7 @@ public record InventoryConfig(
    * @param every how often; a hold's units are free again at most so long after its deadline
    * @param entriesMax how many entries of each index one tick may treat, so that commands never
    *     wait long for it
-   * @param closedHoldsKept how long a hold that ended still answers by name
+   * @param closedHoldsKept how long a hold or a transfer that ended still answers by name
    */
   public record Sweep(Duration every, int entriesMax, Duration closedHoldsKept) {}
 
@@ -77,13 +77,14 @@ public record InventoryConfig(
             Duration.ofSeconds(1)),
         settings.integer(
             "MILLRACE_INVENTORY_SWEEP_ENTRIES_MAX",
-            "how many overdue entries one search may treat",
+            "how many overdue entries one search may treat, and how many who wait for stock it may"
+                + " tell",
             2_000,
             10,
             100_000),
         settings.duration(
             "MILLRACE_INVENTORY_CLOSED_HOLDS_KEPT",
-            "how long a hold that ended still answers by name",
+            "how long a hold or a transfer that ended still answers by name",
             Duration.ofHours(24),
             Duration.ofSeconds(1),
             Duration.ofDays(30)));

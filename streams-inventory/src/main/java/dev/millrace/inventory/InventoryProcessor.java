@@ -1,13 +1,10 @@
 package dev.millrace.inventory;
 
-import dev.millrace.avro.common.Actor;
-import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.inventory.stock.CarriedOut;
-import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.StockDecider;
 import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
@@ -16,7 +13,6 @@ import dev.millrace.kit.process.Request;
 import dev.millrace.kit.trace.RecordTrace;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,21 +44,19 @@ final class InventoryProcessor
     }
   }
 
-  private static final Actor NOBODY = new Actor(ActorRole.SYSTEM, "inventory");
-
   private final InventoryConfig config;
-  private final StockDecider decider;
   private final RecordTrace trace = RecordTrace.ofProcess();
   private ProcessorContext<String, InventoryOutcome> context;
   private InventoryStores stores;
   private CommandOutcomes outcomes;
+  private Decisions decisions;
   private HoldSweep sweep;
+  private WatchSweep watchSweep;
   private ProcessorMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   private InventoryProcessor(InventoryConfig config) {
     this.config = config;
-    this.decider = new StockDecider(config.limits(), config.allocation());
   }
 
   @Override
@@ -70,7 +64,10 @@ final class InventoryProcessor
     this.context = context;
     this.stores = new InventoryStores(context);
     this.outcomes = new CommandOutcomes(context, config.outcomes());
-    this.sweep = new HoldSweep(config.sweep(), stores, decider, this::forwardExpiry);
+    this.decisions = new Decisions(new StockDecider(config.limits(), config.allocation()), stores);
+    this.sweep = new HoldSweep(config.sweep(), stores, decisions, this::forwardSwept);
+    this.watchSweep =
+        new WatchSweep(config.sweep().entriesMax(), stores, decisions, this::forwardSwept);
     this.metrics = new ProcessorMetrics(context);
     context.schedule(config.sweep().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -105,10 +102,10 @@ final class InventoryProcessor
     }
     var before = stores.load(command.getSku(), asked.get());
     Instant now = request.notBefore(before.stock().at());
-    CarriedOut done = decider.carryOut(before, asked.get(), now);
-    if (done.refusal() != null && done.refusal().isAboutHeldUnits() && sweep.endOverdue(now) > 0) {
+    CarriedOut done = decisions.carryOut(before, asked.get(), now);
+    if (done.mayBeAboutOverdueHolds(asked.get()) && sweep.endOverdue(now) > 0) {
       // Units that are overdue but not yet swept must not be missing for the next buyer.
-      done = decider.carryOut(stores.load(command.getSku(), asked.get()), asked.get(), now);
+      done = decisions.carryOut(stores.load(command.getSku(), asked.get()), asked.get(), now);
     }
     stores.save(done);
     count(done);
@@ -121,7 +118,8 @@ final class InventoryProcessor
         now,
         MessageHeaders.passedOn(record.headers()),
         new InventoryOutcome(
-            events(done, command.getCommandId(), command.getActor()),
+            EventAvro.events(
+                command.getSku(), done.facts(), command.getCommandId(), command.getActor()),
             changedStock(done),
             AnswerAvro.result(command, done, now),
             reply));
@@ -143,14 +141,17 @@ final class InventoryProcessor
   private void tick(long nowMs) {
     Instant now = Instant.ofEpochMilli(nowMs);
     sweep.endOverdue(now);
-    stores.forgetMovements(now.minus(config.movementsKept()), config.sweep().entriesMax());
+    watchSweep.tellTheRest(now);
+    int entriesMax = config.sweep().entriesMax();
+    stores.movements().forgetMovements(now.minus(config.movementsKept()), entriesMax);
+    stores.movements().forgetTransfers(now.minus(config.sweep().closedHoldsKept()), entriesMax);
     outcomes.forgetOld(now);
   }
 
-  private void forwardExpiry(CarriedOut done) {
+  private void forwardSwept(CarriedOut done) {
     var stock = done.state().stock();
-    // The mapping names the sweep as the author of expiries.
-    List<StockEvent> events = events(done, "", NOBODY);
+    // The mapping names the inventory as the author of what time and stock bring about.
+    List<StockEvent> events = EventAvro.events(stock.sku(), done.facts(), "", EventAvro.INVENTORY);
     forward(
         stock.sku(),
         stock.at(),
@@ -170,15 +171,6 @@ final class InventoryProcessor
     if (!outcome.isEmpty()) {
       context.forward(new Record<>(key, outcome, now.toEpochMilli(), headers));
     }
-  }
-
-  private static List<StockEvent> events(CarriedOut done, String commandId, Actor actor) {
-    String sku = done.state().stock().sku();
-    List<StockEvent> events = new ArrayList<>(done.facts().size());
-    for (Fact fact : done.facts()) {
-      events.add(EventAvro.event(sku, fact, commandId, actor));
-    }
-    return events;
   }
 
   private static @Nullable Stock changedStock(CarriedOut done) {

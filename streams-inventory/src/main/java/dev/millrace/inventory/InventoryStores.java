@@ -1,7 +1,6 @@
 package dev.millrace.inventory;
 
 import dev.millrace.avro.inventory.Stock;
-import dev.millrace.avro.inventory.state.RememberedMovement;
 import dev.millrace.avro.inventory.state.ReservationState;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Fact;
@@ -14,7 +13,7 @@ import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.topics.Topics;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -32,7 +31,7 @@ final class InventoryStores {
   /** The stock of each SKU, by SKU. */
   static final String STOCK_STATE = "stock-state";
 
-  /** Live holds and, for a while, ended ones; by {@link #key}. */
+  /** Live holds and, for a while, ended ones; by {@link StoreKeys#of}. */
   static final String RESERVATION_STATE = "reservation-state";
 
   /**
@@ -41,53 +40,44 @@ final class InventoryStores {
    */
   static final String RESERVATION_DEADLINES = "reservation-deadlines";
 
-  /** Movements that were made, by {@link #key}. */
-  static final String MOVEMENT_IDS = "movement-ids";
-
-  /** The same in order of time, to forget them. */
-  static final String MOVEMENT_IDS_BY_AGE = "movement-ids-by-age";
-
-  /** Cannot occur in an id, so that no two pairs share a key. */
-  private static final char SEPARATOR = '\u001f';
-
   private final KeyValueStore<String, Stock> stocks;
   private final KeyValueStore<String, ReservationState> holds;
   private final TimeIndex deadlines;
-  private final KeyValueStore<String, RememberedMovement> movements;
-  private final TimeIndex movementsByAge;
+  private final MovementStores movements;
+  private final WatchStores watches;
 
   /** Opens the stores of the task. */
   InventoryStores(ProcessingContext context) {
     this.stocks = context.getStateStore(STOCK_STATE);
     this.holds = context.getStateStore(RESERVATION_STATE);
     this.deadlines = new TimeIndex(context.getStateStore(RESERVATION_DEADLINES));
-    this.movements = context.getStateStore(MOVEMENT_IDS);
-    this.movementsByAge = new TimeIndex(context.getStateStore(MOVEMENT_IDS_BY_AGE));
+    this.movements = new MovementStores(context);
+    this.watches = new WatchStores(context);
   }
 
   /** The stores to attach to the processor. */
   static Set<StoreBuilder<?>> builders(Topics topics) {
-    return CommandOutcomes.stores(
-        topics,
-        // A hot SKU changes many times within one commit: one write for all of them.
-        ProcessorStores.records(STOCK_STATE, Stock.class, topics).withCachingEnabled(),
-        ProcessorStores.records(RESERVATION_STATE, ReservationState.class, topics),
-        TimeIndex.store(RESERVATION_DEADLINES),
-        ProcessorStores.records(MOVEMENT_IDS, RememberedMovement.class, topics),
-        TimeIndex.store(MOVEMENT_IDS_BY_AGE));
-  }
-
-  /** Key of what a SKU has several of: holds, movements. */
-  static String key(String sku, String id) {
-    return sku + SEPARATOR + id;
+    var builders = new ArrayList<StoreBuilder<?>>();
+    // A hot SKU changes many times within one commit: one write for all of them.
+    builders.add(ProcessorStores.records(STOCK_STATE, Stock.class, topics).withCachingEnabled());
+    builders.add(ProcessorStores.records(RESERVATION_STATE, ReservationState.class, topics));
+    builders.add(TimeIndex.store(RESERVATION_DEADLINES));
+    builders.addAll(MovementStores.builders(topics));
+    builders.addAll(WatchStores.builders(topics));
+    return CommandOutcomes.stores(topics, builders.toArray(StoreBuilder<?>[]::new));
   }
 
   /** What a decision about this command may look at. */
   SkuState load(String sku, StockCommand command) {
     return switch (command) {
       case StockCommand.MoveStock c ->
-          new SkuState(stock(sku), null, isKnownMovement(sku, c.movementId()));
-      case StockCommand.SetStockPolicy c -> new SkuState(stock(sku), null, false);
+          SkuState.of(stock(sku)).withMovements(movements.load(sku, c));
+      case StockCommand.SetStockPolicy c -> SkuState.of(stock(sku));
+      case StockCommand.WatchForStock c ->
+          SkuState.of(stock(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
+      case StockCommand.UnwatchStock c ->
+          SkuState.of(stock(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
+      case StockCommand.EndWatches c -> SkuState.of(stock(sku));
       case StockCommand.ReserveStock c -> withHold(sku, c.reservationId());
       case StockCommand.CommitReservation c -> withHold(sku, c.reservationId());
       case StockCommand.ReleaseReservation c -> withHold(sku, c.reservationId());
@@ -106,16 +96,16 @@ final class InventoryStores {
     stocks.put(sku, StockAvro.stock(stock));
     Hold hold = done.state().hold();
     if (hold != null) {
-      holds.put(key(sku, hold.reservationId()), HoldAvro.stored(sku, hold));
+      holds.put(StoreKeys.of(sku, hold.reservationId()), HoldAvro.stored(sku, hold));
     }
     for (Fact fact : done.facts()) {
       if (fact.event() instanceof StockEvent.StockReserved reserved) {
-        deadlines.add(reserved.expiresAt(), key(sku, reserved.reservationId()));
-      } else if (fact.event() instanceof StockEvent.StockMoved moved
-          && moved.movementId() != null) {
-        remember(sku, moved.movementId(), fact);
+        deadlines.add(reserved.expiresAt(), StoreKeys.of(sku, reserved.reservationId()));
+      } else if (fact.event() instanceof StockEvent.StockMoved moved) {
+        movements.save(sku, fact, moved, done.state().movements());
       }
     }
+    watches.save(done);
   }
 
   /** Holds to look at again. */
@@ -132,32 +122,23 @@ final class InventoryStores {
     holds.delete(key);
   }
 
-  /** Forgets movements made before a time, a bounded piece at a time. */
-  void forgetMovements(Instant madeBefore, int entriesMax) {
-    for (TimeIndex.Entry entry : movementsByAge.due(madeBefore, entriesMax)) {
-      movements.delete(entry.id());
-      movementsByAge.remove(entry);
-    }
+  /** What is remembered of movements. */
+  MovementStores movements() {
+    return movements;
   }
 
-  private void remember(String sku, String movementId, Fact fact) {
-    String key = key(sku, movementId);
-    Instant at = fact.event().at();
-    movements.put(key, new RememberedMovement(movementId, fact.sequence(), at));
-    movementsByAge.add(at, key);
+  /** Who waits for stock. */
+  WatchStores watches() {
+    return watches;
   }
 
   private SkuState withHold(String sku, String reservationId) {
-    ReservationState stored = holds.get(key(sku, reservationId));
-    return new SkuState(stock(sku), stored == null ? null : HoldAvro.hold(stored), false);
+    ReservationState stored = holds.get(StoreKeys.of(sku, reservationId));
+    return SkuState.of(stock(sku)).withHold(stored == null ? null : HoldAvro.hold(stored));
   }
 
   private SkuStock stock(String sku) {
     Stock stored = stocks.get(sku);
     return stored == null ? SkuStock.unknown(sku) : StockAvro.stock(stored);
-  }
-
-  private boolean isKnownMovement(String sku, @Nullable String movementId) {
-    return movementId != null && movements.get(key(sku, movementId)) != null;
   }
 }

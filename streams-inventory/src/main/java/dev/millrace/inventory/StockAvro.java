@@ -19,7 +19,7 @@ final class StockAvro {
   }
 
   static Stock stock(SkuStock stock) {
-    return new Stock(stock.sku(), stock.sequence(), stock.at(), toAvro(stock.levels()));
+    return new Stock(stock.sku(), stock.sequence(), stock.at(), toAvro(stock.levels()), List.of());
   }
 
   static List<Level> fromAvro(List<StockLevel> levels) {
@@ -31,8 +31,10 @@ final class StockAvro {
               level.getWarehouseId(),
               level.getOnHand(),
               level.getReserved(),
-              level.getDamaged(),
-              level.getSafetyStock()));
+              DamageAvro.damages(level.getDamagedByReason()),
+              level.getSafetyStock(),
+              level.getInTransit(),
+              level.getReorderPoint()));
     }
     return mapped;
   }
@@ -47,7 +49,10 @@ final class StockAvro {
               level.onHand(),
               level.reserved(),
               level.damaged(),
-              level.safetyStock()));
+              level.safetyStock(),
+              level.inTransit(),
+              DamageAvro.units(level.damages()),
+              level.reorderPoint()));
     }
     return mapped;
   }

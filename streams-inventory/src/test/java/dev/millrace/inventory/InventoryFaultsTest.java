@@ -66,7 +66,7 @@ class InventoryFaultsTest {
     inventory.send(inventory.reserve("rsv", 1, MINUTE_MS, InventoryFlow.RESULT_KEY));
     inventory.send(inventory.reserve("rsv", 1, MINUTE_MS, InventoryFlow.RESULT_KEY));
     assertThat(results()).extracting(ReservationResult::getDone).containsExactly(true, true);
-    assertThat(inventory.events()).containsExactly("stockReserved");
+    assertThat(inventory.events()).containsExactly("stockReserved", "soldOut");
   }
 
   @Test
@@ -81,7 +81,8 @@ class InventoryFaultsTest {
     inventory.flow().after(Duration.ofMillis(50)).expectNothingElse();
     Reply reply = inventory.ask(inventory.reserve("rsv_next", 1, MINUTE_MS));
     assertThat(reply.getStatus()).isEqualTo(ReplyStatus.ACCEPTED);
-    assertThat(inventory.events()).containsExactly("reservationExpired", "stockReserved");
+    assertThat(inventory.events())
+        .containsExactly("reservationExpired", "backInStock", "stockReserved", "soldOut");
   }
 
   private void stocked(int quantity) {

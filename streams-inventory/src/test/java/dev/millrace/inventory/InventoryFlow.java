@@ -11,11 +11,14 @@ import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.UnwatchStock;
+import dev.millrace.avro.inventory.WatchForStock;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.testkit.Flow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The inventory in a test: commands as edges and processes send them. */
@@ -81,11 +84,39 @@ final class InventoryFlow implements AutoCloseable {
 
   StockCommand.Builder move(MovementType type, int quantity, @Nullable String movementId) {
     return command()
-        .setMove(new MoveStock(type, "sel", "wh_a", quantity, "test", movementId, null));
+        .setMove(
+            MoveStock.newBuilder()
+                .setMovementType(type)
+                .setSellerId("sel")
+                .setWarehouseId("wh_a")
+                .setQuantity(quantity)
+                .setReason("test")
+                .setMovementId(movementId)
+                .build());
+  }
+
+  /** A movement with fields of its own. */
+  StockCommand.Builder moving(MovementType type, int quantity, Consumer<MoveStock.Builder> fields) {
+    var move =
+        MoveStock.newBuilder()
+            .setMovementType(type)
+            .setSellerId("sel")
+            .setWarehouseId("wh_a")
+            .setQuantity(quantity);
+    fields.accept(move);
+    return command().setMove(move.build());
+  }
+
+  StockCommand.Builder watch(String watchId) {
+    return command().setWatch(new WatchForStock(watchId, "sel", "cus_1"));
+  }
+
+  StockCommand.Builder unwatch(String watchId) {
+    return command().setUnwatch(new UnwatchStock(watchId, "sel"));
   }
 
   StockCommand.Builder policy(int safetyStock) {
-    return command().setSetPolicy(new SetStockPolicy("sel", "wh_a", safetyStock, null));
+    return command().setSetPolicy(new SetStockPolicy("sel", "wh_a", safetyStock, null, null));
   }
 
   StockCommand.Builder reserve(String reservationId, int quantity, long holdMs) {
@@ -95,11 +126,19 @@ final class InventoryFlow implements AutoCloseable {
   StockCommand.Builder reserve(
       String reservationId, int quantity, long holdMs, @Nullable String resultKey) {
     return command()
-        .setReserve(new ReserveStock(reservationId, "sel", quantity, holdMs, "ord_1", resultKey));
+        .setReserve(
+            ReserveStock.newBuilder()
+                .setReservationId(reservationId)
+                .setSellerId("sel")
+                .setQuantity(quantity)
+                .setHoldMs(holdMs)
+                .setOwner("ord_1")
+                .setResultKey(resultKey)
+                .build());
   }
 
   StockCommand.Builder commit(String reservationId, @Nullable String resultKey) {
-    return command().setCommit(new CommitReservation(reservationId, null, resultKey));
+    return command().setCommit(new CommitReservation(reservationId, null, false, resultKey));
   }
 
   StockCommand.Builder release(String reservationId, @Nullable String resultKey) {

@@ -42,12 +42,17 @@ class InventoryTopologyTest {
     Reply reply = inventory.ask(inventory.receive(5));
     assertThat(reply.getStatus()).isEqualTo(ReplyStatus.ACCEPTED);
     assertThat(reply.getReplayed()).isFalse();
-    var level = new StockLevel("sel", "wh_a", 5, 0, 0, 0);
-    assertThat(reply.getStock()).isEqualTo(new Stock("SKU-1", 1L, flow.now(), List.of(level)));
+    var level = new StockLevel("sel", "wh_a", 5, 0, 0, 0, 0, List.of(), null);
+    assertThat(reply.getStock())
+        .isEqualTo(new Stock("SKU-1", 2L, flow.now(), List.of(level), List.of()));
     StockEvent event = flow.take(flow.topics().stockEvents());
     assertThat(event.getEventId()).isEqualTo("SKU-1-1");
     assertThat(event.getCommandId()).isEqualTo("cmd_1");
     assertThat(event.getLevelsAfter()).containsExactly(level);
+    StockEvent back = flow.take(flow.topics().stockEvents());
+    assertThat(back.getEventId()).isEqualTo("SKU-1-2");
+    assertThat(back.getCommandId()).isEqualTo("cmd_1");
+    assertThat(back.getBackInStock().getAvailable()).isEqualTo(5L);
     assertThat(flow.take(flow.topics().stockTable())).isEqualTo(reply.getStock());
     flow.expectNothingElse();
   }
@@ -69,7 +74,7 @@ class InventoryTopologyTest {
     assertThat(inventory.events()).containsExactly("stockReserved", "reservationCommitted");
     List<Stock> rows = flow.takeAll(flow.topics().stockTable());
     assertThat(rows.getLast().getLevels())
-        .containsExactly(new StockLevel("sel", "wh_a", 3, 0, 0, 0));
+        .containsExactly(new StockLevel("sel", "wh_a", 3, 0, 0, 0, 0, List.of(), null));
     flow.expectNothingElse();
   }
 
@@ -124,7 +129,7 @@ class InventoryTopologyTest {
   void aMovementIdWorksOnceWhoeverRepeatsIt() {
     inventory.send(inventory.move(MovementType.RETURN_TO_STOCK, 2, "mov_1"));
     inventory.send(inventory.move(MovementType.RETURN_TO_STOCK, 2, "mov_1"));
-    assertThat(inventory.events()).containsExactly("stockMoved");
+    assertThat(inventory.events()).containsExactly("stockMoved", "backInStock");
     inventory.ignoreWritten();
     flow.after(Duration.ofMinutes(61));
     inventory.send(inventory.move(MovementType.RETURN_TO_STOCK, 2, "mov_1"));
@@ -207,7 +212,7 @@ class InventoryTopologyTest {
     assertThat(expired.getType()).isEqualTo("reservationExpired");
     assertThat(expired.getActor().getSubject()).isEqualTo("inventory");
     assertThat(flow.take(flow.topics().stockTable()).getLevels())
-        .containsExactly(new StockLevel("sel", "wh_a", 5, 0, 0, 0));
+        .containsExactly(new StockLevel("sel", "wh_a", 5, 0, 0, 0, 0, List.of(), null));
     flow.after(Duration.ofSeconds(5)).expectNothingElse();
   }
 
@@ -287,13 +292,13 @@ class InventoryTopologyTest {
     assertThat(InventoryLedger.fold("SKU-1", events))
         .isEqualTo(flow.takeAll(flow.topics().stockTable()).getLast());
     assertThat(InventoryLedger.books("SKU-1", events).differences()).isEmpty();
-    events.remove(1);
+    events.remove(2);
     assertThat(InventoryLedger.books("SKU-1", events).differences())
-        .anyMatch(difference -> difference.contains("sequence 3 follows 1"))
-        .anyMatch(difference -> difference.startsWith("event 3 says"));
+        .anyMatch(difference -> difference.contains("sequence 4 follows 2"))
+        .anyMatch(difference -> difference.startsWith("event 4 says"));
     events.removeFirst();
     assertThat(InventoryLedger.books("SKU-1", events).differences())
-        .anyMatch(difference -> difference.startsWith("event 4 cannot follow"));
+        .anyMatch(difference -> difference.startsWith("event 5 cannot follow"));
   }
 
   private void stocked(int quantity) {

@@ -3,6 +3,8 @@ package dev.millrace.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.inventory.StockWorld.Step;
+import dev.millrace.inventory.stock.DamageReason;
+import dev.millrace.inventory.stock.FeedMark;
 import dev.millrace.inventory.stock.MovementType;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.testkit.Invariant;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class StockModelTest {
 
-  private static final int SEEDS = 2_500;
+  private static final int SEEDS = 5_000;
   private static final int STEPS_PER_SEED = 200;
 
   private static final List<Invariant<StockWorld>> INVARIANTS =
@@ -24,6 +26,10 @@ class StockModelTest {
           Invariant.of(
               "OnHandEqualsReceiptsMinusShipments",
               StockWorld::onHandDiffersFromReceiptsMinusShipments),
+          Invariant.of(
+              "InTransitEqualsOpenTransfers", StockWorld::inTransitDiffersFromOpenTransfers),
+          Invariant.of("NobodyWaitsInVainNorIsToldTwice", StockWorld::somebodyWaitsInVain),
+          Invariant.of("CrossingsAreSaidOnce", StockWorld::crossingsDifferFromStock),
           Invariant.of("EventsFoldToState", StockWorld::booksDifferFromState));
 
   @Test
@@ -53,11 +59,15 @@ class StockModelTest {
 
   private static StockCommand command(Random random) {
     String reservation = "rsv_" + random.nextInt(60);
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> move(random);
       case 2 ->
           new StockCommand.SetStockPolicy(
-              seller(random), warehouse(random), random.nextInt(6) - 1, version(random));
+              seller(random),
+              warehouse(random),
+              random.nextInt(6) - 1,
+              random.nextBoolean() ? (Integer) (random.nextInt(12) - 1) : null,
+              version(random));
       case 3, 4, 5, 6 ->
           new StockCommand.ReserveStock(
               reservation,
@@ -69,23 +79,52 @@ class StockModelTest {
           new StockCommand.CommitReservation(
               reservation, random.nextInt(3) == 0 ? (Integer) random.nextInt(10) : null);
       case 9 -> new StockCommand.ReleaseReservation(reservation, "model");
+      case 11, 12 -> watch(random);
       case 10 -> new StockCommand.ExtendReservation(reservation, 1 + random.nextInt(5_000));
       default -> new StockCommand.ExpireReservation(reservation);
     };
   }
 
+  private static StockCommand watch(Random random) {
+    String watchId = "wch_" + random.nextInt(12);
+    return random.nextInt(4) == 0
+        ? new StockCommand.UnwatchStock(watchId, seller(random))
+        : new StockCommand.WatchForStock(watchId, seller(random), "cus");
+  }
+
   private static StockCommand.MoveStock move(Random random) {
     MovementType[] types = MovementType.values();
     MovementType type = types[random.nextInt(types.length)];
-    int quantity = type == MovementType.ADJUST ? random.nextInt(31) - 15 : random.nextInt(30);
+    boolean sends = type == MovementType.TRANSFER_OUT;
+    boolean transfers = sends || type == MovementType.TRANSFER_IN;
+    int quantity =
+        switch (type) {
+          case ADJUST -> random.nextInt(31) - 15;
+          case TRANSFER_OUT, TRANSFER_IN -> random.nextInt(5);
+          case RECEIVE, COUNT, DAMAGE, RETURN_TO_STOCK -> random.nextInt(30);
+        };
+    int transfer = random.nextInt(9);
+    // Most transfers go where their number says, so that both ends of many meet.
+    String there = random.nextInt(6) == 0 ? warehouse(random) : "wh_" + transfer % 3;
     return new StockCommand.MoveStock(
         seller(random),
-        warehouse(random),
+        type == MovementType.TRANSFER_IN ? there : warehouse(random),
         type,
         quantity,
+        type == MovementType.DAMAGE ? damageReason(random) : null,
+        transfers ? "trf_" + transfer : null,
+        sends ? there : null,
+        random.nextInt(3) == 0
+            ? new FeedMark("feed_" + random.nextInt(3), random.nextInt(40))
+            : null,
         null,
         random.nextBoolean() ? "mov_" + random.nextInt(40) : null,
         version(random));
+  }
+
+  private static DamageReason damageReason(Random random) {
+    DamageReason[] reasons = DamageReason.values();
+    return reasons[random.nextInt(reasons.length)];
   }
 
   private static String seller(Random random) {

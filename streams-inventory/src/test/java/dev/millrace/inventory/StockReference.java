@@ -1,14 +1,13 @@
 package dev.millrace.inventory;
 
+import dev.millrace.inventory.PlacesReference.Place;
 import dev.millrace.inventory.stock.Allocation;
 import dev.millrace.inventory.stock.CarriedOut;
-import dev.millrace.inventory.stock.MovementType;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.inventory.stock.StockRejection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StockReference {
 
-  private record Place(String seller, String warehouse) {}
+  private record Watcher(String seller, String watchId) {}
 
   private static final class Promise {
     private final StockCommand.ReserveStock asked;
@@ -39,10 +38,9 @@ final class StockReference {
     }
   }
 
-  private final Map<Place, Integer> onHand = new HashMap<>();
-  private final Map<Place, Integer> safety = new HashMap<>();
+  private final PlacesReference places = new PlacesReference(this::promised);
   private final Map<String, Promise> promises = new TreeMap<>();
-  private final Set<String> movements = new HashSet<>();
+  private final Set<Watcher> waiting = new HashSet<>();
   private final List<String> oversold = new ArrayList<>();
 
   /** What the command must lead to; null if it must be done. */
@@ -52,8 +50,14 @@ final class StockReference {
         .filter(promise -> promise.end.isEmpty() && !now.isBefore(promise.until))
         .forEach(promise -> promise.end = "expired");
     return switch (command) {
-      case StockCommand.MoveStock c -> move(c, version);
-      case StockCommand.SetStockPolicy c -> policy(c, version);
+      case StockCommand.MoveStock c -> places.move(c, version);
+      case StockCommand.SetStockPolicy c -> places.policy(c, version);
+      case StockCommand.WatchForStock c -> watch(c);
+      case StockCommand.UnwatchStock c -> {
+        waiting.remove(new Watcher(c.sellerId(), c.watchId()));
+        yield null;
+      }
+      case StockCommand.EndWatches c -> throw new AssertionError("no client says this: " + c);
       case StockCommand.ReserveStock c -> reserve(c, now, decided);
       case StockCommand.CommitReservation c -> commit(c);
       case StockCommand.ReleaseReservation c -> release(c);
@@ -62,50 +66,34 @@ final class StockReference {
     };
   }
 
+  /** Somebody was told that stock is back; whether they were waiting. */
+  boolean told(String sellerId, String watchId) {
+    return waiting.remove(new Watcher(sellerId, watchId));
+  }
+
+  /** How many wait. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Units on their way to a place. */
+  int travelling(String sellerId, String warehouseId) {
+    return places.travelling(new Place(sellerId, warehouseId));
+  }
+
   Optional<String> oversold() {
     return oversold.stream().findFirst();
   }
 
-  private @Nullable StockRejection move(StockCommand.MoveStock move, long version) {
-    if (move.movementId() != null && movements.contains(move.movementId())) {
+  private @Nullable StockRejection watch(StockCommand.WatchForStock watch) {
+    var watcher = new Watcher(watch.sellerId(), watch.watchId());
+    if (waiting.contains(watcher)) {
       return null;
     }
-    if (move.quantity() < 0 && move.type() != MovementType.ADJUST
-        || move.quantity() == 0 && move.type() != MovementType.COUNT) {
-      return StockRejection.INVALID_QUANTITY;
+    if (places.free(watch.sellerId()) > 0) {
+      return StockRejection.IN_STOCK;
     }
-    if (move.expectedVersion() != null && move.expectedVersion() != version) {
-      return StockRejection.VERSION_CONFLICT;
-    }
-    var place = new Place(move.sellerId(), move.warehouseId());
-    int before = onHand.getOrDefault(place, 0);
-    int after =
-        switch (move.type()) {
-          case COUNT -> move.quantity();
-          case DAMAGE -> before - move.quantity();
-          case RECEIVE, ADJUST, RETURN_TO_STOCK -> before + move.quantity();
-        };
-    if (after < 0) {
-      return StockRejection.NEGATIVE_STOCK;
-    }
-    if (after < promised(place)) {
-      return StockRejection.WOULD_BREAK_RESERVATIONS;
-    }
-    onHand.put(place, after);
-    if (move.movementId() != null) {
-      movements.add(move.movementId());
-    }
-    return null;
-  }
-
-  private @Nullable StockRejection policy(StockCommand.SetStockPolicy policy, long version) {
-    if (policy.safetyStock() < 0) {
-      return StockRejection.INVALID_SAFETY_STOCK;
-    }
-    if (policy.expectedVersion() != null && policy.expectedVersion() != version) {
-      return StockRejection.VERSION_CONFLICT;
-    }
-    safety.put(new Place(policy.sellerId(), policy.warehouseId()), policy.safetyStock());
+    waiting.add(watcher);
     return null;
   }
 
@@ -122,11 +110,7 @@ final class StockReference {
               && known.asked.owner().equals(reserve.owner());
       return known.end.isEmpty() && !same ? StockRejection.RESERVATION_ID_REUSED : ended(known);
     }
-    int free = 0;
-    for (Place place : onHand.keySet()) {
-      free += place.seller().equals(reserve.sellerId()) ? free(place) : 0;
-    }
-    if (free < reserve.quantity()) {
+    if (places.free(reserve.sellerId()) < reserve.quantity()) {
       return StockRejection.INSUFFICIENT_STOCK;
     }
     List<Allocation> where =
@@ -138,7 +122,8 @@ final class StockReference {
     int units = 0;
     for (Allocation allocation : where) {
       units += allocation.quantity();
-      if (allocation.quantity() > free(new Place(reserve.sellerId(), allocation.warehouseId()))) {
+      if (allocation.quantity()
+          > places.free(new Place(reserve.sellerId(), allocation.warehouseId()))) {
         oversold.add("%s took more than there was: %s".formatted(reserve, where));
       }
     }
@@ -172,8 +157,7 @@ final class StockReference {
     for (Allocation allocation : promise.where) {
       int units = Math.min(left, allocation.quantity());
       left -= units;
-      onHand.merge(
-          new Place(promise.asked.sellerId(), allocation.warehouseId()), -units, Integer::sum);
+      places.ship(new Place(promise.asked.sellerId(), allocation.warehouseId()), units);
     }
     promise.end = "committed";
     promise.soldUnits = wanted;
@@ -224,11 +208,6 @@ final class StockReference {
       case "expired" -> StockRejection.RESERVATION_EXPIRED;
       default -> throw new AssertionError(promise.end);
     };
-  }
-
-  private int free(Place place) {
-    return Math.max(
-        0, onHand.getOrDefault(place, 0) - promised(place) - safety.getOrDefault(place, 0));
   }
 
   private int promised(Place place) {

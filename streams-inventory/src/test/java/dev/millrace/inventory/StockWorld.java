@@ -7,6 +7,7 @@ import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.Level;
+import dev.millrace.inventory.stock.MovementMemory;
 import dev.millrace.inventory.stock.SkuState;
 import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StandardAllocation;
@@ -16,16 +17,18 @@ import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.inventory.stock.StockLedger;
 import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.StockRejection;
+import dev.millrace.inventory.stock.Transfer;
+import dev.millrace.inventory.stock.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One SKU under the decider, lazily swept as the processor does it, beside a plain reference that
@@ -51,13 +54,18 @@ final class StockWorld {
           StandardAllocation.HIGHEST_AVAILABLE_FIRST);
   private final Map<String, Hold> holds = new LinkedHashMap<>();
   private final Set<String> movements = new HashSet<>();
+  private final Map<String, Transfer> transfers = new HashMap<>();
+  private final Map<String, Map<String, Long>> feeds = new HashMap<>();
   private final StockReference reference = new StockReference();
+  private final WaitingRoom waiting = new WaitingRoom();
+  private final CrossingReference crossings = new CrossingReference();
   private final StockLedger books = new StockLedger(SKU);
   private final List<String> violations = new ArrayList<>();
   private SkuStock stock = SkuStock.unknown(SKU);
   private Instant now = Instant.EPOCH;
   private long received;
   private long sold;
+  private long lost;
 
   void take(Step step) {
     now = now.plusMillis(step.passMs());
@@ -67,10 +75,10 @@ final class StockWorld {
     SkuState before = load(step.command());
     long version = stock.sequence();
     boolean swept = false;
-    CarriedOut done = decider.carryOut(before, step.command(), now);
-    if (done.refusal() != null && done.refusal().isAboutHeldUnits()) {
+    CarriedOut done = carryOut(before, step.command());
+    if (done.mayBeAboutOverdueHolds(step.command())) {
       swept = sweep() > 0;
-      done = decider.carryOut(load(step.command()), step.command(), now);
+      done = carryOut(load(step.command()), step.command());
     }
     save(done);
     StockRejection expected = reference.take(step.command(), now, swept ? -1 : version, done);
@@ -78,7 +86,7 @@ final class StockWorld {
       violations.add("the reference says %s, the decider %s".formatted(expected, done.refusal()));
     }
     if (step.twice() && mayComeAgain(step.command())) {
-      CarriedOut again = decider.carryOut(load(step.command()), step.command(), now);
+      CarriedOut again = carryOut(load(step.command()), step.command());
       if (!again.facts().isEmpty()) {
         violations.add("the second delivery led to " + again.facts());
       }
@@ -116,10 +124,33 @@ final class StockWorld {
   }
 
   Optional<String> onHandDiffersFromReceiptsMinusShipments() {
-    long onHand = stock.levels().stream().mapToLong(Level::onHand).sum();
-    return onHand == received - sold
+    // A transfer moves units; only what is lost on the way leaves the stock.
+    long units =
+        stock.levels().stream().mapToLong(level -> level.onHand() + level.inTransit()).sum();
+    return units == received - sold - lost
         ? Optional.empty()
-        : Optional.of("%d on hand, %d received, %d sold".formatted(onHand, received, sold));
+        : Optional.of(
+            "%d on hand or in transit, %d received, %d sold, %d lost"
+                .formatted(units, received, sold, lost));
+  }
+
+  Optional<String> inTransitDiffersFromOpenTransfers() {
+    return stock.levels().stream()
+        .filter(
+            level ->
+                level.inTransit() != reference.travelling(level.sellerId(), level.warehouseId()))
+        .map(Level::toString)
+        .findFirst();
+  }
+
+  Optional<String> somebodyWaitsInVain() {
+    return waiting.size() != reference.waiting()
+        ? Optional.of("%d wait, should be %d".formatted(waiting.size(), reference.waiting()))
+        : waiting.inVain(stock);
+  }
+
+  Optional<String> crossingsDifferFromStock() {
+    return crossings.differsFrom(stock);
   }
 
   Optional<String> booksDifferFromState() {
@@ -142,18 +173,35 @@ final class StockWorld {
     for (Hold hold : List.copyOf(holds.values())) {
       if (hold.isOverdue(now)) {
         var expire = new StockCommand.ExpireReservation(hold.reservationId());
-        save(decider.carryOut(load(expire), expire, now));
+        save(carryOut(load(expire), expire));
         ended++;
       }
+    }
+    for (List<Watch> some = waiting.due(); !some.isEmpty(); some = waiting.due()) {
+      var tell = new StockCommand.EndWatches(some);
+      save(carryOut(load(tell), tell));
     }
     return ended;
   }
 
+  /** As the processor does it: those who wait are told with the command, as many as it may. */
+  private CarriedOut carryOut(SkuState before, StockCommand command) {
+    CarriedOut done = decider.carryOut(before, command, now);
+    for (String seller : done.sellersBackInStock()) {
+      done = decider.tell(done, waiting.some(seller), now);
+    }
+    return done;
+  }
+
   private SkuState load(StockCommand command) {
     return switch (command) {
-      case StockCommand.MoveStock c ->
-          new SkuState(stock, null, c.movementId() != null && movements.contains(c.movementId()));
-      case StockCommand.SetStockPolicy c -> new SkuState(stock, null, false);
+      case StockCommand.MoveStock c -> SkuState.of(stock).withMovements(memory(c));
+      case StockCommand.SetStockPolicy c -> SkuState.of(stock);
+      case StockCommand.WatchForStock c ->
+          SkuState.of(stock).withWatches(waiting.memory(c.sellerId(), c.watchId()));
+      case StockCommand.UnwatchStock c ->
+          SkuState.of(stock).withWatches(waiting.memory(c.sellerId(), c.watchId()));
+      case StockCommand.EndWatches c -> SkuState.of(stock);
       case StockCommand.ReserveStock c -> withHold(c.reservationId());
       case StockCommand.CommitReservation c -> withHold(c.reservationId());
       case StockCommand.ReleaseReservation c -> withHold(c.reservationId());
@@ -162,8 +210,19 @@ final class StockWorld {
     };
   }
 
+  private MovementMemory memory(StockCommand.MoveStock move) {
+    return new MovementMemory(
+        move.movementId() != null && movements.contains(move.movementId()),
+        move.transferId() == null ? null : transfers.get(move.transferId()),
+        feeds.getOrDefault(place(move.sellerId(), move.warehouseId()), Map.of()));
+  }
+
+  private static String place(String sellerId, String warehouseId) {
+    return sellerId + " in " + warehouseId;
+  }
+
   private SkuState withHold(String reservationId) {
-    return new SkuState(stock, holds.get(reservationId), false);
+    return SkuState.of(stock).withHold(holds.get(reservationId));
   }
 
   private void save(CarriedOut done) {
@@ -174,10 +233,16 @@ final class StockWorld {
       holds.put(hold.reservationId(), HoldAvro.hold(HoldAvro.stored(SKU, hold)));
     }
     for (Fact fact : done.facts()) {
+      crossings.hear(fact);
+      waiting.hear(fact.event());
+      if (fact.event() instanceof StockEvent.StockWatchEnded ended
+          && ended.backInStock()
+          && !reference.told(ended.sellerId(), ended.watchId())) {
+        violations.add("told twice, or told who did not ask: " + ended);
+      }
       books.enter(EventAvro.fact(EventAvro.event(SKU, fact, "command", ACTOR)));
       if (fact.event() instanceof StockEvent.StockMoved moved) {
-        received += moved.onHandDelta();
-        remember(moved.movementId());
+        remember(moved, done.state().movements());
       } else if (fact.event() instanceof StockEvent.ReservationCommitted committed) {
         sold += committed.quantity();
       }
@@ -185,13 +250,27 @@ final class StockWorld {
     stock = StockAvro.stock(StockAvro.stock(stock));
   }
 
-  private void remember(@Nullable String movementId) {
-    if (movementId != null) {
-      movements.add(movementId);
+  private void remember(StockEvent.StockMoved moved, MovementMemory memory) {
+    received += moved.onHandDelta();
+    if (moved.movementId() != null) {
+      movements.add(moved.movementId());
+    }
+    if (moved.feed() != null) {
+      feeds.put(
+          place(moved.sellerId(), moved.warehouseId()),
+          MovementAvro.feeds(MovementAvro.stored(memory.feeds())));
+    }
+    Transfer transfer = memory.transfer();
+    if (transfer != null) {
+      lost += moved.transfer() == null ? 0 : moved.transfer().lost();
+      received -= moved.onHandDelta();
+      transfers.put(transfer.transferId(), MovementAvro.transfer(MovementAvro.stored(transfer)));
     }
   }
 
   private static boolean mayComeAgain(StockCommand command) {
-    return !(command instanceof StockCommand.MoveStock move) || move.movementId() != null;
+    return !(command instanceof StockCommand.MoveStock move)
+        || move.movementId() != null
+        || move.transferId() != null;
   }
 }

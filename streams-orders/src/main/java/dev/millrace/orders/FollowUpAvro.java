@@ -52,9 +52,13 @@ final class FollowUpAvro {
                   one.quantity(),
                   one.holdMs(),
                   one.owner(),
+                  null,
+                  null,
+                  false,
+                  false,
                   one.owner());
       case FollowUp.Commit one ->
-          commit = new CommitReservation(one.reservationId(), null, one.owner());
+          commit = new CommitReservation(one.reservationId(), null, false, one.owner());
       case FollowUp.Release one ->
           release = new ReleaseReservation(one.reservationId(), one.reason(), null);
       case FollowUp.ReturnToStock one ->
@@ -64,6 +68,11 @@ final class FollowUpAvro {
                   one.sellerId(),
                   one.warehouseId(),
                   one.quantity(),
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
                   one.reason(),
                   one.movementId(),
                   null);
@@ -75,6 +84,9 @@ final class FollowUpAvro {
         ORDERS,
         followUp.sku(),
         move,
+        null,
+        null,
+        null,
         null,
         reserve,
         commit,

@@ -136,6 +136,8 @@ final class OrdersFlow implements AutoCloseable {
             1,
             held ? flow.now().plusMillis(command.getReserve().getHoldMs()) : null,
             held ? List.of(new Allocation("wh_main", quantity)) : List.of(),
+            0,
+            null,
             flow.now()));
   }
 

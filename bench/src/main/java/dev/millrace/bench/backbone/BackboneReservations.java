@@ -60,8 +60,13 @@ public final class BackboneReservations implements AutoCloseable {
         .setActor(BENCH)
         .setSku(sku)
         .setReserve(
-            new ReserveStock(
-                Ids.fresh(IdKind.RESERVATION), Ids.PLATFORM_SELLER, 1, holdMs, "bench", null))
+            ReserveStock.newBuilder()
+                .setReservationId(Ids.fresh(IdKind.RESERVATION))
+                .setSellerId(Ids.PLATFORM_SELLER)
+                .setQuantity(1)
+                .setHoldMs(holdMs)
+                .setOwner("bench")
+                .build())
         .build();
   }
 

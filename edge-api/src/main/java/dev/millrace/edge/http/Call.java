@@ -97,7 +97,9 @@ public final class Call {
           .exception();
     }
     String used = key == null ? keyInBody : key;
-    String fingerprint = Fingerprint.of(context.method().name(), context.path(), bodyObject());
+    String query = context.queryString();
+    String target = query == null ? context.path() : context.path() + "?" + query;
+    String fingerprint = Fingerprint.of(context.method().name(), target, bodyObject());
     if (used == null) {
       return new Identity(Ids.fresh(IdKind.COMMAND), fingerprint);
     }

@@ -8,6 +8,8 @@ public final class RefusalStatus {
   private static final Set<String> CONFLICTS =
       Set.of(
           "checkout_in_progress",
+          "in_stock",
+          "late_update",
           "order_already_placed",
           "order_not_cancellable",
           "order_not_returnable",
@@ -17,7 +19,9 @@ public final class RefusalStatus {
           "reservation_expired",
           "reservation_id_reused",
           "reservation_not_due",
-          "return_id_reused");
+          "return_id_reused",
+          "transfer_closed",
+          "transfer_id_reused");
 
   private RefusalStatus() {}
 

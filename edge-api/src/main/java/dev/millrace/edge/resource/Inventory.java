@@ -1,15 +1,10 @@
 package dev.millrace.edge.resource;
 
-import static dev.millrace.edge.resource.Dispatch.command;
-
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.CommitReservation;
 import dev.millrace.avro.inventory.ExtendReservation;
-import dev.millrace.avro.inventory.MoveStock;
-import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
-import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.edge.http.Answer;
@@ -19,13 +14,11 @@ import dev.millrace.edge.http.Problem;
 import dev.millrace.edge.state.StateStore;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
-import dev.millrace.schemas.topics.Topics;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** /v1/inventory/{sku}: stock, its movements and its rules, and holds for machine clients. */
+/** /v1/inventory/{sku}: stock, and holds for machine clients. */
 public final class Inventory {
 
   private static final int QUANTITY_MAX = 1_000_000;
@@ -33,24 +26,12 @@ public final class Inventory {
   private static final int HOLD_SECONDS_MAX = 86_400;
   private static final int REASON_LENGTH_MAX = 500;
 
-  private static final Map<String, MovementType> MOVEMENTS =
-      Map.of(
-          "receive", MovementType.RECEIVE,
-          "adjust", MovementType.ADJUST,
-          "count", MovementType.COUNT,
-          "damage", MovementType.DAMAGE,
-          "return_to_stock", MovementType.RETURN_TO_STOCK);
-
-  private final Topics topics;
-  private final Dispatch dispatch;
+  private final StockRequests requests;
   private final Reads reads;
-  private final Clock clock;
 
-  public Inventory(Topics topics, Dispatch dispatch, Reads reads, Clock clock) {
-    this.topics = topics;
-    this.dispatch = dispatch;
+  public Inventory(StockRequests requests, Reads reads) {
+    this.requests = requests;
     this.reads = reads;
-    this.clock = clock;
   }
 
   public Answer get(Call call) {
@@ -60,51 +41,6 @@ public final class Inventory {
             .orElseThrow(() -> Problem.notFound("stock").exception());
     return Reads.versioned(
         call, Answer.ok(StockJson.of(stock, call.caller())), stock.getSequence());
-  }
-
-  public Answer move(Call call) {
-    Fields body = call.body();
-    MovementType type = body.choice("type", MOVEMENTS, MovementType.RECEIVE);
-    int min =
-        switch (type) {
-          case ADJUST -> -QUANTITY_MAX;
-          case COUNT -> 0;
-          case RECEIVE, DAMAGE, RETURN_TO_STOCK, UNKNOWN -> 1;
-        };
-    int quantity = body.integer("quantity", min, QUANTITY_MAX);
-    String seller = body.optionalId("seller_id");
-    String warehouse = body.optionalId("warehouse_id");
-    String reason = body.optionalText("reason", REASON_LENGTH_MAX);
-    String movementId = body.optionalId("movement_id");
-    Long expected = body.optionalLong("expected_version", 0, Long.MAX_VALUE);
-    body.done();
-    var move =
-        MoveStock.newBuilder()
-            .setMovementType(type)
-            .setSellerId(call.seller(seller))
-            .setWarehouseId(warehouse == null ? Ids.MAIN_WAREHOUSE : warehouse)
-            .setQuantity(quantity)
-            .setReason(reason)
-            .setMovementId(movementId)
-            .setExpectedVersion(call.ifMatch() == null ? expected : call.ifMatch())
-            .build();
-    return send(call, identity -> builder(call, identity).setMove(move), stock(call, 201));
-  }
-
-  public Answer setPolicy(Call call) {
-    Fields body = call.body();
-    int safetyStock = body.integer("safety_stock", 0, QUANTITY_MAX);
-    String seller = body.optionalId("seller_id");
-    String warehouse = body.optionalId("warehouse_id");
-    Long expected = body.optionalLong("expected_version", 0, Long.MAX_VALUE);
-    body.done();
-    var policy =
-        new SetStockPolicy(
-            call.seller(seller),
-            warehouse == null ? Ids.MAIN_WAREHOUSE : warehouse,
-            safetyStock,
-            call.ifMatch() == null ? expected : call.ifMatch());
-    return send(call, identity -> builder(call, identity).setSetPolicy(policy), stock(call, 200));
   }
 
   public Answer reserve(Call call) {
@@ -118,19 +54,18 @@ public final class Inventory {
     requireVersion(call);
     return send(
         call,
-        identity ->
-            builder(call, identity)
-                .setReserve(
-                    ReserveStock.newBuilder()
-                        .setReservationId(
-                            reservationId == null
-                                ? Ids.derived(IdKind.RESERVATION, identity.commandId())
-                                : reservationId)
-                        .setSellerId(call.seller(seller))
-                        .setQuantity(quantity)
-                        .setHoldMs(holdMs)
-                        .setOwner(owner == null ? call.caller().subject() : owner)
-                        .build()),
+        (command, identity) ->
+            command.setReserve(
+                ReserveStock.newBuilder()
+                    .setReservationId(
+                        reservationId == null
+                            ? Ids.derived(IdKind.RESERVATION, identity.commandId())
+                            : reservationId)
+                    .setSellerId(call.seller(seller))
+                    .setQuantity(quantity)
+                    .setHoldMs(holdMs)
+                    .setOwner(owner == null ? call.caller().subject() : owner)
+                    .build()),
         reservation(201));
   }
 
@@ -145,7 +80,7 @@ public final class Inventory {
             .setReservationId(reservationId)
             .setQuantity(quantity)
             .build();
-    return send(call, identity -> builder(call, identity).setCommit(commit), reservation(200));
+    return send(call, (command, identity) -> command.setCommit(commit), reservation(200));
   }
 
   public Answer release(Call call) {
@@ -159,7 +94,7 @@ public final class Inventory {
             .setReservationId(reservationId)
             .setReason(reason == null ? "released by its owner" : reason)
             .build();
-    return send(call, identity -> builder(call, identity).setRelease(release), reservation(200));
+    return send(call, (command, identity) -> command.setRelease(release), reservation(200));
   }
 
   public Answer extend(Call call) {
@@ -169,30 +104,15 @@ public final class Inventory {
     body.done();
     requireVersion(call);
     var extend = new ExtendReservation(reservationId, holdMs);
-    return send(call, identity -> builder(call, identity).setExtend(extend), reservation(200));
+    return send(call, (command, identity) -> command.setExtend(extend), reservation(200));
   }
 
   private Answer send(
       Call call,
-      Function<Call.Identity, StockCommand.Builder> build,
+      BiConsumer<StockCommand.Builder, Call.Identity> fill,
       Function<Reply, Answer> accepted) {
     String sku = call.path("sku");
-    Call.Identity identity = call.identity();
-    StockCommand value = build.apply(identity).build();
-    return dispatch.answer(
-        call,
-        command(call, topics.stockCommands(), sku, identity.commandId(), value),
-        "/v1/inventory/" + sku,
-        accepted);
-  }
-
-  private StockCommand.Builder builder(Call call, Call.Identity identity) {
-    return StockCommand.newBuilder()
-        .setCommandId(identity.commandId())
-        .setFingerprint(identity.fingerprint())
-        .setIssuedAt(clock.instant())
-        .setActor(call.caller().actor())
-        .setSku(call.path("sku"));
+    return requests.send(call, sku, fill, StockRequests.location(sku), accepted);
   }
 
   /**
@@ -208,12 +128,6 @@ public final class Inventory {
   private static long holdMs(Fields body) {
     Integer seconds = body.optionalInteger("expires_in_seconds", 1, HOLD_SECONDS_MAX);
     return Duration.ofSeconds(seconds == null ? HOLD_SECONDS_DEFAULT : seconds).toMillis();
-  }
-
-  private static Function<Reply, Answer> stock(Call call, int status) {
-    return reply ->
-        Answer.json(status, StockJson.of(reply.getStock(), call.caller()))
-            .withVersion(reply.getStock().getSequence());
   }
 
   private static Function<Reply, Answer> reservation(int status) {

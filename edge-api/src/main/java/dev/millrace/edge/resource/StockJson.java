@@ -3,6 +3,7 @@ package dev.millrace.edge.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.DamagedUnits;
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
@@ -10,6 +11,7 @@ import dev.millrace.edge.auth.Caller;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Json;
 import java.util.List;
+import java.util.Locale;
 
 /** Stock and reservations as answers show them. */
 final class StockJson {
@@ -30,21 +32,28 @@ final class StockJson {
             .put("on_hand", levels.stream().mapToLong(StockLevel::getOnHand).sum())
             .put("reserved", levels.stream().mapToLong(StockLevel::getReserved).sum())
             .put("available", levels.stream().mapToLong(StockJson::available).sum())
-            .put("in_transit", 0)
+            .put("in_transit", levels.stream().mapToLong(StockLevel::getInTransit).sum())
             .put("damaged", levels.stream().mapToLong(StockLevel::getDamaged).sum())
             .put("version", stock.getSequence())
             .put("updated_at", stock.getAt().toString());
     ArrayNode warehouses = node.putArray("warehouses");
     for (StockLevel level : levels) {
-      warehouses
-          .addObject()
-          .put("warehouse_id", level.getWarehouseId())
-          .put("seller_id", level.getSellerId())
-          .put("on_hand", level.getOnHand())
-          .put("reserved", level.getReserved())
-          .put("available", available(level))
-          .put("damaged", level.getDamaged())
-          .put("safety_stock", level.getSafetyStock());
+      ObjectNode damagedByReason =
+          warehouses
+              .addObject()
+              .put("warehouse_id", level.getWarehouseId())
+              .put("seller_id", level.getSellerId())
+              .put("on_hand", level.getOnHand())
+              .put("reserved", level.getReserved())
+              .put("available", available(level))
+              .put("in_transit", level.getInTransit())
+              .put("damaged", level.getDamaged())
+              .put("safety_stock", level.getSafetyStock())
+              .put("reorder_point", level.getReorderPoint())
+              .putObject("damaged_by_reason");
+      for (DamagedUnits units : level.getDamagedByReason()) {
+        damagedByReason.put(units.getReason().name().toLowerCase(Locale.ROOT), units.getQuantity());
+      }
     }
     return node;
   }

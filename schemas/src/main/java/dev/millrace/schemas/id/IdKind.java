@@ -13,6 +13,7 @@ public enum IdKind {
   SHIPMENT("shp"),
   RETURN("ret"),
   RESERVATION("rsv"),
+  WATCH("wch"),
   OPERATION("op"),
   COMMAND("cmd");
 

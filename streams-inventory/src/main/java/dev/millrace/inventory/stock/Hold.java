@@ -50,6 +50,9 @@ public record Hold(
     return switch (event) {
       case StockEvent.StockMoved e -> hold;
       case StockEvent.StockPolicySet e -> hold;
+      case StockEvent.Crossing e -> hold;
+      case StockEvent.StockWatched e -> hold;
+      case StockEvent.StockWatchEnded e -> hold;
       case StockEvent.StockReserved e ->
           new Hold(
               e.reservationId(),

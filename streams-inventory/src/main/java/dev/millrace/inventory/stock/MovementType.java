@@ -11,5 +11,9 @@ public enum MovementType {
   /** Units are in the warehouse but can no longer be sold. */
   DAMAGE,
   /** A customer's return is fit to sell again. */
-  RETURN_TO_STOCK
+  RETURN_TO_STOCK,
+  /** Units leave for another warehouse. */
+  TRANSFER_OUT,
+  /** Units arrive from another warehouse; it ends the transfer. */
+  TRANSFER_IN
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stock of one SKU.
@@ -32,6 +33,16 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
     return indexOf(levels, sellerId, warehouseId) >= 0;
   }
 
+  /** Whether somebody expected another version than this one; null expects none. */
+  boolean isOtherThan(@Nullable Long expectedVersion) {
+    return expectedVersion != null && expectedVersion != sequence;
+  }
+
+  /** Whether the SKU is kept in so many places that this one cannot be added. */
+  boolean hasNoRoomFor(String sellerId, String warehouseId) {
+    return levels.size() >= StockLimits.LEVELS_MAX && !hasLevel(sellerId, warehouseId);
+  }
+
   /** Units a seller may still promise, over all warehouses. */
   public long available(String sellerId) {
     long available = 0;
@@ -47,18 +58,13 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
   public SkuStock evolve(StockEvent event) {
     List<Level> after = new ArrayList<>(levels);
     switch (event) {
-      case StockEvent.StockMoved e ->
-          change(
-              after,
-              e.sellerId(),
-              e.warehouseId(),
-              level -> level.moved(e.onHandDelta(), e.damagedDelta()));
+      case StockEvent.StockMoved e -> move(after, e);
       case StockEvent.StockPolicySet e ->
           change(
               after,
               e.sellerId(),
               e.warehouseId(),
-              level -> level.withSafetyStock(e.safetyStock()));
+              level -> level.withPolicy(e.safetyStock(), e.reorderPoint()));
       case StockEvent.StockReserved e ->
           e.allocations()
               .forEach(
@@ -73,6 +79,15 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.ReservationExtended e -> {
         // A deadline is not stock; only the sequence and the time move on.
       }
+      case StockEvent.Crossing e -> {
+        // It tells of the stock and is none.
+      }
+      case StockEvent.StockWatched e -> {
+        // Who waits takes nothing.
+      }
+      case StockEvent.StockWatchEnded e -> {
+        // Who waited took nothing.
+      }
     }
     return new SkuStock(sku, sequence + 1, event.at(), after);
   }
@@ -80,13 +95,18 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
   /** The levels an event concerns, as they are now. */
   List<Level> levelsOf(StockEvent event) {
     return switch (event) {
-      case StockEvent.StockMoved e -> List.of(level(e.sellerId(), e.warehouseId()));
+      case StockEvent.StockMoved e -> levelsOf(e);
       case StockEvent.StockPolicySet e -> List.of(level(e.sellerId(), e.warehouseId()));
       case StockEvent.StockReserved e -> levelsOf(e.sellerId(), e.allocations(), List.of());
       case StockEvent.ReservationCommitted e -> levelsOf(e.sellerId(), e.committed(), e.released());
       case StockEvent.ReservationReleased e -> levelsOf(e.sellerId(), e.released(), List.of());
       case StockEvent.ReservationExpired e -> levelsOf(e.sellerId(), e.released(), List.of());
       case StockEvent.ReservationExtended e -> List.of();
+      case StockEvent.ReorderPointReached e -> List.of(level(e.sellerId(), e.warehouseId()));
+      case StockEvent.SoldOut e -> List.of();
+      case StockEvent.BackInStock e -> List.of();
+      case StockEvent.StockWatched e -> List.of();
+      case StockEvent.StockWatchEnded e -> List.of();
     };
   }
 
@@ -102,6 +122,31 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       }
     }
     return found;
+  }
+
+  private List<Level> levelsOf(StockEvent.StockMoved moved) {
+    Level here = level(moved.sellerId(), moved.warehouseId());
+    TransferLeg leg = moved.transfer();
+    return leg == null || here.isAt(moved.sellerId(), leg.toWarehouseId())
+        ? List.of(here)
+        : List.of(here, level(moved.sellerId(), leg.toWarehouseId()));
+  }
+
+  private static void move(List<Level> levels, StockEvent.StockMoved moved) {
+    String seller = moved.sellerId();
+    change(levels, seller, moved.warehouseId(), level -> level.moved(moved.onHandDelta()));
+    DamageReason reason = moved.damageReason();
+    if (reason != null) {
+      change(
+          levels,
+          seller,
+          moved.warehouseId(),
+          level -> level.damaged(reason, moved.damagedDelta()));
+    }
+    TransferLeg leg = moved.transfer();
+    if (leg != null) {
+      change(levels, seller, leg.toWarehouseId(), level -> level.expecting(leg.inTransitDelta()));
+    }
   }
 
   private static void free(List<Level> levels, String sellerId, List<Allocation> released) {

@@ -1,5 +1,6 @@
 package dev.millrace.inventory.stock;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the writer of one SKU. */
@@ -8,7 +9,12 @@ public sealed interface StockCommand {
   /**
    * Changes the stock of one seller in one warehouse.
    *
-   * @param quantity signed for ADJUST, the total for COUNT, else at least 1
+   * @param quantity signed for ADJUST, the total for COUNT, from 0 on for TRANSFER_IN, else at
+   *     least 1
+   * @param damageReason for DAMAGE only; null stands for OTHER
+   * @param transferId the transfer that TRANSFER_OUT begins and TRANSFER_IN ends; with those only
+   * @param toWarehouseId where TRANSFER_OUT goes; with that only
+   * @param feed the sender's count; one that is not above the last one seen is refused
    * @param movementId a second movement of the same id changes nothing
    * @param expectedVersion refuse unless the SKU's sequence is still this
    */
@@ -17,15 +23,49 @@ public sealed interface StockCommand {
       String warehouseId,
       MovementType type,
       int quantity,
+      @Nullable DamageReason damageReason,
+      @Nullable String transferId,
+      @Nullable String toWarehouseId,
+      @Nullable FeedMark feed,
       @Nullable String reason,
       @Nullable String movementId,
       @Nullable Long expectedVersion)
       implements StockCommand {}
 
-  /** Sets the rules that bound what may be sold. */
+  /**
+   * Sets the rules of one level, all of them.
+   *
+   * @param reorderPoint with so many units available, or fewer, it is time to order; null for never
+   */
   record SetStockPolicy(
-      String sellerId, String warehouseId, int safetyStock, @Nullable Long expectedVersion)
+      String sellerId,
+      String warehouseId,
+      int safetyStock,
+      @Nullable Integer reorderPoint,
+      @Nullable Long expectedVersion)
       implements StockCommand {}
+
+  /**
+   * Asks to be told once when a seller, who has nothing available now, has units again.
+   *
+   * @param watchId made by the client; a second one with it changes nothing
+   */
+  record WatchForStock(String watchId, String sellerId, String customerId)
+      implements StockCommand {}
+
+  /** Takes such a wish back. */
+  record UnwatchStock(String watchId, String sellerId) implements StockCommand {}
+
+  /**
+   * Tells those who wait that stock is back; made when it is, never by a client.
+   *
+   * @param watches at most {@link StockLimits#WATCHES_ENDED_AT_ONCE_MAX}
+   */
+  record EndWatches(List<Watch> watches) implements StockCommand {
+    public EndWatches {
+      watches = List.copyOf(watches);
+    }
+  }
 
   /**
    * Holds units for somebody until a deadline.

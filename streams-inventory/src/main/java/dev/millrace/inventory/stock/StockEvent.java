@@ -10,7 +10,13 @@ public sealed interface StockEvent {
   /** When it was decided. */
   Instant at();
 
-  /** Units arrived, were corrected, counted, damaged or returned. */
+  /**
+   * Units arrived, were corrected, counted, damaged, returned or sent.
+   *
+   * @param damageReason of the damaged units; null when there are none
+   * @param transfer what it does to a transfer; null when it is about none
+   * @param feed the sender's count, if it counts
+   */
   record StockMoved(
       Instant at,
       String sellerId,
@@ -18,12 +24,58 @@ public sealed interface StockEvent {
       MovementType type,
       int onHandDelta,
       int damagedDelta,
+      @Nullable DamageReason damageReason,
+      @Nullable TransferLeg transfer,
+      @Nullable FeedMark feed,
       @Nullable String reason,
       @Nullable String movementId)
       implements StockEvent {}
 
   /** New rules are in force. */
-  record StockPolicySet(Instant at, String sellerId, String warehouseId, int safetyStock)
+  record StockPolicySet(
+      Instant at,
+      String sellerId,
+      String warehouseId,
+      int safetyStock,
+      @Nullable Integer reorderPoint)
+      implements StockEvent {}
+
+  /**
+   * Something about the stock is worth telling that the event before it brought about. It is said
+   * once per crossing and changes nothing.
+   */
+  sealed interface Crossing extends StockEvent {}
+
+  /**
+   * A level fell to its reorder point, or the point was raised to it.
+   *
+   * @param available units now; not above the point
+   */
+  record ReorderPointReached(
+      Instant at, String sellerId, String warehouseId, int reorderPoint, int available)
+      implements Crossing {}
+
+  /** A seller's last available unit is gone. */
+  record SoldOut(Instant at, String sellerId) implements Crossing {}
+
+  /**
+   * A seller, who had none, has available units.
+   *
+   * @param available units now; at least 1
+   */
+  record BackInStock(Instant at, String sellerId, long available) implements Crossing {}
+
+  /** Somebody wants to be told when stock is back. */
+  record StockWatched(Instant at, String watchId, String sellerId, String customerId)
+      implements StockEvent {}
+
+  /**
+   * A wish to be told has ended.
+   *
+   * @param backInStock whether the stock came back, so that the customer is to be told
+   */
+  record StockWatchEnded(
+      Instant at, String watchId, String sellerId, String customerId, boolean backInStock)
       implements StockEvent {}
 
   /** Units are held. */

@@ -1,5 +1,6 @@
 package dev.millrace.inventory.stock;
 
+import dev.millrace.inventory.stock.StockEvent.Crossing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class StockLedger {
 
   private final Map<String, Hold> holds = new HashMap<>();
+  private final Map<String, Transfer> transfers = new HashMap<>();
   private final List<String> differences = new ArrayList<>();
   private SkuStock stock;
+
+  /** What the event entered last must be followed by. */
+  private List<Crossing> due = List.of();
 
   /** Opens the books of a SKU without history. */
   public StockLedger(String sku) {
@@ -28,6 +33,8 @@ public final class StockLedger {
     if (fact.sequence() != stock.sequence() + 1) {
       differences.add("sequence %d follows %d".formatted(fact.sequence(), stock.sequence()));
     }
+    followsUp(fact);
+    SkuStock before = stock;
     try {
       fold(fact.event());
     } catch (IllegalStateException | ArithmeticException impossible) {
@@ -40,6 +47,22 @@ public final class StockLedger {
           "event %d says %s, the events before it lead to %s"
               .formatted(fact.sequence(), fact.levelsAfter(), stock.levelsOf(fact.event())));
     }
+    if (!(fact.event() instanceof Crossing)) {
+      due = Crossings.between(before, stock, stock.levelsOf(fact.event()), fact.event().at());
+    }
+  }
+
+  /** Notes a crossing that is not said, or is said without a cause. */
+  private void followsUp(Fact fact) {
+    Crossing next = due.isEmpty() ? null : due.getFirst();
+    if (fact.event().equals(next)) {
+      due = due.subList(1, due.size());
+    } else if (next != null || fact.event() instanceof Crossing) {
+      differences.add(
+          "event %d is %s, the event before it leads to %s"
+              .formatted(fact.sequence(), fact.event(), next == null ? "nothing" : next));
+      due = List.of();
+    }
   }
 
   private void fold(StockEvent event) {
@@ -49,6 +72,13 @@ public final class StockLedger {
       Hold hold = Hold.evolve(holds.get(reservationId), event);
       if (hold != null) {
         holds.put(reservationId, hold);
+      }
+    }
+    if (event instanceof StockEvent.StockMoved moved && moved.transfer() != null) {
+      String transferId = moved.transfer().transferId();
+      Transfer transfer = Transfer.evolve(transfers.get(transferId), event);
+      if (transfer != null) {
+        transfers.put(transferId, transfer);
       }
     }
     stock = after;
@@ -74,13 +104,24 @@ public final class StockLedger {
         .sum();
   }
 
+  /** Units on their way to one place, counted transfer by transfer. */
+  public long inTransit(String sellerId, String warehouseId) {
+    return transfers.values().stream()
+        .filter(Transfer::isOpen)
+        .filter(transfer -> transfer.sellerId().equals(sellerId))
+        .filter(transfer -> transfer.toWarehouseId().equals(warehouseId))
+        .mapToLong(Transfer::sent)
+        .sum();
+  }
+
   /** Events that did not follow from those before them, in words. */
   public List<String> entryDifferences() {
     return List.copyOf(differences);
   }
 
   /**
-   * The same, and every level that its live holds do not explain; empty when the books are right.
+   * The same, and every level that live holds and open transfers do not explain; empty when the
+   * books are right.
    */
   public List<String> differences() {
     List<String> all = new ArrayList<>(differences);
@@ -91,6 +132,12 @@ public final class StockLedger {
             "%s in %s: %d reserved, but live holds have %d"
                 .formatted(level.sellerId(), level.warehouseId(), level.reserved(), held));
       }
+      long sent = inTransit(level.sellerId(), level.warehouseId());
+      if (sent != level.inTransit()) {
+        all.add(
+            "%s in %s: %d in transit, but open transfers have %d"
+                .formatted(level.sellerId(), level.warehouseId(), level.inTransit(), sent));
+      }
     }
     return List.copyOf(all);
   }
@@ -99,6 +146,9 @@ public final class StockLedger {
     return switch (event) {
       case StockEvent.StockMoved e -> null;
       case StockEvent.StockPolicySet e -> null;
+      case StockEvent.Crossing e -> null;
+      case StockEvent.StockWatched e -> null;
+      case StockEvent.StockWatchEnded e -> null;
       case StockEvent.StockReserved e -> e.reservationId();
       case StockEvent.ReservationCommitted e -> e.reservationId();
       case StockEvent.ReservationReleased e -> e.reservationId();

@@ -19,6 +19,15 @@ public record StockLimits(Duration holdMin, Duration holdMax) {
   /** (Seller, warehouse) pairs of one SKU; the stock is one record. */
   public static final int LEVELS_MAX = 200;
 
+  /** Senders that count their movements of one level. */
+  public static final int SOURCES_MAX = 20;
+
+  /** Wishes to be told that wait for one SKU. */
+  public static final int WATCHES_MAX = 10_000;
+
+  /** Wishes that end with one command; the rest follow soon. */
+  public static final int WATCHES_ENDED_AT_ONCE_MAX = 500;
+
   /** Characters of a reason. */
   public static final int REASON_LENGTH_MAX = 500;
 }

@@ -23,8 +23,15 @@ public final class Wording {
           isId(c.sellerId())
               && isId(c.warehouseId())
               && (c.movementId() == null || isId(c.movementId()))
-              && isReason(c.reason());
+              && isReason(c.reason())
+              && (c.feed() == null || isId(c.feed().source()) && c.feed().sequence() >= 0)
+              && (c.damageReason() == null || c.type() == MovementType.DAMAGE)
+              && namesItsTransfer(c);
       case StockCommand.SetStockPolicy c -> isId(c.sellerId()) && isId(c.warehouseId());
+      case StockCommand.WatchForStock c ->
+          isId(c.watchId()) && isId(c.sellerId()) && isId(c.customerId());
+      case StockCommand.UnwatchStock c -> isId(c.watchId()) && isId(c.sellerId());
+      case StockCommand.EndWatches c -> c.watches().size() <= StockLimits.WATCHES_ENDED_AT_ONCE_MAX;
       case StockCommand.ReserveStock c ->
           isId(c.reservationId()) && isId(c.sellerId()) && isId(c.owner());
       case StockCommand.CommitReservation c -> isId(c.reservationId());
@@ -32,6 +39,15 @@ public final class Wording {
       case StockCommand.ExtendReservation c -> isId(c.reservationId());
       case StockCommand.ExpireReservation c -> isId(c.reservationId());
     };
+  }
+
+  private static boolean namesItsTransfer(StockCommand.MoveStock move) {
+    boolean sends = move.type() == MovementType.TRANSFER_OUT;
+    boolean receives = move.type() == MovementType.TRANSFER_IN;
+    return (sends || receives) == (move.transferId() != null)
+        && sends == (move.toWarehouseId() != null)
+        && (move.transferId() == null || isId(move.transferId()))
+        && (move.toWarehouseId() == null || isId(move.toWarehouseId()));
   }
 
   private static boolean isReason(@Nullable String reason) {
