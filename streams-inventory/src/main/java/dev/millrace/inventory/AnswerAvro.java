@@ -8,6 +8,7 @@ import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.StockRejection;
+import dev.millrace.inventory.stock.Supply;
 import dev.millrace.inventory.stock.Wording;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.kit.process.Request;
@@ -108,9 +109,11 @@ final class AnswerAvro {
         .setDone(succeeded)
         .setRefusal(refusal == null ? null : refusal.code())
         .setRequested(requested)
-        .setAvailable(available(done, sellerId))
+        .setAvailable(available(command, done, sellerId))
         .setExpiresAt(hold == null ? null : hold.expiresAt())
         .setAllocations(hold == null ? List.of() : StockAvro.allocationsToAvro(hold.allocations()))
+        .setBackordered(hold == null ? 0 : hold.backordered())
+        .setPromisedAt(hold == null ? null : hold.promisedAt())
         .setAt(now)
         .build();
   }
@@ -133,7 +136,7 @@ final class AnswerAvro {
     if (reason == StockRejection.INSUFFICIENT_STOCK) {
       problem
           .setRequested((long) command.getReserve().getQuantity())
-          .setAvailable((long) available(done, askedSeller(command)));
+          .setAvailable((long) available(command, done, askedSeller(command)));
     }
     return Replies.refused(
         request, now, reason.code(), detail(reason, done), List.of(problem.build()));
@@ -154,7 +157,11 @@ final class AnswerAvro {
     return command.getReserve() == null ? "" : command.getReserve().getSellerId();
   }
 
-  private static int available(CarriedOut done, String sellerId) {
-    return (int) Math.min(Integer.MAX_VALUE, done.state().stock().available(sellerId));
+  /** What a request like this could have had at most. */
+  private static int available(StockCommand command, CarriedOut done, String sellerId) {
+    boolean backorderAllowed =
+        command.getReserve() != null && command.getReserve().getBackorderAllowed();
+    long most = Supply.of(done.state().stock(), sellerId).most(backorderAllowed);
+    return (int) Math.min(Integer.MAX_VALUE, most);
   }
 }

@@ -3,11 +3,16 @@ package dev.millrace.inventory;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.inventory.stock.Allocation;
+import dev.millrace.inventory.stock.AllocationRules;
+import dev.millrace.inventory.stock.Beside;
 import dev.millrace.inventory.stock.CarriedOut;
+import dev.millrace.inventory.stock.CustomerUnits;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.MovementMemory;
+import dev.millrace.inventory.stock.SalesTerms;
+import dev.millrace.inventory.stock.SellerStock;
 import dev.millrace.inventory.stock.SkuState;
 import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StandardAllocation;
@@ -17,11 +22,14 @@ import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.inventory.stock.StockLedger;
 import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.StockRejection;
+import dev.millrace.inventory.stock.Supply;
 import dev.millrace.inventory.stock.Transfer;
+import dev.millrace.inventory.stock.WarehousePlaces;
 import dev.millrace.inventory.stock.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +46,10 @@ final class StockWorld {
 
   private static final Actor ACTOR = new Actor(ActorRole.OPS, "model");
   private static final String SKU = "SKU";
+  private static final Duration HOLD_DEFAULT = Duration.ofSeconds(1);
+
+  /** Whom the seller's limits concern. */
+  static final List<String> CUSTOMERS = List.of("cus_0", "cus_1");
 
   /**
    * One thing that happens.
@@ -50,9 +62,10 @@ final class StockWorld {
 
   private final StockDecider decider =
       new StockDecider(
-          new StockLimits(Duration.ofMillis(1), Duration.ofSeconds(10)),
-          StandardAllocation.HIGHEST_AVAILABLE_FIRST);
+          new StockLimits(Duration.ofMillis(1), HOLD_DEFAULT, Duration.ofSeconds(10)),
+          new AllocationRules(StandardAllocation.HIGHEST_STOCK, WarehousePlaces.NONE));
   private final Map<String, Hold> holds = new LinkedHashMap<>();
+  private final Map<CustomerUnits.Of, CustomerUnits> customers = new LinkedHashMap<>();
   private final Set<String> movements = new HashSet<>();
   private final Map<String, Transfer> transfers = new HashMap<>();
   private final Map<String, Map<String, Long>> feeds = new HashMap<>();
@@ -69,22 +82,25 @@ final class StockWorld {
 
   void take(Step step) {
     now = now.plusMillis(step.passMs());
+    reference.holds().expire(now);
     if (step.sweeps()) {
       sweep();
     }
-    SkuState before = load(step.command());
-    long version = stock.sequence();
+    SkuStock before = stock;
     boolean swept = false;
-    CarriedOut done = carryOut(before, step.command());
+    CarriedOut done = carryOut(load(step.command()), step.command());
     if (done.mayBeAboutOverdueHolds(step.command())) {
       swept = sweep() > 0;
+      before = stock;
       done = carryOut(load(step.command()), step.command());
     }
+    long version = swept ? -1 : before.sequence();
     save(done);
-    StockRejection expected = reference.take(step.command(), now, swept ? -1 : version, done);
+    StockRejection expected = reference.take(step.command(), now, version, done);
     if (expected != done.refusal()) {
       violations.add("the reference says %s, the decider %s".formatted(expected, done.refusal()));
     }
+    fill(before, done);
     if (step.twice() && mayComeAgain(step.command())) {
       CarriedOut again = carryOut(load(step.command()), step.command());
       if (!again.facts().isEmpty()) {
@@ -102,7 +118,7 @@ final class StockWorld {
         .filter(level -> level.reserved() > level.onHand() || level.reserved() < 0)
         .map(Level::toString)
         .findFirst()
-        .or(() -> reference.oversold());
+        .or(() -> reference.holds().wrong());
   }
 
   Optional<String> reservedDiffersFromLiveHolds() {
@@ -118,6 +134,55 @@ final class StockWorld {
       }
       if (held != level.reserved()) {
         return Optional.of("%s, live holds have %d".formatted(level, held));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Optional<String> waitingDiffersFromMissingUnits() {
+    for (SellerStock seller : stock.sellers()) {
+      int backordered = 0;
+      int owed = 0;
+      for (Hold hold : inLine(seller.terms().sellerId())) {
+        backordered += hold.isHeld() ? hold.backordered() : 0;
+        owed += hold.isHeld() ? 0 : hold.backordered();
+      }
+      if (backordered != seller.backordered() || owed != seller.owed()) {
+        return Optional.of("%s, holds miss %d and %d".formatted(seller, backordered, owed));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whoever is first in line would have got its units, had they been there. */
+  Optional<String> somebodyWaitsForUnitsThatAreThere() {
+    for (SellerStock seller : stock.sellers()) {
+      List<Hold> line = inLine(seller.terms().sellerId());
+      if (line.isEmpty() || line.stream().anyMatch(hold -> hold.isOverdue(now))) {
+        continue;
+      }
+      Supply supply = Supply.of(stock, seller.terms().sellerId());
+      int needed = seller.terms().splitAllowed() ? 1 : line.getFirst().backordered();
+      if (supply.available() > 0 && supply.largest() >= needed) {
+        return Optional.of("%s, though there is %s".formatted(line.getFirst(), supply));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Optional<String> customersCountsDifferFromHolds() {
+    for (CustomerUnits count : customers.values()) {
+      SellerStock seller = stock.seller(count.of().sellerId());
+      if (seller != null && count.termsSequence() == seller.termsSequence()) {
+        int units =
+            holds.values().stream()
+                .filter(hold -> count.of().equals(hold.request().customer()))
+                .filter(hold -> hold.sequence() > count.termsSequence())
+                .mapToInt(hold -> hold.isHeld() ? hold.quantity() : hold.committedQuantity())
+                .sum();
+        if (units != count.units()) {
+          return Optional.of("%s, holds have %d".formatted(count, units));
+        }
       }
     }
     return Optional.empty();
@@ -173,7 +238,10 @@ final class StockWorld {
     for (Hold hold : List.copyOf(holds.values())) {
       if (hold.isOverdue(now)) {
         var expire = new StockCommand.ExpireReservation(hold.reservationId());
-        save(carryOut(load(expire), expire));
+        SkuStock before = stock;
+        CarriedOut done = carryOut(load(expire), expire);
+        save(done);
+        fill(before, done);
         ended++;
       }
     }
@@ -193,6 +261,19 @@ final class StockWorld {
     return done;
   }
 
+  private void fill(SkuStock before, CarriedOut done) {
+    for (String seller : done.sellersToFill(before)) {
+      var fill = new StockCommand.FillBackorders(seller);
+      CarriedOut filled = decider.carryOut(load(fill), fill, now);
+      save(filled);
+      for (Fact fact : filled.facts()) {
+        if (fact.event() instanceof StockEvent.BackorderFilled event) {
+          reference.holds().filled(event);
+        }
+      }
+    }
+  }
+
   private SkuState load(StockCommand command) {
     return switch (command) {
       case StockCommand.MoveStock c -> SkuState.of(stock).withMovements(memory(c));
@@ -202,11 +283,16 @@ final class StockWorld {
       case StockCommand.UnwatchStock c ->
           SkuState.of(stock).withWatches(waiting.memory(c.sellerId(), c.watchId()));
       case StockCommand.EndWatches c -> SkuState.of(stock);
-      case StockCommand.ReserveStock c -> withHold(c.reservationId());
-      case StockCommand.CommitReservation c -> withHold(c.reservationId());
-      case StockCommand.ReleaseReservation c -> withHold(c.reservationId());
-      case StockCommand.ExtendReservation c -> withHold(c.reservationId());
-      case StockCommand.ExpireReservation c -> withHold(c.reservationId());
+      case StockCommand.SetSalesTerms c -> SkuState.of(stock);
+      case StockCommand.ReserveStock c ->
+          withHold(c.reservationId())
+              .withBeside(Beside.of(replaceable(c), counts()));
+      case StockCommand.CommitReservation c -> withNamed(c.reservationId());
+      case StockCommand.ReleaseReservation c -> withNamed(c.reservationId());
+      case StockCommand.ExtendReservation c -> withNamed(c.reservationId());
+      case StockCommand.ExpireReservation c -> withNamed(c.reservationId());
+      case StockCommand.FillBackorders c ->
+          SkuState.of(stock).withBeside(Beside.of(inLine(c.sellerId()), Map.of()));
     };
   }
 
@@ -225,12 +311,54 @@ final class StockWorld {
     return SkuState.of(stock).withHold(holds.get(reservationId));
   }
 
+  private SkuState withNamed(String reservationId) {
+    SkuState state = withHold(reservationId);
+    return state.hold() == null
+        ? state
+        : state.withBeside(Beside.of(List.of(), counts()));
+  }
+
+  private List<Hold> replaceable(StockCommand.ReserveStock reserve) {
+    return holds.values().stream()
+        .filter(hold -> reserve.request().replaceable() && hold.request().replaceable())
+        .filter(hold -> hold.isHeld() && hold.owner().equals(reserve.request().owner()))
+        .filter(hold -> hold.sellerId().equals(reserve.request().sellerId()))
+        .filter(hold -> !hold.reservationId().equals(reserve.reservationId()))
+        .sorted(Comparator.comparingLong(Hold::sequence))
+        .limit(StockLimits.REPLACED_MAX)
+        .toList();
+  }
+
+  private List<Hold> inLine(String sellerId) {
+    return holds.values().stream()
+        .filter(hold -> hold.isWaiting() && hold.sellerId().equals(sellerId))
+        .sorted(Comparator.comparingLong(Hold::sequence))
+        .toList();
+  }
+
+  /** The stored counts of all customers of sellers with a limit. */
+  private Map<CustomerUnits.Of, CustomerUnits> counts() {
+    Map<CustomerUnits.Of, CustomerUnits> counts = new LinkedHashMap<>();
+    for (SellerStock seller : stock.sellers()) {
+      if (seller.terms().perCustomerMax() != null) {
+        for (String customer : CUSTOMERS) {
+          var of = new CustomerUnits.Of(seller.terms().sellerId(), customer);
+          counts.put(of, customers.getOrDefault(of, CustomerUnits.none(of)));
+        }
+      }
+    }
+    return counts;
+  }
+
   private void save(CarriedOut done) {
     stock = done.state().stock();
-    Hold hold = done.state().hold();
-    if (hold != null) {
+    for (CarriedOut.HoldChange change : done.holdChanges()) {
       // What is stored is what comes back: the mapping takes part in every step.
-      holds.put(hold.reservationId(), HoldAvro.hold(HoldAvro.stored(SKU, hold)));
+      Hold stored = HoldAvro.hold(HoldAvro.stored(SKU, change.hold()));
+      holds.put(stored.reservationId(), stored);
+    }
+    for (CustomerUnits count : done.state().beside().customers().values()) {
+      customers.put(count.of(), count);
     }
     for (Fact fact : done.facts()) {
       crossings.hear(fact);
@@ -244,7 +372,9 @@ final class StockWorld {
       if (fact.event() instanceof StockEvent.StockMoved moved) {
         remember(moved, done.state().movements());
       } else if (fact.event() instanceof StockEvent.ReservationCommitted committed) {
-        sold += committed.quantity();
+        sold += committed.quantity() - committed.owed();
+      } else if (fact.event() instanceof StockEvent.BackorderFilled filled && filled.committed()) {
+        sold += filled.allocations().stream().mapToInt(Allocation::quantity).sum();
       }
     }
     stock = StockAvro.stock(StockAvro.stock(stock));
@@ -266,6 +396,11 @@ final class StockWorld {
       received -= moved.onHandDelta();
       transfers.put(transfer.transferId(), MovementAvro.transfer(MovementAvro.stored(transfer)));
     }
+  }
+
+  /** How long a hold lasts that does not say. */
+  static long usualHoldMs(SalesTerms terms) {
+    return terms.holdMs() == null ? HOLD_DEFAULT.toMillis() : terms.holdMs();
   }
 
   private static boolean mayComeAgain(StockCommand command) {
