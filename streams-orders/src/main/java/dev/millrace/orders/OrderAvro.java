@@ -167,7 +167,11 @@ final class OrderAvro {
           builder.setLineStockRefused(
               new LineStockRefused(e.lineId(), e.refusal(), e.requested(), e.available()));
       case OrderEvent.LineStockCommitted e ->
-          builder.setLineStockCommitted(new LineStockCommitted(e.lineId(), e.reservationId()));
+          builder.setLineStockCommitted(
+              new LineStockCommitted(
+                  e.lineId(),
+                  e.reservationId(),
+                  PlacementAvro.avroAllocations(e.allocations())));
       case OrderEvent.LineStockLost e ->
           builder.setLineStockLost(new LineStockLost(e.lineId(), e.reservationId(), e.refusal()));
       case OrderEvent.OrderConfirmed e ->

@@ -57,6 +57,11 @@ class OrdersTopologyTest {
     ask(place("cmd_1", "f1", "pm_card_visa"));
     List<StockCommand> reserves = flow.takeAll(topics.stockCommands());
     assertThat(reserves).extracting(StockCommand::getSku).containsExactly("SKU-1", "SKU-2");
+    assertThat(reserves)
+        .extracting(StockCommand::getReserve)
+        .allMatch(hold -> "cus_1".equals(hold.getCustomerId()))
+        .allMatch(hold -> hold.getDestination().getCountry().equals("US"))
+        .noneMatch(hold -> hold.getReplaceable() || hold.getBackorderAllowed());
     assertThat(eventTypes()).containsExactly("OrderPlaced");
     flow.expectNothingElse();
 
@@ -71,7 +76,8 @@ class OrdersTopologyTest {
     assertThat(authorize.getAmount().getMinorUnits()).isEqualTo(3_000);
     answer(authorize, PaymentOutcome.SUCCEEDED);
     assertThat(eventTypes()).containsExactly("PaymentAuthorized", "OrderConfirmed");
-    assertThat(flow.takeAll(topics.stockCommands())).allMatch(one -> one.getCommit() != null);
+    assertThat(flow.takeAll(topics.stockCommands()))
+        .allMatch(one -> one.getCommit() != null && one.getCommit().getEvenIfExpired());
     assertThat(flow.take(topics.paymentRequests()).getOperation())
         .isEqualTo(PaymentOperation.CAPTURE);
     CartCommand cart = flow.take(topics.cartCommands());

@@ -104,6 +104,11 @@ public record Order(
           priced, returned, reservationId, next, refusal, available, expiresAt, allocations);
     }
 
+    Line servedBy(List<Allocation> warehouses) {
+      return new Line(
+          priced, returned, reservationId, stock, refusal, available, expiresAt, warehouses);
+    }
+
     Line plusReturned(int quantity) {
       return new Line(
           priced,
