@@ -61,8 +61,7 @@ final class InventoryTest {
                 Instant.parse("2030-01-01T00:00:00Z")));
     edge.as(Role.OPS, "PUT", TERMS, "{}");
     assertThat(edge.shop.lastCommand(StockCommand.class).getSetTerms().getTerms())
-        .isEqualTo(
-            new SalesTerms("sel_platform", null, null, null, null, true, null, 0, null));
+        .isEqualTo(new SalesTerms("sel_platform", null, null, null, null, true, null, 0, null));
   }
 
   @Test

@@ -108,8 +108,7 @@ final class BesideStores {
 
   /** The first of those who wait for a seller's units. */
   Beside waiting(String sku, String sellerId, Function<String, @Nullable Hold> find) {
-    List<String> first =
-        backorders.first(StoreKeys.of(sku, sellerId), FILLED_MAX);
+    List<String> first = backorders.first(StoreKeys.of(sku, sellerId), FILLED_MAX);
     return Beside.of(found(first, find), Map.of());
   }
 
@@ -126,8 +125,7 @@ final class BesideStores {
           backorders.add(sellerLine, hold.sequence(), hold.reservationId());
         }
         if (e.request().replaceable()) {
-          ownerHolds.add(
-              ownerLine(sku, hold.request()), hold.sequence(), hold.reservationId());
+          ownerHolds.add(ownerLine(sku, hold.request()), hold.sequence(), hold.reservationId());
         }
       }
       case StockEvent.ReservationCommitted e ->

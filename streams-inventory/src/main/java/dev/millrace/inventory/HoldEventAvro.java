@@ -157,11 +157,7 @@ final class HoldEventAvro {
 
   private static ReservationExpired expired(StockEvent.ReservationExpired e) {
     return new ReservationExpired(
-        e.reservationId(),
-        e.sellerId(),
-        allocationsToAvro(e.released()),
-        e.owner(),
-        e.withdrawn());
+        e.reservationId(), e.sellerId(), allocationsToAvro(e.released()), e.owner(), e.withdrawn());
   }
 
   private static StockEvent expired(Instant at, ReservationExpired e) {

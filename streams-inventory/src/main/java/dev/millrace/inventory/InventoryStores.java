@@ -97,7 +97,8 @@ final class InventoryStores {
       case StockCommand.ExtendReservation c -> withNamed(sku, c.reservationId());
       case StockCommand.ExpireReservation c -> withNamed(sku, c.reservationId());
       case StockCommand.FillBackorders c ->
-          SkuState.of(stock(sku)).withBeside(beside.waiting(sku, c.sellerId(), id -> find(sku, id)));
+          SkuState.of(stock(sku))
+              .withBeside(beside.waiting(sku, c.sellerId(), id -> find(sku, id)));
     };
   }
 

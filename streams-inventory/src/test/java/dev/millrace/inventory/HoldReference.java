@@ -216,8 +216,7 @@ final class HoldReference {
         .filter(promise -> promise.made > since)
         .filter(promise -> promise.request.sellerId().equals(sellerId))
         .filter(promise -> customerId.equals(promise.request.customerId()))
-        .mapToInt(
-            promise -> promise.isHeld() ? promise.request.quantity() : promise.soldUnits)
+        .mapToInt(promise -> promise.isHeld() ? promise.request.quantity() : promise.soldUnits)
         .sum();
   }
 
@@ -301,8 +300,7 @@ final class HoldReference {
     }
   }
 
-  private void promise(
-      String reservationId, HoldRequest request, CarriedOut decided, int given) {
+  private void promise(String reservationId, HoldRequest request, CarriedOut decided, int given) {
     StockEvent.StockReserved reserved =
         decided.facts().stream()
             .map(Fact::event)

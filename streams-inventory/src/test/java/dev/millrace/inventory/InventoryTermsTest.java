@@ -70,8 +70,7 @@ class InventoryTermsTest {
     inventory.send(terms(terms -> terms.setBackorderMax(5).setPromisedAt(PROMISED)));
     inventory.send(inventory.receive(2));
     inventory.ignoreWritten();
-    inventory.send(
-        hold("rsv", 4, hold -> hold.setBackorderAllowed(true).setResultKey("ord_1")));
+    inventory.send(hold("rsv", 4, hold -> hold.setBackorderAllowed(true).setResultKey("ord_1")));
     ReservationResult held = flow.take(flow.topics().reservationResults());
     assertThat(held.getDone()).isTrue();
     assertThat(held.getBackordered()).isEqualTo(2);

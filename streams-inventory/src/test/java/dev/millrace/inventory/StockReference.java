@@ -8,9 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stock as simply as it can be told: totals in maps, and the holds beside them.
- */
+/** Stock as simply as it can be told: totals in maps, and the holds beside them. */
 final class StockReference {
 
   private record Watcher(String seller, String watchId) {}

@@ -74,11 +74,19 @@ final class StockWorld {
   private final CrossingReference crossings = new CrossingReference();
   private final StockLedger books = new StockLedger(SKU);
   private final List<String> violations = new ArrayList<>();
+  private final Set<String> seen;
   private SkuStock stock = SkuStock.unknown(SKU);
   private Instant now = Instant.EPOCH;
   private long received;
   private long sold;
   private long lost;
+
+  /**
+   * @param seen collects the names of what happened: events, refusals, and why holds were released
+   */
+  StockWorld(Set<String> seen) {
+    this.seen = seen;
+  }
 
   void take(Step step) {
     now = now.plusMillis(step.passMs());
@@ -97,6 +105,9 @@ final class StockWorld {
     long version = swept ? -1 : before.sequence();
     save(done);
     StockRejection expected = reference.take(step.command(), now, version, done);
+    if (done.refusal() != null) {
+      seen.add(done.refusal().code());
+    }
     if (expected != done.refusal()) {
       violations.add("the reference says %s, the decider %s".formatted(expected, done.refusal()));
     }
@@ -285,8 +296,7 @@ final class StockWorld {
       case StockCommand.EndWatches c -> SkuState.of(stock);
       case StockCommand.SetSalesTerms c -> SkuState.of(stock);
       case StockCommand.ReserveStock c ->
-          withHold(c.reservationId())
-              .withBeside(Beside.of(replaceable(c), counts()));
+          withHold(c.reservationId()).withBeside(Beside.of(replaceable(c), counts()));
       case StockCommand.CommitReservation c -> withNamed(c.reservationId());
       case StockCommand.ReleaseReservation c -> withNamed(c.reservationId());
       case StockCommand.ExtendReservation c -> withNamed(c.reservationId());
@@ -313,9 +323,7 @@ final class StockWorld {
 
   private SkuState withNamed(String reservationId) {
     SkuState state = withHold(reservationId);
-    return state.hold() == null
-        ? state
-        : state.withBeside(Beside.of(List.of(), counts()));
+    return state.hold() == null ? state : state.withBeside(Beside.of(List.of(), counts()));
   }
 
   private List<Hold> replaceable(StockCommand.ReserveStock reserve) {
@@ -362,6 +370,10 @@ final class StockWorld {
     }
     for (Fact fact : done.facts()) {
       crossings.hear(fact);
+      seen.add(fact.event().getClass().getSimpleName());
+      if (fact.event() instanceof StockEvent.ReservationReleased released) {
+        seen.add(released.reason());
+      }
       waiting.hear(fact.event());
       if (fact.event() instanceof StockEvent.StockWatchEnded ended
           && ended.backInStock()

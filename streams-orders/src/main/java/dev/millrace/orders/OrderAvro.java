@@ -169,9 +169,7 @@ final class OrderAvro {
       case OrderEvent.LineStockCommitted e ->
           builder.setLineStockCommitted(
               new LineStockCommitted(
-                  e.lineId(),
-                  e.reservationId(),
-                  PlacementAvro.avroAllocations(e.allocations())));
+                  e.lineId(), e.reservationId(), PlacementAvro.avroAllocations(e.allocations())));
       case OrderEvent.LineStockLost e ->
           builder.setLineStockLost(new LineStockLost(e.lineId(), e.reservationId(), e.refusal()));
       case OrderEvent.OrderConfirmed e ->

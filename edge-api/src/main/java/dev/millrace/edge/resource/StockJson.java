@@ -105,8 +105,7 @@ final class StockJson {
           .put("warehouse_id", allocation.getWarehouseId())
           .put("quantity", allocation.getQuantity());
     }
-    return node
-        .put("backordered", reservation.getBackordered())
+    return node.put("backordered", reservation.getBackordered())
         .put("promised_at", TermsJson.text(reservation.getPromisedAt()));
   }
 

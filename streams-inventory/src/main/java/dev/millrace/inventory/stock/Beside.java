@@ -48,7 +48,8 @@ public record Beside(Map<String, Hold> holds, Map<CustomerUnits.Of, CustomerUnit
     return new Beside(after, counted);
   }
 
-  private Map<CustomerUnits.Of, CustomerUnits> count(OfHold event, @Nullable Hold hold, SkuStock stock) {
+  private Map<CustomerUnits.Of, CustomerUnits> count(
+      OfHold event, @Nullable Hold hold, SkuStock stock) {
     return switch (event) {
       case StockEvent.StockReserved e -> counted(e.request(), e.request().quantity(), stock);
       case StockEvent.ReservationCommitted e -> givenBack(hold, e.quantity(), stock);
@@ -60,7 +61,8 @@ public record Beside(Map<String, Hold> holds, Map<CustomerUnits.Of, CustomerUnit
   }
 
   /** Units that the customer does not keep; what was held under older terms never counted. */
-  private Map<CustomerUnits.Of, CustomerUnits> givenBack(@Nullable Hold hold, int kept, SkuStock stock) {
+  private Map<CustomerUnits.Of, CustomerUnits> givenBack(
+      @Nullable Hold hold, int kept, SkuStock stock) {
     if (hold == null) {
       return customers;
     }
@@ -70,7 +72,8 @@ public record Beside(Map<String, Hold> holds, Map<CustomerUnits.Of, CustomerUnit
         : counted(hold.request(), kept - hold.quantity(), stock);
   }
 
-  private Map<CustomerUnits.Of, CustomerUnits> counted(HoldRequest request, int units, SkuStock stock) {
+  private Map<CustomerUnits.Of, CustomerUnits> counted(
+      HoldRequest request, int units, SkuStock stock) {
     CustomerUnits.Of customer = request.customer();
     CustomerUnits before = customer == null ? null : customers.get(customer);
     SellerStock seller = stock.seller(request.sellerId());

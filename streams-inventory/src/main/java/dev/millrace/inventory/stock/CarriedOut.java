@@ -48,7 +48,9 @@ public record CarriedOut(
     return sellers;
   }
 
-  /** Whether there are more units, somewhere or in all, or the same for others or on other terms. */
+  /**
+   * Whether there are more units, somewhere or in all, or the same for others or on other terms.
+   */
   private boolean mayFill(SkuStock before, String sellerId) {
     Supply was = Supply.of(before, sellerId);
     Supply is = Supply.of(state.stock(), sellerId);

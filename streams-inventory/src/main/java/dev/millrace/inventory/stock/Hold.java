@@ -76,9 +76,7 @@ public record Hold(
    * @param sequence of the event
    */
   static @Nullable Hold evolve(@Nullable Hold hold, StockEvent event, long sequence) {
-    return event instanceof StockEvent.OfHold concerned
-        ? after(hold, concerned, sequence)
-        : hold;
+    return event instanceof StockEvent.OfHold concerned ? after(hold, concerned, sequence) : hold;
   }
 
   /** The hold after an event that concerns it. */
@@ -97,8 +95,7 @@ public record Hold(
               sequence,
               null);
       case StockEvent.ReservationCommitted e ->
-          existing(hold, e)
-              .closed(Status.COMMITTED, e.quantity(), e.committed(), e.owed(), e.at());
+          existing(hold, e).closed(Status.COMMITTED, e.quantity(), e.committed(), e.owed(), e.at());
       case StockEvent.ReservationReleased e ->
           existing(hold, e).closed(Status.RELEASED, 0, e.released(), 0, e.at());
       case StockEvent.ReservationExpired e ->

@@ -46,8 +46,7 @@ final class HoldDecider {
     if (hold != null) {
       StockRejection inTheWay =
           switch (hold.status()) {
-            case HELD, EXPIRED ->
-                hold.request().equals(request) ? null : RESERVATION_ID_REUSED;
+            case HELD, EXPIRED -> hold.request().equals(request) ? null : RESERVATION_ID_REUSED;
             case COMMITTED -> ALREADY_COMMITTED;
             case RELEASED -> ALREADY_RELEASED;
           };
@@ -80,8 +79,7 @@ final class HoldDecider {
     int fromStock = fromStock(room.supply(), request);
     List<Allocation> taken =
         taking.take(stock, request.sellerId(), fromStock, reserve.destination());
-    StockEvent reserved =
-        reserved(stock, reserve.reservationId(), request, taken, deadline, now);
+    StockEvent reserved = reserved(stock, reserve.reservationId(), request, taken, deadline, now);
     if (room.givenUp().isEmpty()) {
       return accept(reserved);
     }
@@ -103,8 +101,7 @@ final class HoldDecider {
       return null;
     }
     List<Allocation> taken =
-        taking.takeAgain(
-            stock, request.sellerId(), fromStock(supply, request), hold.allocations());
+        taking.takeAgain(stock, request.sellerId(), fromStock(supply, request), hold.allocations());
     Instant deadline = now.plusMillis(usualHoldMs(stock.seller(request.sellerId())));
     return reserved(stock, hold.reservationId(), request, taken, deadline, now);
   }

@@ -70,7 +70,6 @@ record Room(SkuState state, List<StockEvent> givenUp, Supply supply) {
     SkuState after = state.evolve(end);
     List<StockEvent> ends = new ArrayList<>(givenUp);
     ends.add(end);
-    return new Room(
-        after, ends, Supply.of(after.stock(), other.sellerId()).forTheirOwner(supply));
+    return new Room(after, ends, Supply.of(after.stock(), other.sellerId()).forTheirOwner(supply));
   }
 }

@@ -78,8 +78,7 @@ public record SkuStock(
       case StockEvent.SalesTermsSet e -> {
         // Terms are no stock; see the sellers.
       }
-      case StockEvent.StockReserved e ->
-          hold(after, e.request().sellerId(), e.allocations());
+      case StockEvent.StockReserved e -> hold(after, e.request().sellerId(), e.allocations());
       case StockEvent.ReservationCommitted e -> {
         sell(after, e.sellerId(), e.committed());
         free(after, e.sellerId(), e.released());

@@ -87,8 +87,7 @@ public sealed interface StockCommand {
    * @param quantity units to sell, the rest is freed; null sells them all
    * @param evenIfExpired whether an expired hold is taken again, if there is stock, and sold
    */
-  record CommitReservation(
-      String reservationId, @Nullable Integer quantity, boolean evenIfExpired)
+  record CommitReservation(String reservationId, @Nullable Integer quantity, boolean evenIfExpired)
       implements StockCommand {}
 
   /** Gives held units back. */

@@ -45,8 +45,7 @@ final class Taking {
     List<Allocation> again = Allocation.first(before, quantity);
     SellerStock seller = stock.seller(sellerId);
     boolean splitAllowed = seller == null || seller.terms().splitAllowed();
-    boolean isThere =
-        Allocation.units(again) == quantity && (splitAllowed || again.size() <= 1);
+    boolean isThere = Allocation.units(again) == quantity && (splitAllowed || again.size() <= 1);
     for (Allocation one : again) {
       isThere &= stock.level(sellerId, one.warehouseId()).available() >= one.quantity();
     }

@@ -94,13 +94,19 @@ class BackorderDeciderTest {
     assertThat(events(sold))
         .containsExactly(
             new ReservationCommitted(
-                NOW, "rsv", "sel", 6, List.of(new Allocation("wh_a", 2)), List.of(), 4, 0,
+                NOW,
+                "rsv",
+                "sel",
+                6,
+                List.of(new Allocation("wh_a", 2)),
+                List.of(),
+                4,
+                0,
                 "order"));
     SkuState owed = sold.state().evolve(received("wh_b", 9));
     CarriedOut done =
         fill(
-            owed.withHold(null)
-                .withBeside(Beside.of(List.of(owed.hold("rsv")), Map.of())),
+            owed.withHold(null).withBeside(Beside.of(List.of(owed.hold("rsv")), Map.of())),
             DEADLINE.plusSeconds(1));
     assertThat(done.state().stock().level("sel", "wh_b").onHand()).isEqualTo(5);
     assertThat(done.state().stock().seller("sel"))
@@ -115,7 +121,14 @@ class BackorderDeciderTest {
     assertThat(events(DECIDER.carryOut(held, new CommitReservation("rsv", 3, false), NOW)))
         .containsExactly(
             new ReservationCommitted(
-                NOW, "rsv", "sel", 3, List.of(new Allocation("wh_a", 2)), List.of(), 1, 3,
+                NOW,
+                "rsv",
+                "sel",
+                3,
+                List.of(new Allocation("wh_a", 2)),
+                List.of(),
+                1,
+                3,
                 "order"));
     assertThat(events(DECIDER.carryOut(held, new CommitReservation("rsv", 1, false), NOW)))
         .containsExactly(
@@ -153,13 +166,8 @@ class BackorderDeciderTest {
 
   @Test
   void anExpiredHoldIsTakenAgainWhereItWasAndSold() {
-    SkuState expired =
-        fold(
-            received("wh_a", 2),
-            received("wh_b", 9),
-            reservedByOrder());
-    CarriedOut done =
-        DECIDER.carryOut(expired, new CommitReservation("rsv", null, true), DEADLINE);
+    SkuState expired = fold(received("wh_a", 2), received("wh_b", 9), reservedByOrder());
+    CarriedOut done = DECIDER.carryOut(expired, new CommitReservation("rsv", null, true), DEADLINE);
     assertThat(done.refusal()).isNull();
     assertThat(done.state().stock().level("sel", "wh_a").onHand()).isZero();
     assertThat(done.state().hold("rsv").status()).isEqualTo(Hold.Status.COMMITTED);

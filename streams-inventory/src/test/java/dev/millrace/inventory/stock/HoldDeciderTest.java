@@ -28,8 +28,7 @@ class HoldDeciderTest {
     spec()
         .given(received("wh_a", 5), received("wh_b", 9), received("wh_c", 9))
         .when(reserve("rsv", 9), NOW)
-        .events(
-            reserved(new Allocation("wh_b", 9)));
+        .events(reserved(new Allocation("wh_b", 9)));
   }
 
   @Test
@@ -37,8 +36,7 @@ class HoldDeciderTest {
     spec()
         .given(received("wh_a", 5), received("wh_b", 9))
         .when(reserve("rsv", 11), NOW)
-        .events(
-            reserved(new Allocation("wh_b", 9), new Allocation("wh_a", 2)));
+        .events(reserved(new Allocation("wh_b", 9), new Allocation("wh_a", 2)));
   }
 
   @Test
@@ -62,7 +60,8 @@ class HoldDeciderTest {
   void holdsOutsideTheirBoundsAreRefused(int quantity, long holdMs, StockRejection refusal) {
     spec()
         .given(received("wh_a", 5))
-        .when(new ReserveStock("rsv", HoldRequest.plain("sel", quantity, "order"), holdMs, null), NOW)
+        .when(
+            new ReserveStock("rsv", HoldRequest.plain("sel", quantity, "order"), holdMs, null), NOW)
         .refused(refusal);
   }
 

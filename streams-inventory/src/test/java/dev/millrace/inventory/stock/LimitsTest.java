@@ -60,8 +60,7 @@ class LimitsTest {
   @Test
   void newTermsCountFromThere() {
     SkuState held =
-        after(
-            counted(fold(received("wh_a", 9), set(limits(null, 3))), 0), reserve("rsv", wish(3)));
+        after(counted(fold(received("wh_a", 9), set(limits(null, 3))), 0), reserve("rsv", wish(3)));
     SkuState anew = held.evolve(set(limits(null, 2)));
     assertThat(refusal(anew.withHold(null), reserve("rsv_2", wish(2)))).isNull();
     SkuState released = after(anew, new ReleaseReservation("rsv", "test"));
@@ -94,12 +93,10 @@ class LimitsTest {
             .withBeside(Beside.of(List.of(hold("rsv_1", 2), hold("rsv_2", 3)), Map.of()));
     CarriedOut done = DECIDER.carryOut(beside, reserve("rsv_3", loose(3)), NOW);
     assertThat(done.refusal()).isNull();
-    assertThat(events(done))
-        .containsExactly(released("rsv_1", 2), made("rsv_3", loose(3), 0));
+    assertThat(events(done)).containsExactly(released("rsv_1", 2), made("rsv_3", loose(3), 0));
     CarriedOut both = DECIDER.carryOut(beside, reserve("rsv_3", loose(6)), NOW);
     assertThat(events(both))
-        .containsExactly(
-            released("rsv_1", 2), released("rsv_2", 3), made("rsv_3", loose(6), 0));
+        .containsExactly(released("rsv_1", 2), released("rsv_2", 3), made("rsv_3", loose(6), 0));
     CarriedOut tooMany = DECIDER.carryOut(beside, reserve("rsv_3", loose(7)), NOW);
     assertThat(tooMany.refusal()).isEqualTo(StockRejection.INSUFFICIENT_STOCK);
     assertThat(tooMany.facts()).isEmpty();
@@ -115,8 +112,7 @@ class LimitsTest {
             counted(fold(received("wh_a", 9), set(limits(null, 3))), 0),
             reserve("rsv_1", loose(2)));
     SkuState next =
-        held.withHold(null)
-            .withBeside(Beside.of(List.of(hold(held)), held.beside().customers()));
+        held.withHold(null).withBeside(Beside.of(List.of(hold(held)), held.beside().customers()));
     CarriedOut done = DECIDER.carryOut(next, reserve("rsv_2", loose(3)), NOW);
     assertThat(done.refusal()).isNull();
     assertThat(count(done.state())).isEqualTo(3);

@@ -149,10 +149,7 @@ class MovementDeciderTest {
   @Test
   void blankOversizedAndUnprintableIdsAreMalformed() {
     for (String id : List.of("", "  ", "x".repeat(129), "a\u001fb")) {
-      spec()
-          .given()
-          .when(reserve(id, 1), NOW)
-          .refused(StockRejection.MALFORMED_COMMAND);
+      spec().given().when(reserve(id, 1), NOW).refused(StockRejection.MALFORMED_COMMAND);
       spec()
           .given()
           .when(moving(id, MovementType.RECEIVE, 1, null, null), NOW)

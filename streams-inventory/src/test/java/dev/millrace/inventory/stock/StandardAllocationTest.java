@@ -17,8 +17,7 @@ class StandardAllocationTest {
       WarehousePlaces.parse("wh_chicago=US/IL, wh_reno=us/NV, wh_berlin=DE").orElseThrow();
 
   private static final List<Level> LEVELS =
-      List.of(
-          level("wh_chicago", 4), level("wh_reno", 6), level("wh_berlin", 9), level("wh_x", 9));
+      List.of(level("wh_chicago", 4), level("wh_reno", 6), level("wh_berlin", 9), level("wh_x", 9));
 
   @Test
   void highestStockTakesFromTheFullestAndThenFromTheNext() {
@@ -32,7 +31,9 @@ class StandardAllocationTest {
         .containsExactly(new Allocation("wh_reno", 5));
     assertThat(StandardAllocation.FEWEST_SPLITS.allocate(wanted(20, null, null)))
         .containsExactly(
-            new Allocation("wh_berlin", 9), new Allocation("wh_x", 9), new Allocation("wh_reno", 2));
+            new Allocation("wh_berlin", 9),
+            new Allocation("wh_x", 9),
+            new Allocation("wh_reno", 2));
   }
 
   @Test
@@ -52,8 +53,7 @@ class StandardAllocationTest {
             new Allocation("wh_chicago", 4),
             new Allocation("wh_reno", 6),
             new Allocation("wh_berlin", 2));
-    assertThat(nearest(5, new Destination("US", "")))
-        .containsExactly(new Allocation("wh_reno", 5));
+    assertThat(nearest(5, new Destination("US", ""))).containsExactly(new Allocation("wh_reno", 5));
     assertThat(nearest(5, new Destination("FR", "IL")))
         .containsExactly(new Allocation("wh_berlin", 5));
     assertThat(nearest(5, null)).containsExactly(new Allocation("wh_berlin", 5));
@@ -73,8 +73,7 @@ class StandardAllocationTest {
       }
       if (there > 0) {
         int quantity = 1 + random.nextInt(there);
-        var wanted =
-            new Wanted(levels, quantity, "wh_1", new Destination("US", "IL"), PLACES);
+        var wanted = new Wanted(levels, quantity, "wh_1", new Destination("US", "IL"), PLACES);
         List<Allocation> allocated = strategy.allocate(wanted);
         assertThat(Allocation.units(allocated)).isEqualTo(quantity);
         assertThat(allocated.stream().map(Allocation::warehouseId)).doesNotHaveDuplicates();

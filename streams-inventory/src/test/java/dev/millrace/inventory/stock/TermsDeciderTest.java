@@ -76,8 +76,7 @@ class TermsDeciderTest {
   void onlySoManySellersSetTerms() {
     StockEvent[] sellers = new StockEvent[StockLimits.SELLERS_MAX];
     for (int i = 0; i < sellers.length; i++) {
-      sellers[i] =
-          set(new SalesTerms("sel_" + i, 1, null, null, null, true, null, 0, null));
+      sellers[i] = set(new SalesTerms("sel_" + i, 1, null, null, null, true, null, 0, null));
     }
     spec()
         .given(sellers)

@@ -26,8 +26,7 @@ public sealed interface OrderEvent {
   record LineStockRefused(String lineId, String refusal, int requested, int available)
       implements OrderEvent {}
 
-  record LineStockCommitted(
-      String lineId, String reservationId, List<Order.Allocation> allocations)
+  record LineStockCommitted(String lineId, String reservationId, List<Order.Allocation> allocations)
       implements OrderEvent {
     public LineStockCommitted {
       allocations = List.copyOf(allocations);
