@@ -8,7 +8,6 @@ import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.StockRejection;
-import dev.millrace.inventory.stock.Supply;
 import dev.millrace.inventory.stock.Wording;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.kit.process.Request;
@@ -133,7 +132,9 @@ final class AnswerAvro {
             .setPointer(command.getSku())
             .setCode(reason.code())
             .setDetail(detail(reason, done));
-    if (reason == StockRejection.INSUFFICIENT_STOCK) {
+    if (reason == StockRejection.INSUFFICIENT_STOCK
+        || reason == StockRejection.OVER_ORDER_LIMIT
+        || reason == StockRejection.OVER_CUSTOMER_LIMIT) {
       problem
           .setRequested((long) command.getReserve().getQuantity())
           .setAvailable((long) available(command, done, askedSeller(command)));
@@ -157,11 +158,12 @@ final class AnswerAvro {
     return command.getReserve() == null ? "" : command.getReserve().getSellerId();
   }
 
-  /** What a request like this could have had at most. */
+  /** What a request like this could have at most; for others, what is free. */
   private static int available(StockCommand command, CarriedOut done, String sellerId) {
-    boolean backorderAllowed =
-        command.getReserve() != null && command.getReserve().getBackorderAllowed();
-    long most = Supply.of(done.state().stock(), sellerId).most(backorderAllowed);
+    long most =
+        command.getReserve() == null
+            ? done.state().stock().available(sellerId)
+            : done.state().mostFor(CommandAvro.request(command.getReserve()));
     return (int) Math.min(Integer.MAX_VALUE, most);
   }
 }

@@ -143,12 +143,15 @@ final class BesideStores {
     }
   }
 
-  /** Keeps the customers' counts. */
+  /** Keeps the customers' counts; who has nothing is forgotten. */
   void keepCounts(SkuState state) {
     for (CustomerUnits count : state.beside().customers().values()) {
-      customers.put(
-          customerKey(state.stock().sku(), count.of()),
-          new CustomerCount(count.units(), count.termsSequence()));
+      String key = customerKey(state.stock().sku(), count.of());
+      if (count.units() == 0) {
+        customers.delete(key);
+      } else {
+        customers.put(key, new CustomerCount(count.units(), count.termsSequence()));
+      }
     }
   }
 

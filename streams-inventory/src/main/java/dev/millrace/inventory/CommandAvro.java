@@ -108,18 +108,23 @@ final class CommandAvro {
     Destination destination = reserve.getDestination();
     return new dev.millrace.inventory.stock.StockCommand.ReserveStock(
         reserve.getReservationId(),
-        new HoldRequest(
-            reserve.getSellerId(),
-            reserve.getQuantity(),
-            reserve.getOwner(),
-            reserve.getCustomerId(),
-            reserve.getBackorderAllowed(),
-            reserve.getReplaceable()),
+        request(reserve),
         reserve.getHoldMs(),
         destination == null
             ? null
             : new dev.millrace.inventory.stock.Destination(
                 destination.getCountry(), destination.getRegion()));
+  }
+
+  /** What is to be held, for whom. */
+  static HoldRequest request(ReserveStock reserve) {
+    return new HoldRequest(
+        reserve.getSellerId(),
+        reserve.getQuantity(),
+        reserve.getOwner(),
+        reserve.getCustomerId(),
+        reserve.getBackorderAllowed(),
+        reserve.getReplaceable());
   }
 
   private static dev.millrace.inventory.stock.StockCommand commit(CommitReservation commit) {

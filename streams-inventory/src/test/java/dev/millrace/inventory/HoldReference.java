@@ -8,11 +8,9 @@ import dev.millrace.inventory.stock.HoldRequest;
 import dev.millrace.inventory.stock.SalesTerms;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.inventory.stock.StockEvent;
-import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.StockRejection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,24 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class HoldReference {
 
-  /**
-   * Holds that make room for another one of their owner.
-   *
-   * @param given units that are the owner's to take, whoever waits
-   */
-  private record Exchange(List<String> ids, int given) {
-    private static final Exchange NONE = new Exchange(List.of(), 0);
-  }
-
-  private final PlacesReference places = new PlacesReference(this::promised);
   private final Map<String, Promise> promises = new TreeMap<>();
-  private final Map<String, SalesTerms> terms = new HashMap<>();
-  private final Map<String, Integer> termsMade = new HashMap<>();
+  private final RoomReference room = new RoomReference(promises);
+  private final PlacesReference places = room.places();
   private final List<String> wrong = new ArrayList<>();
   private int made;
 
   PlacesReference places() {
     return places;
+  }
+
+  /** Units of a seller that nobody waits for. */
+  int free(String sellerId) {
+    return room.free(sellerId);
   }
 
   /** What was promised that is not there, or given to the wrong one. */
@@ -70,7 +63,7 @@ final class HoldReference {
     int units = taken(filled.sellerId(), filled.allocations());
     first.missing -= units;
     if (first.missing != filled.missing()
-        || (!terms(filled.sellerId()).splitAllowed()
+        || (!room.terms(filled.sellerId()).splitAllowed()
             && (first.missing > 0 || filled.allocations().size() > 1))) {
       wrong.add("%s, but %d are missing".formatted(filled, first.missing));
     }
@@ -89,9 +82,8 @@ final class HoldReference {
     if (set.expectedVersion() != null && set.expectedVersion() != version) {
       return StockRejection.VERSION_CONFLICT;
     }
-    if (!terms(asked.sellerId()).equals(asked)) {
-      terms.put(asked.sellerId(), asked);
-      termsMade.put(asked.sellerId(), ++made);
+    if (!room.terms(asked.sellerId()).equals(asked)) {
+      room.setTerms(asked, ++made);
     }
     return null;
   }
@@ -112,13 +104,15 @@ final class HoldReference {
     if (known != null && known.isHeld()) {
       return null;
     }
-    SalesTerms rules = terms(request.sellerId());
+    SalesTerms rules = room.terms(request.sellerId());
     if (rules.perOrderMax() != null && request.quantity() > rules.perOrderMax()) {
       return StockRejection.OVER_ORDER_LIMIT;
     }
-    StockRejection hindrance = hindrance(request, 0);
-    Exchange exchange =
-        hindrance != null && request.replaceable() ? exchange(request) : Exchange.NONE;
+    StockRejection hindrance = room.hindrance(request, 0);
+    RoomReference.Exchange exchange =
+        hindrance != null && request.replaceable()
+            ? room.exchange(request)
+            : RoomReference.Exchange.NONE;
     if (hindrance != null && exchange.ids().isEmpty()) {
       return hindrance;
     }
@@ -150,7 +144,7 @@ final class HoldReference {
     }
     if (again) {
       HoldRequest request = sized(promise.request, wanted);
-      if (unitsFromStock(request, 0).isEmpty()) {
+      if (room.unitsFromStock(request, 0).isEmpty()) {
         return StockRejection.RESERVATION_EXPIRED;
       }
       promise(commit.reservationId(), request, decided, 0);
@@ -200,94 +194,6 @@ final class HoldReference {
     };
   }
 
-  /** Units under live holds in one place. */
-  int promised(Place place) {
-    return promises.values().stream()
-        .filter(promise -> promise.isHeld())
-        .filter(promise -> promise.request.sellerId().equals(place.seller()))
-        .mapToInt(promise -> promise.where.getOrDefault(place.warehouse(), 0))
-        .sum();
-  }
-
-  /** Units of a customer that count under the seller's terms. */
-  int unitsOf(String sellerId, String customerId) {
-    int since = termsMade.getOrDefault(sellerId, 0);
-    return promises.values().stream()
-        .filter(promise -> promise.made > since)
-        .filter(promise -> promise.request.sellerId().equals(sellerId))
-        .filter(promise -> customerId.equals(promise.request.customerId()))
-        .mapToInt(promise -> promise.isHeld() ? promise.request.quantity() : promise.soldUnits)
-        .sum();
-  }
-
-  /** Units of a seller that nobody waits for. */
-  int free(String sellerId) {
-    return Math.max(0, places.free(sellerId) - waiting(sellerId));
-  }
-
-  private @Nullable StockRejection hindrance(HoldRequest request, int given) {
-    Integer most = terms(request.sellerId()).perCustomerMax();
-    String customer = request.customerId();
-    if (most != null
-        && customer != null
-        && unitsOf(request.sellerId(), customer) + request.quantity() > most) {
-      return StockRejection.OVER_CUSTOMER_LIMIT;
-    }
-    return unitsFromStock(request, given).isEmpty() ? StockRejection.INSUFFICIENT_STOCK : null;
-  }
-
-  /**
-   * @param given units that the owner gave up for this
-   */
-  private Optional<Integer> unitsFromStock(HoldRequest request, int given) {
-    int available = places.free(request.sellerId());
-    int largest = places.largest(request.sellerId());
-    int waiting = waiting(request.sellerId());
-    SalesTerms rules = terms(request.sellerId());
-    int units = request.quantity();
-    int mine = Math.max(Math.max(0, available - waiting), given);
-    if (rules.splitAllowed()) {
-      int now = Math.min(units, mine);
-      boolean fits =
-          now == units
-              || (request.backorderAllowed()
-                  && rules.backorderMax() > 0
-                  && units <= available - waiting + rules.backorderMax());
-      return fits ? Optional.of(now) : Optional.empty();
-    }
-    if (mine >= units && largest >= units) {
-      return Optional.of(units);
-    }
-    return request.backorderAllowed() && waiting + units <= rules.backorderMax()
-        ? Optional.of(0)
-        : Optional.empty();
-  }
-
-  /** Gives holds up as far as it helps; none if it does not. */
-  private Exchange exchange(HoldRequest request) {
-    List<Promise> own =
-        promises.values().stream()
-            .filter(promise -> promise.isHeld() && promise.request.replaceable())
-            .filter(promise -> promise.request.owner().equals(request.owner()))
-            .filter(promise -> promise.request.sellerId().equals(request.sellerId()))
-            .sorted((one, other) -> Integer.compare(one.made, other.made))
-            .limit(StockLimits.REPLACED_MAX)
-            .toList();
-    int freeBefore = free(request.sellerId());
-    int availableBefore = places.free(request.sellerId());
-    List<String> replaced = new ArrayList<>();
-    for (Promise one : own) {
-      one.end = "released";
-      replaced.add(one.id);
-      int given = freeBefore + places.free(request.sellerId()) - availableBefore;
-      if (hindrance(request, given) == null) {
-        return new Exchange(replaced, given);
-      }
-    }
-    own.forEach(one -> one.end = "");
-    return Exchange.NONE;
-  }
-
   private void checkReplaced(List<String> replaced, CarriedOut decided) {
     List<String> released =
         decided.facts().stream()
@@ -309,10 +215,10 @@ final class HoldReference {
             .findFirst()
             .orElse(null);
     List<Allocation> where = reserved == null ? List.of() : reserved.allocations();
-    Optional<Integer> expected = unitsFromStock(request, given);
+    Optional<Integer> expected = room.unitsFromStock(request, given);
     int units = taken(request.sellerId(), where);
     boolean right = expected.equals(Optional.of(units));
-    boolean whole = terms(request.sellerId()).splitAllowed() || where.size() <= 1;
+    boolean whole = room.terms(request.sellerId()).splitAllowed() || where.size() <= 1;
     if (!right || !whole || reserved == null) {
       wrong.add("%s got %s, should get %s".formatted(request, where, expected));
     }
@@ -348,16 +254,5 @@ final class HoldReference {
         request.customerId(),
         request.backorderAllowed(),
         request.replaceable());
-  }
-
-  private SalesTerms terms(String sellerId) {
-    return terms.getOrDefault(sellerId, SalesTerms.none(sellerId));
-  }
-
-  private int waiting(String sellerId) {
-    return promises.values().stream()
-        .filter(promise -> promise.isWaiting(sellerId))
-        .mapToInt(promise -> promise.missing)
-        .sum();
   }
 }

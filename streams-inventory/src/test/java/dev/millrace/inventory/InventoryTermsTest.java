@@ -126,11 +126,15 @@ class InventoryTermsTest {
     inventory.send(inventory.receive(9));
     assertThat(refusal(hold("rsv_1", 2, hold -> hold.setCustomerId("cus").setHoldMs(500))))
         .isNull();
-    assertThat(refusal(hold("rsv_2", 2, hold -> hold.setCustomerId("cus"))))
-        .isEqualTo("over_customer_limit");
+    Reply refused = inventory.ask(hold("rsv_2", 2, hold -> hold.setCustomerId("cus")));
+    assertThat(refused.getRefusal()).isEqualTo("over_customer_limit");
+    assertThat(refused.getProblems().getFirst().getAvailable()).isEqualTo(1);
     assertThat(refusal(hold("rsv_3", 2, hold -> hold.setCustomerId("other")))).isNull();
     flow.after(Duration.ofMillis(500));
     assertThat(refusal(hold("rsv_4", 3, hold -> hold.setCustomerId("cus")))).isNull();
+    inventory.send(inventory.release("rsv_3", null));
+    inventory.send(inventory.release("rsv_4", null));
+    assertEmpty("customer-units");
   }
 
   @Test

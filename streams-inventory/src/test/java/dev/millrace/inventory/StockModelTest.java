@@ -141,7 +141,7 @@ class StockModelTest {
         "owner_" + random.nextInt(2),
         random.nextInt(3) == 0
             ? null
-            : StockWorld.CUSTOMERS.get(random.nextInt(StockWorld.CUSTOMERS.size())),
+            : StoredHolds.CUSTOMERS.get(random.nextInt(StoredHolds.CUSTOMERS.size())),
         random.nextInt(3) == 0,
         random.nextInt(3) == 0);
   }

@@ -6,13 +6,11 @@ import dev.millrace.inventory.stock.Allocation;
 import dev.millrace.inventory.stock.AllocationRules;
 import dev.millrace.inventory.stock.Beside;
 import dev.millrace.inventory.stock.CarriedOut;
-import dev.millrace.inventory.stock.CustomerUnits;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.MovementMemory;
 import dev.millrace.inventory.stock.SalesTerms;
-import dev.millrace.inventory.stock.SellerStock;
 import dev.millrace.inventory.stock.SkuState;
 import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StandardAllocation;
@@ -22,17 +20,14 @@ import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.inventory.stock.StockLedger;
 import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.StockRejection;
-import dev.millrace.inventory.stock.Supply;
 import dev.millrace.inventory.stock.Transfer;
 import dev.millrace.inventory.stock.WarehousePlaces;
 import dev.millrace.inventory.stock.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +43,6 @@ final class StockWorld {
   private static final String SKU = "SKU";
   private static final Duration HOLD_DEFAULT = Duration.ofSeconds(1);
 
-  /** Whom the seller's limits concern. */
-  static final List<String> CUSTOMERS = List.of("cus_0", "cus_1");
-
   /**
    * One thing that happens.
    *
@@ -64,8 +56,7 @@ final class StockWorld {
       new StockDecider(
           new StockLimits(Duration.ofMillis(1), HOLD_DEFAULT, Duration.ofSeconds(10)),
           new AllocationRules(StandardAllocation.HIGHEST_STOCK, WarehousePlaces.NONE));
-  private final Map<String, Hold> holds = new LinkedHashMap<>();
-  private final Map<CustomerUnits.Of, CustomerUnits> customers = new LinkedHashMap<>();
+  private final StoredHolds holds = new StoredHolds();
   private final Set<String> movements = new HashSet<>();
   private final Map<String, Transfer> transfers = new HashMap<>();
   private final Map<String, Map<String, Long>> feeds = new HashMap<>();
@@ -133,70 +124,19 @@ final class StockWorld {
   }
 
   Optional<String> reservedDiffersFromLiveHolds() {
-    for (Level level : stock.levels()) {
-      long held = 0;
-      for (Hold hold : holds.values()) {
-        if (hold.isHeld() && hold.sellerId().equals(level.sellerId())) {
-          for (Allocation allocation : hold.allocations()) {
-            held +=
-                allocation.warehouseId().equals(level.warehouseId()) ? allocation.quantity() : 0;
-          }
-        }
-      }
-      if (held != level.reserved()) {
-        return Optional.of("%s, live holds have %d".formatted(level, held));
-      }
-    }
-    return Optional.empty();
+    return holds.reservedDiffer(stock);
   }
 
   Optional<String> waitingDiffersFromMissingUnits() {
-    for (SellerStock seller : stock.sellers()) {
-      int backordered = 0;
-      int owed = 0;
-      for (Hold hold : inLine(seller.terms().sellerId())) {
-        backordered += hold.isHeld() ? hold.backordered() : 0;
-        owed += hold.isHeld() ? 0 : hold.backordered();
-      }
-      if (backordered != seller.backordered() || owed != seller.owed()) {
-        return Optional.of("%s, holds miss %d and %d".formatted(seller, backordered, owed));
-      }
-    }
-    return Optional.empty();
+    return holds.missingUnitsDiffer(stock);
   }
 
-  /** Whoever is first in line would have got its units, had they been there. */
   Optional<String> somebodyWaitsForUnitsThatAreThere() {
-    for (SellerStock seller : stock.sellers()) {
-      List<Hold> line = inLine(seller.terms().sellerId());
-      if (line.isEmpty() || line.stream().anyMatch(hold -> hold.isOverdue(now))) {
-        continue;
-      }
-      Supply supply = Supply.of(stock, seller.terms().sellerId());
-      int needed = seller.terms().splitAllowed() ? 1 : line.getFirst().backordered();
-      if (supply.available() > 0 && supply.largest() >= needed) {
-        return Optional.of("%s, though there is %s".formatted(line.getFirst(), supply));
-      }
-    }
-    return Optional.empty();
+    return holds.somebodyWaitsInVain(stock, now);
   }
 
   Optional<String> customersCountsDifferFromHolds() {
-    for (CustomerUnits count : customers.values()) {
-      SellerStock seller = stock.seller(count.of().sellerId());
-      if (seller != null && count.termsSequence() == seller.termsSequence()) {
-        int units =
-            holds.values().stream()
-                .filter(hold -> count.of().equals(hold.request().customer()))
-                .filter(hold -> hold.sequence() > count.termsSequence())
-                .mapToInt(hold -> hold.isHeld() ? hold.quantity() : hold.committedQuantity())
-                .sum();
-        if (units != count.units()) {
-          return Optional.of("%s, holds have %d".formatted(count, units));
-        }
-      }
-    }
-    return Optional.empty();
+    return holds.countsDiffer(stock);
   }
 
   Optional<String> onHandDiffersFromReceiptsMinusShipments() {
@@ -237,7 +177,7 @@ final class StockWorld {
   }
 
   Optional<String> booksDifferFromHolds() {
-    return holds.values().stream()
+    return holds.all().stream()
         .filter(hold -> !hold.equals(books.hold(hold.reservationId())))
         .map(hold -> "%s, books %s".formatted(hold, books.hold(hold.reservationId())))
         .findFirst()
@@ -246,7 +186,7 @@ final class StockWorld {
 
   private int sweep() {
     int ended = 0;
-    for (Hold hold : List.copyOf(holds.values())) {
+    for (Hold hold : holds.all()) {
       if (hold.isOverdue(now)) {
         var expire = new StockCommand.ExpireReservation(hold.reservationId());
         SkuStock before = stock;
@@ -296,13 +236,14 @@ final class StockWorld {
       case StockCommand.EndWatches c -> SkuState.of(stock);
       case StockCommand.SetSalesTerms c -> SkuState.of(stock);
       case StockCommand.ReserveStock c ->
-          withHold(c.reservationId()).withBeside(Beside.of(replaceable(c), counts()));
+          withHold(c.reservationId())
+              .withBeside(Beside.of(holds.replaceable(c), holds.counts(stock)));
       case StockCommand.CommitReservation c -> withNamed(c.reservationId());
       case StockCommand.ReleaseReservation c -> withNamed(c.reservationId());
       case StockCommand.ExtendReservation c -> withNamed(c.reservationId());
       case StockCommand.ExpireReservation c -> withNamed(c.reservationId());
       case StockCommand.FillBackorders c ->
-          SkuState.of(stock).withBeside(Beside.of(inLine(c.sellerId()), Map.of()));
+          SkuState.of(stock).withBeside(Beside.of(holds.inLine(c.sellerId()), Map.of()));
     };
   }
 
@@ -318,56 +259,19 @@ final class StockWorld {
   }
 
   private SkuState withHold(String reservationId) {
-    return SkuState.of(stock).withHold(holds.get(reservationId));
+    return SkuState.of(stock).withHold(holds.find(reservationId));
   }
 
   private SkuState withNamed(String reservationId) {
     SkuState state = withHold(reservationId);
-    return state.hold() == null ? state : state.withBeside(Beside.of(List.of(), counts()));
-  }
-
-  private List<Hold> replaceable(StockCommand.ReserveStock reserve) {
-    return holds.values().stream()
-        .filter(hold -> reserve.request().replaceable() && hold.request().replaceable())
-        .filter(hold -> hold.isHeld() && hold.owner().equals(reserve.request().owner()))
-        .filter(hold -> hold.sellerId().equals(reserve.request().sellerId()))
-        .filter(hold -> !hold.reservationId().equals(reserve.reservationId()))
-        .sorted(Comparator.comparingLong(Hold::sequence))
-        .limit(StockLimits.REPLACED_MAX)
-        .toList();
-  }
-
-  private List<Hold> inLine(String sellerId) {
-    return holds.values().stream()
-        .filter(hold -> hold.isWaiting() && hold.sellerId().equals(sellerId))
-        .sorted(Comparator.comparingLong(Hold::sequence))
-        .toList();
-  }
-
-  /** The stored counts of all customers of sellers with a limit. */
-  private Map<CustomerUnits.Of, CustomerUnits> counts() {
-    Map<CustomerUnits.Of, CustomerUnits> counts = new LinkedHashMap<>();
-    for (SellerStock seller : stock.sellers()) {
-      if (seller.terms().perCustomerMax() != null) {
-        for (String customer : CUSTOMERS) {
-          var of = new CustomerUnits.Of(seller.terms().sellerId(), customer);
-          counts.put(of, customers.getOrDefault(of, CustomerUnits.none(of)));
-        }
-      }
-    }
-    return counts;
+    return state.hold() == null
+        ? state
+        : state.withBeside(Beside.of(List.of(), holds.counts(stock)));
   }
 
   private void save(CarriedOut done) {
     stock = done.state().stock();
-    for (CarriedOut.HoldChange change : done.holdChanges()) {
-      // What is stored is what comes back: the mapping takes part in every step.
-      Hold stored = HoldAvro.hold(HoldAvro.stored(SKU, change.hold()));
-      holds.put(stored.reservationId(), stored);
-    }
-    for (CustomerUnits count : done.state().beside().customers().values()) {
-      customers.put(count.of(), count);
-    }
+    holds.keep(done);
     for (Fact fact : done.facts()) {
       crossings.hear(fact);
       seen.add(fact.event().getClass().getSimpleName());

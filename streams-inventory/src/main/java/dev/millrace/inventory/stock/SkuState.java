@@ -49,6 +49,27 @@ public record SkuState(
     return new SkuState(stock, hold, movements, watches, more);
   }
 
+  /** The units of the biggest hold like the requested one that would fit now, limits included. */
+  public long mostFor(HoldRequest request) {
+    long most = Supply.of(stock, request.sellerId()).most(request.backorderAllowed());
+    SellerStock seller = stock.seller(request.sellerId());
+    if (seller == null) {
+      return most;
+    }
+    Integer perOrderMax = seller.terms().perOrderMax();
+    Integer perCustomerMax = seller.terms().perCustomerMax();
+    CustomerUnits.Of customer = request.customer();
+    if (perOrderMax != null) {
+      most = Math.min(most, perOrderMax);
+    }
+    if (perCustomerMax != null && customer != null) {
+      CustomerUnits has = beside.customers().get(customer);
+      int counted = has == null ? 0 : has.under(seller.termsSequence());
+      most = Math.min(most, Math.max(0, perCustomerMax - counted));
+    }
+    return most;
+  }
+
   /** A hold that the command names or may touch; there must be one of this id. */
   Hold hold(String reservationId) {
     Hold other = beside.holds().get(reservationId);
