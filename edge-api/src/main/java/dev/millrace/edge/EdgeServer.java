@@ -28,6 +28,7 @@ import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
 import dev.millrace.edge.resource.Search;
 import dev.millrace.edge.resource.StockRequests;
+import dev.millrace.edge.resource.Terms;
 import dev.millrace.edge.state.HttpSearchClient;
 import dev.millrace.edge.state.HttpStateClient;
 import dev.millrace.edge.state.SearchClient;
@@ -137,6 +138,7 @@ public final class EdgeServer implements AutoCloseable {
                 new BackInStock(stock, reads),
                 new Inventory(stock, reads),
                 new Movements(stock),
+                new Terms(stock),
                 new OffersResource(topics, dispatch, reads, clock),
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),

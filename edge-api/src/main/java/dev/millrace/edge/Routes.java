@@ -21,6 +21,7 @@ import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.Terms;
 import java.util.List;
 import java.util.Set;
 
@@ -46,6 +47,7 @@ final class Routes {
       BackInStock backInStock,
       Inventory inventory,
       Movements movements,
+      Terms terms,
       OffersResource offers,
       Quotes quotes,
       Carts carts,
@@ -74,6 +76,7 @@ final class Routes {
         get("/v1/inventory/{sku}", TRADE, at.inventory()::get),
         post("/v1/inventory/{sku}/movements", SELLERS, at.movements()::move),
         put("/v1/inventory/{sku}/policy", SELLERS, at.movements()::setPolicy),
+        put("/v1/inventory/{sku}/terms", SELLERS, at.terms()::put),
         post("/v1/inventory/{sku}/reservations", SELLERS, at.inventory()::reserve),
         post(reservation("commit"), SELLERS, at.inventory()::commit),
         post(reservation("release"), SELLERS, at.inventory()::release),

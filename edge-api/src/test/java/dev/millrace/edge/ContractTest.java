@@ -105,6 +105,12 @@ final class ContractTest {
         "PUT",
         "/v1/inventory/SKU-1/policy",
         "{\"safety_stock\":5,\"reorder_point\":null}");
+    ok(
+        200,
+        Role.OPS,
+        "PUT",
+        "/v1/inventory/SKU-1/terms",
+        "{\"per_order_limit\":5,\"allocation\":\"nearest\",\"promised_at\":null}");
     String waiting = "/v1/products/prd_1/back-in-stock";
     ok(201, Role.GUEST, "POST", waiting, "{\"sku_id\":\"SKU-1\"}");
     assertThat(edge.as(Role.GUEST, "DELETE", waiting + "?sku_id=SKU-1", null).status())

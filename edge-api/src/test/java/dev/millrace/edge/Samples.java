@@ -16,9 +16,12 @@ import dev.millrace.avro.edge.Problem;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.AllocationRule;
 import dev.millrace.avro.inventory.DamageReason;
 import dev.millrace.avro.inventory.DamagedUnits;
 import dev.millrace.avro.inventory.Reservation;
+import dev.millrace.avro.inventory.SalesTerms;
+import dev.millrace.avro.inventory.SellerStock;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
 import dev.millrace.avro.orders.Order;
@@ -79,7 +82,12 @@ final class Samples {
                 7,
                 List.of(new DamagedUnits(DamageReason.BROKEN, 1)),
                 9)),
-        List.of());
+        List.of(new SellerStock(terms(), 6L, 2, 3)));
+  }
+
+  static SalesTerms terms() {
+    return new SalesTerms(
+        "sel_platform", 5, null, 600_000L, AllocationRule.NEAREST, true, null, 50, NOW);
   }
 
   static Reservation reservation() {
@@ -92,8 +100,8 @@ final class Samples {
         List.of(new Allocation("wh_main", 2)),
         NOW.plusSeconds(900),
         "ord_1",
-        0,
-        null);
+        1,
+        NOW.plusSeconds(86_400));
   }
 
   static Offers offers() {

@@ -260,4 +260,34 @@ class BuyingTest {
             "backInStock",
             "stockWatchEnded");
   }
+
+  @Test
+  void termsBindWhoReservesAndPromisesAreKeptWhenUnitsCome() throws Exception {
+    stock("KETTLE-7", 1);
+    ops.put(
+            "/v1/inventory/KETTLE-7/terms",
+            """
+            {"per_order_limit":3,"backorder_limit":2,"promised_at":"2030-01-01T00:00:00Z"}\
+            """)
+        .expect(200);
+    String holds = "/v1/inventory/KETTLE-7/reservations";
+    Answer tooMany = ops.post(holds, "{\"quantity\":4,\"backorder_allowed\":true}").expect(422);
+    assertThat(tooMany.text("code")).isEqualTo("over_order_limit");
+    Answer held =
+        ops.post(
+                holds,
+                """
+                {"reservation_id":"rsv_7","quantity":3,"backorder_allowed":true}\
+                """)
+            .expect(201);
+    assertThat(held.body().path("backordered").asInt()).isEqualTo(2);
+    assertThat(held.text("promised_at")).isEqualTo("2030-01-01T00:00:00Z");
+    Answer sold = ops.post(holds + "/rsv_7/commit", "{}").expect(200);
+    assertThat(sold.body().path("backordered").asInt()).isEqualTo(2);
+    ops.post("/v1/inventory/KETTLE-7/movements", "{\"type\":\"receive\",\"quantity\":5}")
+        .expect(201);
+    Answer left = inventory("KETTLE-7");
+    assertThat(left.body().path("on_hand").asInt()).isEqualTo(3);
+    assertThat(left.body().at("/sellers/0/owed").asInt()).isZero();
+  }
 }

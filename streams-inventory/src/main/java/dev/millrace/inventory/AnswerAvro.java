@@ -108,9 +108,11 @@ final class AnswerAvro {
         .setDone(succeeded)
         .setRefusal(refusal == null ? null : refusal.code())
         .setRequested(requested)
-        .setAvailable(available(done, sellerId))
+        .setAvailable(available(command, done, sellerId))
         .setExpiresAt(hold == null ? null : hold.expiresAt())
         .setAllocations(hold == null ? List.of() : StockAvro.allocationsToAvro(hold.allocations()))
+        .setBackordered(hold == null ? 0 : hold.backordered())
+        .setPromisedAt(hold == null ? null : hold.promisedAt())
         .setAt(now)
         .build();
   }
@@ -130,10 +132,12 @@ final class AnswerAvro {
             .setPointer(command.getSku())
             .setCode(reason.code())
             .setDetail(detail(reason, done));
-    if (reason == StockRejection.INSUFFICIENT_STOCK) {
+    if (reason == StockRejection.INSUFFICIENT_STOCK
+        || reason == StockRejection.OVER_ORDER_LIMIT
+        || reason == StockRejection.OVER_CUSTOMER_LIMIT) {
       problem
           .setRequested((long) command.getReserve().getQuantity())
-          .setAvailable((long) available(done, askedSeller(command)));
+          .setAvailable((long) available(command, done, askedSeller(command)));
     }
     return Replies.refused(
         request, now, reason.code(), detail(reason, done), List.of(problem.build()));
@@ -154,7 +158,12 @@ final class AnswerAvro {
     return command.getReserve() == null ? "" : command.getReserve().getSellerId();
   }
 
-  private static int available(CarriedOut done, String sellerId) {
-    return (int) Math.min(Integer.MAX_VALUE, done.state().stock().available(sellerId));
+  /** What a request like this could have at most; for others, what is free. */
+  private static int available(StockCommand command, CarriedOut done, String sellerId) {
+    long most =
+        command.getReserve() == null
+            ? done.state().stock().available(sellerId)
+            : done.state().mostFor(CommandAvro.request(command.getReserve()));
+    return (int) Math.min(Integer.MAX_VALUE, most);
   }
 }

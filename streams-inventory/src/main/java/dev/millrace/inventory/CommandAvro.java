@@ -1,13 +1,17 @@
 package dev.millrace.inventory;
 
+import dev.millrace.avro.inventory.AllocationRule;
 import dev.millrace.avro.inventory.CommitReservation;
+import dev.millrace.avro.inventory.Destination;
 import dev.millrace.avro.inventory.ExtendReservation;
 import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
+import dev.millrace.avro.inventory.SetSalesTerms;
 import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.UnwatchStock;
 import dev.millrace.avro.inventory.WatchForStock;
+import dev.millrace.inventory.stock.HoldRequest;
 import dev.millrace.inventory.stock.Wording;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +40,9 @@ final class CommandAvro {
     if (record.getSetPolicy() != null) {
       return Optional.of(setPolicy(record.getSetPolicy()));
     }
+    if (record.getSetTerms() != null) {
+      return setTerms(record.getSetTerms());
+    }
     if (record.getWatch() != null) {
       return Optional.of(watch(record.getWatch()));
     }
@@ -58,6 +65,7 @@ final class CommandAvro {
     return Stream.of(
             record.getMove(),
             record.getSetPolicy(),
+            record.getSetTerms(),
             record.getWatch(),
             record.getUnwatch(),
             record.getReserve(),
@@ -87,18 +95,41 @@ final class CommandAvro {
         unwatch.getWatchId(), unwatch.getSellerId());
   }
 
+  /** Nothing for terms that are newer than this version. */
+  private static Optional<dev.millrace.inventory.stock.StockCommand> setTerms(SetSalesTerms set) {
+    return set.getTerms().getAllocation() == AllocationRule.UNKNOWN
+        ? Optional.empty()
+        : Optional.of(
+            new dev.millrace.inventory.stock.StockCommand.SetSalesTerms(
+                TermsAvro.terms(set.getTerms()), set.getExpectedVersion()));
+  }
+
   private static dev.millrace.inventory.stock.StockCommand reserve(ReserveStock reserve) {
+    Destination destination = reserve.getDestination();
     return new dev.millrace.inventory.stock.StockCommand.ReserveStock(
         reserve.getReservationId(),
+        request(reserve),
+        reserve.getHoldMs(),
+        destination == null
+            ? null
+            : new dev.millrace.inventory.stock.Destination(
+                destination.getCountry(), destination.getRegion()));
+  }
+
+  /** What is to be held, for whom. */
+  static HoldRequest request(ReserveStock reserve) {
+    return new HoldRequest(
         reserve.getSellerId(),
         reserve.getQuantity(),
-        reserve.getHoldMs(),
-        reserve.getOwner());
+        reserve.getOwner(),
+        reserve.getCustomerId(),
+        reserve.getBackorderAllowed(),
+        reserve.getReplaceable());
   }
 
   private static dev.millrace.inventory.stock.StockCommand commit(CommitReservation commit) {
     return new dev.millrace.inventory.stock.StockCommand.CommitReservation(
-        commit.getReservationId(), commit.getQuantity());
+        commit.getReservationId(), commit.getQuantity(), commit.getEvenIfExpired());
   }
 
   private static dev.millrace.inventory.stock.StockCommand release(ReleaseReservation release) {

@@ -2,12 +2,8 @@ package dev.millrace.inventory;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
-import dev.millrace.avro.inventory.ReservationCommitted;
-import dev.millrace.avro.inventory.ReservationExpired;
-import dev.millrace.avro.inventory.ReservationExtended;
-import dev.millrace.avro.inventory.ReservationReleased;
+import dev.millrace.avro.inventory.SalesTermsSet;
 import dev.millrace.avro.inventory.StockPolicySet;
-import dev.millrace.avro.inventory.StockReserved;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.StockEvent;
@@ -69,23 +65,11 @@ public final class EventAvro {
       case StockEvent.Crossing e -> NoticeAvro.put(record, e);
       case StockEvent.StockWatched e -> NoticeAvro.put(record, e);
       case StockEvent.StockWatchEnded e -> NoticeAvro.put(record, e);
-      case StockEvent.StockReserved e ->
-          record.setType("stockReserved").setStockReserved(reserved(e));
-      case StockEvent.ReservationCommitted e ->
-          record.setType("reservationCommitted").setReservationCommitted(committed(e));
-      case StockEvent.ReservationReleased e ->
-          record.setType("reservationReleased").setReservationReleased(released(e));
-      // Whoever's command came upon it, it is the deadline that ended the hold.
-      case StockEvent.ReservationExpired e ->
+      case StockEvent.SalesTermsSet e ->
           record
-              .setType("reservationExpired")
-              .setReservationExpired(expired(e))
-              .setCommandId("expire-" + e.reservationId())
-              .setActor(INVENTORY);
-      case StockEvent.ReservationExtended e ->
-          record
-              .setType("reservationExtended")
-              .setReservationExtended(new ReservationExtended(e.reservationId(), e.expiresAt()));
+              .setType("salesTermsSet")
+              .setSalesTermsSet(new SalesTermsSet(TermsAvro.avroTerms(e.terms())));
+      case StockEvent.OfHold e -> HoldEventAvro.put(record, e);
     }
     return record.build();
   }
@@ -102,13 +86,13 @@ public final class EventAvro {
 
   private static StockEvent event(
       dev.millrace.avro.inventory.StockEvent record, List<Level> levels) {
-    if (record.getReservationExtended() != null) {
-      ReservationExtended extended = record.getReservationExtended();
-      return new StockEvent.ReservationExtended(
-          record.getAt(), extended.getReservationId(), extended.getExpiresAt());
+    Optional<StockEvent> ofHold = HoldEventAvro.event(record);
+    if (ofHold.isPresent()) {
+      return ofHold.get();
     }
-    if (record.getStockReserved() != null) {
-      return reserved(record, record.getStockReserved());
+    if (record.getSalesTermsSet() != null) {
+      return new StockEvent.SalesTermsSet(
+          record.getAt(), TermsAvro.terms(record.getSalesTermsSet().getTerms()));
     }
     Optional<StockEvent> notice = NoticeAvro.event(record, levels);
     if (notice.isPresent()) {
@@ -130,88 +114,7 @@ public final class EventAvro {
           record.getStockPolicySet().getSafetyStock(),
           record.getStockPolicySet().getReorderPoint());
     }
-    return endOfHold(record, place.sellerId());
-  }
-
-  private static StockEvent endOfHold(
-      dev.millrace.avro.inventory.StockEvent record, String sellerId) {
-    if (record.getReservationCommitted() != null) {
-      ReservationCommitted committed = record.getReservationCommitted();
-      return new StockEvent.ReservationCommitted(
-          record.getAt(),
-          committed.getReservationId(),
-          sellerId,
-          committed.getQuantity(),
-          StockAvro.allocationsFromAvro(committed.getCommitted()),
-          StockAvro.allocationsFromAvro(committed.getReleased()),
-          committed.getOwner());
-    }
-    if (record.getReservationReleased() != null) {
-      ReservationReleased released = record.getReservationReleased();
-      return new StockEvent.ReservationReleased(
-          record.getAt(),
-          released.getReservationId(),
-          sellerId,
-          StockAvro.allocationsFromAvro(released.getReleased()),
-          released.getReason(),
-          released.getOwner());
-    }
-    if (record.getReservationExpired() != null) {
-      ReservationExpired expired = record.getReservationExpired();
-      return new StockEvent.ReservationExpired(
-          record.getAt(),
-          expired.getReservationId(),
-          sellerId,
-          StockAvro.allocationsFromAvro(expired.getReleased()),
-          expired.getOwner());
-    }
     throw unknown(record);
-  }
-
-  private static StockEvent reserved(
-      dev.millrace.avro.inventory.StockEvent record, StockReserved reserved) {
-    return new StockEvent.StockReserved(
-        record.getAt(),
-        reserved.getReservationId(),
-        reserved.getSellerId(),
-        reserved.getQuantity(),
-        StockAvro.allocationsFromAvro(reserved.getAllocations()),
-        reserved.getExpiresAt(),
-        reserved.getOwner());
-  }
-
-  private static StockReserved reserved(StockEvent.StockReserved e) {
-    return new StockReserved(
-        e.reservationId(),
-        e.sellerId(),
-        e.quantity(),
-        StockAvro.allocationsToAvro(e.allocations()),
-        e.expiresAt(),
-        e.owner(),
-        null,
-        0,
-        null,
-        false);
-  }
-
-  private static ReservationCommitted committed(StockEvent.ReservationCommitted e) {
-    return new ReservationCommitted(
-        e.reservationId(),
-        e.quantity(),
-        StockAvro.allocationsToAvro(e.committed()),
-        StockAvro.allocationsToAvro(e.released()),
-        e.owner(),
-        0);
-  }
-
-  private static ReservationReleased released(StockEvent.ReservationReleased e) {
-    return new ReservationReleased(
-        e.reservationId(), StockAvro.allocationsToAvro(e.released()), e.reason(), e.owner());
-  }
-
-  private static ReservationExpired expired(StockEvent.ReservationExpired e) {
-    return new ReservationExpired(
-        e.reservationId(), StockAvro.allocationsToAvro(e.released()), e.owner());
   }
 
   static IllegalArgumentException unknown(dev.millrace.avro.inventory.StockEvent record) {

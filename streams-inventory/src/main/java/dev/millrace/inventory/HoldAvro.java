@@ -6,6 +6,7 @@ import dev.millrace.avro.inventory.state.HoldStatus;
 import dev.millrace.avro.inventory.state.ReservationState;
 import dev.millrace.inventory.stock.Allocation;
 import dev.millrace.inventory.stock.Hold;
+import dev.millrace.inventory.stock.HoldRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +24,20 @@ final class HoldAvro {
     }
     return new Hold(
         stored.getReservationId(),
-        stored.getSellerId(),
-        stored.getOwner(),
+        new HoldRequest(
+            stored.getSellerId(),
+            stored.getQuantity(),
+            stored.getOwner(),
+            stored.getCustomerId(),
+            stored.getBackorderAllowed(),
+            stored.getReplaceable()),
         status(stored.getStatus()),
-        stored.getQuantity(),
         stored.getCommittedQuantity(),
         allocations,
+        stored.getBackordered(),
+        stored.getPromisedAt(),
         stored.getExpiresAt(),
+        stored.getSequence(),
         stored.getClosedAt());
   }
 
@@ -48,7 +56,13 @@ final class HoldAvro {
         hold.committedQuantity(),
         allocations,
         hold.expiresAt(),
-        hold.closedAt());
+        hold.closedAt(),
+        hold.request().customerId(),
+        hold.request().backorderAllowed(),
+        hold.request().replaceable(),
+        hold.backordered(),
+        hold.promisedAt(),
+        hold.sequence());
   }
 
   /** The hold for people and programs outside. */
@@ -62,8 +76,8 @@ final class HoldAvro {
         StockAvro.allocationsToAvro(hold.allocations()),
         hold.expiresAt(),
         hold.owner(),
-        0,
-        null);
+        hold.backordered(),
+        hold.promisedAt());
   }
 
   /** What readers of the store get to see. */

@@ -19,6 +19,7 @@ final class HoldSweep {
   private final InventoryConfig.Sweep config;
   private final InventoryStores stores;
   private final Decisions decisions;
+  private final BackorderFills fills;
   private final Consumer<CarriedOut> expired;
 
   /**
@@ -28,10 +29,12 @@ final class HoldSweep {
       InventoryConfig.Sweep config,
       InventoryStores stores,
       Decisions decisions,
+      BackorderFills fills,
       Consumer<CarriedOut> expired) {
     this.config = config;
     this.stores = stores;
     this.decisions = decisions;
+    this.fills = fills;
     this.expired = expired;
   }
 
@@ -62,13 +65,19 @@ final class HoldSweep {
     var expire = new ExpireReservation(hold.getReservationId());
     SkuState before = stores.load(hold.getSku(), expire);
     Instant latest = before.stock().at();
-    CarriedOut done = decisions.carryOut(before, expire, latest.isAfter(now) ? latest : now);
+    Instant at = latest.isAfter(now) ? latest : now;
+    CarriedOut done = decisions.carryOut(before, expire, at);
     stores.save(done);
-    expired.accept(done);
+    expired.accept(fills.after(before.stock(), done, at));
   }
 
   private void forgetInTime(String key, ReservationState hold, Instant now) {
     Instant closedAt = hold.getClosedAt() == null ? now : hold.getClosedAt();
+    if (hold.getBackordered() > 0) {
+      // Sold, but some units have yet to come.
+      stores.deadlines().add(now.plus(config.closedHoldsKept()), key);
+      return;
+    }
     Instant forgetAt = closedAt.plus(config.closedHoldsKept());
     if (now.isBefore(forgetAt)) {
       stores.deadlines().add(forgetAt, key);

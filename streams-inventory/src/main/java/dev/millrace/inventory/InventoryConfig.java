@@ -1,23 +1,26 @@
 package dev.millrace.inventory;
 
+import dev.millrace.inventory.stock.AllocationRules;
 import dev.millrace.inventory.stock.StandardAllocation;
 import dev.millrace.inventory.stock.StockLimits;
+import dev.millrace.inventory.stock.WarehousePlaces;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.launch.config.Settings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of the inventory.
  *
  * @param limits bounds of what clients may ask
- * @param allocation how holds are spread over warehouses
+ * @param allocation how holds are spread over warehouses where the terms do not say
  * @param sweep how holds end by themselves
  * @param movementsKept how long movement ids are recognised
  * @param outcomes how long answers are remembered
  */
 public record InventoryConfig(
     StockLimits limits,
-    StandardAllocation allocation,
+    AllocationRules allocation,
     Sweep sweep,
     Duration movementsKept,
     CommandOutcomes.Retention outcomes) {
@@ -48,15 +51,23 @@ public record InventoryConfig(
             Duration.ofHours(24),
             Duration.ofSeconds(1),
             Duration.ofDays(90));
+    Duration holdDefault =
+        settings.duration(
+            "MILLRACE_INVENTORY_HOLD_DEFAULT",
+            "how long stock is held when neither the request nor the seller's terms say",
+            Duration.ofMinutes(15),
+            Duration.ofMillis(1),
+            Duration.ofDays(90));
     settings.require(
         holdMin.compareTo(holdMax) <= 0,
         "MILLRACE_INVENTORY_HOLD_MIN must not be above MILLRACE_INVENTORY_HOLD_MAX");
+    settings.require(
+        holdMin.compareTo(holdDefault) <= 0 && holdDefault.compareTo(holdMax) <= 0,
+        "MILLRACE_INVENTORY_HOLD_DEFAULT must be between MILLRACE_INVENTORY_HOLD_MIN and"
+            + " MILLRACE_INVENTORY_HOLD_MAX");
     return new InventoryConfig(
-        new StockLimits(holdMin, holdMax),
-        settings.choice(
-            "MILLRACE_INVENTORY_ALLOCATION",
-            "how a hold is spread over warehouses",
-            StandardAllocation.HIGHEST_AVAILABLE_FIRST),
+        new StockLimits(holdMin, holdDefault, holdMax),
+        allocation(settings),
         sweep(settings),
         settings.duration(
             "MILLRACE_INVENTORY_MOVEMENTS_KEPT",
@@ -65,6 +76,27 @@ public record InventoryConfig(
             Duration.ofMinutes(1),
             Duration.ofDays(90)),
         CommandOutcomes.Retention.from(settings, "INVENTORY"));
+  }
+
+  private static AllocationRules allocation(Settings settings) {
+    StandardAllocation usual =
+        settings.choice(
+            "MILLRACE_INVENTORY_ALLOCATION",
+            "how the warehouses of a hold are chosen when the seller's terms do not say",
+            StandardAllocation.HIGHEST_STOCK);
+    Optional<WarehousePlaces> places =
+        WarehousePlaces.parse(
+            settings.text(
+                "MILLRACE_INVENTORY_WAREHOUSES",
+                "where the warehouses are, for choosing the nearest",
+                "",
+                ".*",
+                "for example wh_main=US/IL,wh_eu=DE; at most 1000"));
+    settings.require(
+        places.isPresent(),
+        "MILLRACE_INVENTORY_WAREHOUSES must name each warehouse once, as warehouse=country or"
+            + " warehouse=country/region, separated by commas");
+    return new AllocationRules(usual, places.orElse(WarehousePlaces.NONE));
   }
 
   private static Sweep sweep(Settings settings) {

@@ -50,6 +50,7 @@ final class InventoryProcessor
   private InventoryStores stores;
   private CommandOutcomes outcomes;
   private Decisions decisions;
+  private BackorderFills fills;
   private HoldSweep sweep;
   private WatchSweep watchSweep;
   private ProcessorMetrics metrics;
@@ -64,8 +65,10 @@ final class InventoryProcessor
     this.context = context;
     this.stores = new InventoryStores(context);
     this.outcomes = new CommandOutcomes(context, config.outcomes());
-    this.decisions = new Decisions(new StockDecider(config.limits(), config.allocation()), stores);
-    this.sweep = new HoldSweep(config.sweep(), stores, decisions, this::forwardSwept);
+    var decider = new StockDecider(config.limits(), config.allocation());
+    this.decisions = new Decisions(decider, stores);
+    this.fills = new BackorderFills(stores, decider);
+    this.sweep = new HoldSweep(config.sweep(), stores, decisions, fills, this::forwardSwept);
     this.watchSweep =
         new WatchSweep(config.sweep().entriesMax(), stores, decisions, this::forwardSwept);
     this.metrics = new ProcessorMetrics(context);
@@ -105,9 +108,11 @@ final class InventoryProcessor
     CarriedOut done = decisions.carryOut(before, asked.get(), now);
     if (done.mayBeAboutOverdueHolds(asked.get()) && sweep.endOverdue(now) > 0) {
       // Units that are overdue but not yet swept must not be missing for the next buyer.
-      done = decisions.carryOut(stores.load(command.getSku(), asked.get()), asked.get(), now);
+      before = stores.load(command.getSku(), asked.get());
+      done = decisions.carryOut(before, asked.get(), now);
     }
     stores.save(done);
+    done = fills.after(before.stock(), done, now);
     count(done);
     Reply reply = AnswerAvro.reply(request, command, done, now);
     if (reply != null) {
@@ -143,6 +148,7 @@ final class InventoryProcessor
     sweep.endOverdue(now);
     watchSweep.tellTheRest(now);
     int entriesMax = config.sweep().entriesMax();
+    fills.goOn(now, entriesMax, this::forwardSwept);
     stores.movements().forgetMovements(now.minus(config.movementsKept()), entriesMax);
     stores.movements().forgetTransfers(now.minus(config.sweep().closedHoldsKept()), entriesMax);
     outcomes.forgetOld(now);

@@ -14,6 +14,7 @@ import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.topics.Topics;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -45,6 +46,7 @@ final class InventoryStores {
   private final TimeIndex deadlines;
   private final MovementStores movements;
   private final WatchStores watches;
+  private final BesideStores beside;
 
   /** Opens the stores of the task. */
   InventoryStores(ProcessingContext context) {
@@ -53,6 +55,7 @@ final class InventoryStores {
     this.deadlines = new TimeIndex(context.getStateStore(RESERVATION_DEADLINES));
     this.movements = new MovementStores(context);
     this.watches = new WatchStores(context);
+    this.beside = new BesideStores(context);
   }
 
   /** The stores to attach to the processor. */
@@ -64,6 +67,7 @@ final class InventoryStores {
     builders.add(TimeIndex.store(RESERVATION_DEADLINES));
     builders.addAll(MovementStores.builders(topics));
     builders.addAll(WatchStores.builders(topics));
+    builders.addAll(BesideStores.builders(topics));
     return CommandOutcomes.stores(topics, builders.toArray(StoreBuilder<?>[]::new));
   }
 
@@ -78,11 +82,23 @@ final class InventoryStores {
       case StockCommand.UnwatchStock c ->
           SkuState.of(stock(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
       case StockCommand.EndWatches c -> SkuState.of(stock(sku));
-      case StockCommand.ReserveStock c -> withHold(sku, c.reservationId());
-      case StockCommand.CommitReservation c -> withHold(sku, c.reservationId());
-      case StockCommand.ReleaseReservation c -> withHold(sku, c.reservationId());
-      case StockCommand.ExtendReservation c -> withHold(sku, c.reservationId());
-      case StockCommand.ExpireReservation c -> withHold(sku, c.reservationId());
+      case StockCommand.SetSalesTerms c -> SkuState.of(stock(sku));
+      case StockCommand.ReserveStock c -> {
+        SkuState state = withHold(sku, c.reservationId());
+        yield state.withBeside(
+            beside.of(
+                state.stock(),
+                state.hold(),
+                c.request(),
+                id -> findOther(sku, id, c.reservationId())));
+      }
+      case StockCommand.CommitReservation c -> withNamed(sku, c.reservationId());
+      case StockCommand.ReleaseReservation c -> withNamed(sku, c.reservationId());
+      case StockCommand.ExtendReservation c -> withNamed(sku, c.reservationId());
+      case StockCommand.ExpireReservation c -> withNamed(sku, c.reservationId());
+      case StockCommand.FillBackorders c ->
+          SkuState.of(stock(sku))
+              .withBeside(beside.waiting(sku, c.sellerId(), id -> find(sku, id)));
     };
   }
 
@@ -94,18 +110,44 @@ final class InventoryStores {
     SkuStock stock = done.state().stock();
     String sku = stock.sku();
     stocks.put(sku, StockAvro.stock(stock));
-    Hold hold = done.state().hold();
-    if (hold != null) {
-      holds.put(StoreKeys.of(sku, hold.reservationId()), HoldAvro.stored(sku, hold));
-    }
+    keepHolds(sku, done.holdChanges());
+    beside.keepCounts(done.state());
     for (Fact fact : done.facts()) {
-      if (fact.event() instanceof StockEvent.StockReserved reserved) {
-        deadlines.add(reserved.expiresAt(), StoreKeys.of(sku, reserved.reservationId()));
-      } else if (fact.event() instanceof StockEvent.StockMoved moved) {
+      if (fact.event() instanceof StockEvent.StockMoved moved) {
         movements.save(sku, fact, moved, done.state().movements());
       }
     }
     watches.save(done);
+  }
+
+  private void keepHolds(String sku, List<CarriedOut.HoldChange> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      CarriedOut.HoldChange change = changes.get(i);
+      Hold hold = change.hold();
+      beside.keep(sku, change.event(), hold);
+      if (change.event() instanceof StockEvent.StockReserved reserved) {
+        deadlines.add(reserved.expiresAt(), StoreKeys.of(sku, hold.reservationId()));
+      }
+      if (!changesAgain(hold.reservationId(), changes, i + 1)) {
+        holds.put(StoreKeys.of(sku, hold.reservationId()), HoldAvro.stored(sku, hold));
+      }
+    }
+  }
+
+  /** An overdue hold that is taken again and sold changes three times, but is stored once. */
+  private static boolean changesAgain(
+      String reservationId, List<CarriedOut.HoldChange> changes, int from) {
+    for (int i = from; i < changes.size(); i++) {
+      if (changes.get(i).hold().reservationId().equals(reservationId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What stands beside the stock and the holds. */
+  BesideStores beside() {
+    return beside;
   }
 
   /** Holds to look at again. */
@@ -133,8 +175,23 @@ final class InventoryStores {
   }
 
   private SkuState withHold(String sku, String reservationId) {
+    return SkuState.of(stock(sku)).withHold(find(sku, reservationId));
+  }
+
+  private SkuState withNamed(String sku, String reservationId) {
+    SkuState state = withHold(sku, reservationId);
+    Hold hold = state.hold();
+    return hold == null ? state : state.withBeside(beside.of(state.stock(), hold));
+  }
+
+  /** The hold that a command names does not stand beside itself. */
+  private @Nullable Hold findOther(String sku, String reservationId, String named) {
+    return reservationId.equals(named) ? null : find(sku, reservationId);
+  }
+
+  private @Nullable Hold find(String sku, String reservationId) {
     ReservationState stored = holds.get(StoreKeys.of(sku, reservationId));
-    return SkuState.of(stock(sku)).withHold(stored == null ? null : HoldAvro.hold(stored));
+    return stored == null ? null : HoldAvro.hold(stored);
   }
 
   private SkuStock stock(String sku) {

@@ -15,11 +15,20 @@ final class StockAvro {
 
   static SkuStock stock(Stock stock) {
     return new SkuStock(
-        stock.getSku(), stock.getSequence(), stock.getAt(), fromAvro(stock.getLevels()));
+        stock.getSku(),
+        stock.getSequence(),
+        stock.getAt(),
+        fromAvro(stock.getLevels()),
+        TermsAvro.sellers(stock.getSellers()));
   }
 
   static Stock stock(SkuStock stock) {
-    return new Stock(stock.sku(), stock.sequence(), stock.at(), toAvro(stock.levels()), List.of());
+    return new Stock(
+        stock.sku(),
+        stock.sequence(),
+        stock.at(),
+        toAvro(stock.levels()),
+        TermsAvro.avroSellers(stock.sellers()));
   }
 
   static List<Level> fromAvro(List<StockLevel> levels) {

@@ -18,7 +18,8 @@ class InventoryConfigTest {
     InventoryConfig config = settings.orThrow(InventoryConfig.from(settings));
     assertThat(config.sweep().every()).isLessThan(Duration.ofSeconds(1));
     assertThat(config.limits().holdMax()).isEqualTo(Duration.ofHours(24));
-    assertThat(config.allocation()).isEqualTo(StandardAllocation.HIGHEST_AVAILABLE_FIRST);
+    assertThat(config.allocation().usual()).isEqualTo(StandardAllocation.HIGHEST_STOCK);
+    assertThat(config.limits().holdDefault()).isEqualTo(Duration.ofMinutes(15));
     assertThat(config.outcomes().countMax()).isEqualTo(200_000);
   }
 
@@ -30,12 +31,15 @@ class InventoryConfigTest {
                 "MILLRACE_INVENTORY_SWEEP_EVERY", "2s",
                 "MILLRACE_INVENTORY_HOLD_MIN", "1h",
                 "MILLRACE_INVENTORY_HOLD_MAX", "1m",
-                "MILLRACE_INVENTORY_ALLOCATION", "NEAREST"));
+                "MILLRACE_INVENTORY_ALLOCATION", "NONE",
+                "MILLRACE_INVENTORY_WAREHOUSES", "wh_a=US,wh_a=DE"));
     InventoryConfig config = InventoryConfig.from(settings);
     assertThatThrownBy(() -> settings.orThrow(config))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("MILLRACE_INVENTORY_SWEEP_EVERY")
         .hasMessageContaining("MILLRACE_INVENTORY_HOLD_MIN must not be above")
-        .hasMessageContaining("MILLRACE_INVENTORY_ALLOCATION");
+        .hasMessageContaining("MILLRACE_INVENTORY_HOLD_DEFAULT must be between")
+        .hasMessageContaining("MILLRACE_INVENTORY_ALLOCATION")
+        .hasMessageContaining("MILLRACE_INVENTORY_WAREHOUSES must name each warehouse once");
   }
 }

@@ -3,8 +3,12 @@ package dev.millrace.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.inventory.CommitReservation;
-import dev.millrace.avro.inventory.MoveStock;
+import dev.millrace.avro.inventory.DamageReason;
 import dev.millrace.avro.inventory.MovementType;
+import dev.millrace.avro.inventory.ReserveStock;
+import dev.millrace.avro.inventory.SalesTerms;
+import dev.millrace.avro.inventory.SetSalesTerms;
+import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
@@ -58,7 +62,7 @@ class InventoryReplayTest {
     send(move(MovementType.RECEIVE, "sel", "wh_b", 6));
     send(inventory.reserve("rsv_split", 12, MINUTE_MS));
     send(inventory.extend("rsv_split", 2 * MINUTE_MS));
-    send(inventory.command().setCommit(new CommitReservation("rsv_split", 11, null)));
+    send(inventory.command().setCommit(new CommitReservation("rsv_split", 11, false, null)));
     send(inventory.reserve("rsv_sold", 2, MINUTE_MS));
     send(inventory.commit("rsv_sold", null));
     send(inventory.reserve("rsv_given_back", 1, MINUTE_MS));
@@ -71,15 +75,70 @@ class InventoryReplayTest {
   }
 
   @Test
+  void transferredWatchedAndSoldOut() {
+    send(inventory.command().setSetPolicy(new SetStockPolicy("sel", "wh_a", 0, 3, null)));
+    send(inventory.watch("wch_told"));
+    send(inventory.watch("wch_taken_back"));
+    send(inventory.unwatch("wch_taken_back"));
+    send(inventory.receive(5));
+    send(
+        inventory.moving(
+            MovementType.TRANSFER_OUT,
+            3,
+            move -> move.setTransferId("trf_1").setToWarehouseId("wh_b")));
+    send(
+        inventory.moving(
+            MovementType.TRANSFER_IN,
+            2,
+            move -> move.setTransferId("trf_1").setWarehouseId("wh_b")));
+    send(
+        inventory.moving(
+            MovementType.DAMAGE, 1, move -> move.setDamageReason(DamageReason.BROKEN)));
+    send(inventory.reserve("rsv_last", 3, MINUTE_MS));
+    replay.verify("crossed", log);
+  }
+
+  @Test
+  void promisedBeyondStock() {
+    var terms =
+        SalesTerms.newBuilder()
+            .setSellerId("sel")
+            .setPerOrderMax(8)
+            .setBackorderMax(5)
+            .setPromisedAt(flow.now().plus(Duration.ofDays(9)))
+            .build();
+    send(inventory.command().setSetTerms(new SetSalesTerms(terms, null)));
+    send(inventory.receive(2));
+    send(promised("rsv_promised", 5));
+    send(inventory.receive(1));
+    send(inventory.commit("rsv_promised", null));
+    send(inventory.receive(4));
+    replay.verify("promised", log);
+  }
+
+  @Test
   void everyKindOfEventIsRecorded() {
     replay.verifyKinds();
   }
 
-  private StockCommand.Builder move(
-      MovementType type, String sellerId, String warehouseId, int quantity) {
+  private StockCommand.Builder promised(String reservationId, int quantity) {
     return inventory
         .command()
-        .setMove(new MoveStock(type, sellerId, warehouseId, quantity, null, null, null));
+        .setReserve(
+            ReserveStock.newBuilder()
+                .setReservationId(reservationId)
+                .setSellerId("sel")
+                .setQuantity(quantity)
+                .setHoldMs(MINUTE_MS)
+                .setOwner("ord_1")
+                .setBackorderAllowed(true)
+                .build());
+  }
+
+  private StockCommand.Builder move(
+      MovementType type, String sellerId, String warehouseId, int quantity) {
+    return inventory.moving(
+        type, quantity, move -> move.setSellerId(sellerId).setWarehouseId(warehouseId));
   }
 
   private void send(StockCommand.Builder command) {
@@ -98,9 +157,7 @@ class InventoryReplayTest {
         case Stock stock -> Replay.assertSame(stored("stock-state", stock.getSku()), stock);
         case ReservationState hold ->
             Replay.assertSame(
-                stored(
-                    "reservation-state",
-                    InventoryStores.key(hold.getSku(), hold.getReservationId())),
+                stored("reservation-state", StoreKeys.of(hold.getSku(), hold.getReservationId())),
                 hold);
         default -> throw new AssertionError("no state of the inventory: " + state);
       }

@@ -44,6 +44,15 @@ final class PlacesReference {
         .sum();
   }
 
+  /** The same in the warehouse that has most of them. */
+  int largest(String seller) {
+    return onHand.keySet().stream()
+        .filter(place -> place.seller().equals(seller))
+        .mapToInt(this::free)
+        .max()
+        .orElse(0);
+  }
+
   int free(Place place) {
     int units = onHand.getOrDefault(place, 0) - promised.applyAsInt(place);
     return Math.max(0, units - safety.getOrDefault(place, 0));

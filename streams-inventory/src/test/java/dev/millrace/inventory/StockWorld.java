@@ -3,11 +3,14 @@ package dev.millrace.inventory;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.inventory.stock.Allocation;
+import dev.millrace.inventory.stock.AllocationRules;
+import dev.millrace.inventory.stock.Beside;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Fact;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.MovementMemory;
+import dev.millrace.inventory.stock.SalesTerms;
 import dev.millrace.inventory.stock.SkuState;
 import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StandardAllocation;
@@ -18,13 +21,13 @@ import dev.millrace.inventory.stock.StockLedger;
 import dev.millrace.inventory.stock.StockLimits;
 import dev.millrace.inventory.stock.StockRejection;
 import dev.millrace.inventory.stock.Transfer;
+import dev.millrace.inventory.stock.WarehousePlaces;
 import dev.millrace.inventory.stock.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ final class StockWorld {
 
   private static final Actor ACTOR = new Actor(ActorRole.OPS, "model");
   private static final String SKU = "SKU";
+  private static final Duration HOLD_DEFAULT = Duration.ofSeconds(1);
 
   /**
    * One thing that happens.
@@ -50,9 +54,9 @@ final class StockWorld {
 
   private final StockDecider decider =
       new StockDecider(
-          new StockLimits(Duration.ofMillis(1), Duration.ofSeconds(10)),
-          StandardAllocation.HIGHEST_AVAILABLE_FIRST);
-  private final Map<String, Hold> holds = new LinkedHashMap<>();
+          new StockLimits(Duration.ofMillis(1), HOLD_DEFAULT, Duration.ofSeconds(10)),
+          new AllocationRules(StandardAllocation.HIGHEST_STOCK, WarehousePlaces.NONE));
+  private final StoredHolds holds = new StoredHolds();
   private final Set<String> movements = new HashSet<>();
   private final Map<String, Transfer> transfers = new HashMap<>();
   private final Map<String, Map<String, Long>> feeds = new HashMap<>();
@@ -61,30 +65,44 @@ final class StockWorld {
   private final CrossingReference crossings = new CrossingReference();
   private final StockLedger books = new StockLedger(SKU);
   private final List<String> violations = new ArrayList<>();
+  private final Set<String> seen;
   private SkuStock stock = SkuStock.unknown(SKU);
   private Instant now = Instant.EPOCH;
   private long received;
   private long sold;
   private long lost;
 
+  /**
+   * @param seen collects the names of what happened: events, refusals, and why holds were released
+   */
+  StockWorld(Set<String> seen) {
+    this.seen = seen;
+  }
+
   void take(Step step) {
     now = now.plusMillis(step.passMs());
+    reference.holds().expire(now);
     if (step.sweeps()) {
       sweep();
     }
-    SkuState before = load(step.command());
-    long version = stock.sequence();
+    SkuStock before = stock;
     boolean swept = false;
-    CarriedOut done = carryOut(before, step.command());
+    CarriedOut done = carryOut(load(step.command()), step.command());
     if (done.mayBeAboutOverdueHolds(step.command())) {
       swept = sweep() > 0;
+      before = stock;
       done = carryOut(load(step.command()), step.command());
     }
+    long version = swept ? -1 : before.sequence();
     save(done);
-    StockRejection expected = reference.take(step.command(), now, swept ? -1 : version, done);
+    StockRejection expected = reference.take(step.command(), now, version, done);
+    if (done.refusal() != null) {
+      seen.add(done.refusal().code());
+    }
     if (expected != done.refusal()) {
       violations.add("the reference says %s, the decider %s".formatted(expected, done.refusal()));
     }
+    fill(before, done);
     if (step.twice() && mayComeAgain(step.command())) {
       CarriedOut again = carryOut(load(step.command()), step.command());
       if (!again.facts().isEmpty()) {
@@ -102,25 +120,23 @@ final class StockWorld {
         .filter(level -> level.reserved() > level.onHand() || level.reserved() < 0)
         .map(Level::toString)
         .findFirst()
-        .or(() -> reference.oversold());
+        .or(() -> reference.holds().wrong());
   }
 
   Optional<String> reservedDiffersFromLiveHolds() {
-    for (Level level : stock.levels()) {
-      long held = 0;
-      for (Hold hold : holds.values()) {
-        if (hold.isHeld() && hold.sellerId().equals(level.sellerId())) {
-          for (Allocation allocation : hold.allocations()) {
-            held +=
-                allocation.warehouseId().equals(level.warehouseId()) ? allocation.quantity() : 0;
-          }
-        }
-      }
-      if (held != level.reserved()) {
-        return Optional.of("%s, live holds have %d".formatted(level, held));
-      }
-    }
-    return Optional.empty();
+    return holds.reservedDiffer(stock);
+  }
+
+  Optional<String> waitingDiffersFromMissingUnits() {
+    return holds.missingUnitsDiffer(stock);
+  }
+
+  Optional<String> somebodyWaitsForUnitsThatAreThere() {
+    return holds.somebodyWaitsInVain(stock, now);
+  }
+
+  Optional<String> customersCountsDifferFromHolds() {
+    return holds.countsDiffer(stock);
   }
 
   Optional<String> onHandDiffersFromReceiptsMinusShipments() {
@@ -161,7 +177,7 @@ final class StockWorld {
   }
 
   Optional<String> booksDifferFromHolds() {
-    return holds.values().stream()
+    return holds.all().stream()
         .filter(hold -> !hold.equals(books.hold(hold.reservationId())))
         .map(hold -> "%s, books %s".formatted(hold, books.hold(hold.reservationId())))
         .findFirst()
@@ -170,10 +186,13 @@ final class StockWorld {
 
   private int sweep() {
     int ended = 0;
-    for (Hold hold : List.copyOf(holds.values())) {
+    for (Hold hold : holds.all()) {
       if (hold.isOverdue(now)) {
         var expire = new StockCommand.ExpireReservation(hold.reservationId());
-        save(carryOut(load(expire), expire));
+        SkuStock before = stock;
+        CarriedOut done = carryOut(load(expire), expire);
+        save(done);
+        fill(before, done);
         ended++;
       }
     }
@@ -193,6 +212,19 @@ final class StockWorld {
     return done;
   }
 
+  private void fill(SkuStock before, CarriedOut done) {
+    for (String seller : done.sellersToFill(before)) {
+      var fill = new StockCommand.FillBackorders(seller);
+      CarriedOut filled = decider.carryOut(load(fill), fill, now);
+      save(filled);
+      for (Fact fact : filled.facts()) {
+        if (fact.event() instanceof StockEvent.BackorderFilled event) {
+          reference.holds().filled(event);
+        }
+      }
+    }
+  }
+
   private SkuState load(StockCommand command) {
     return switch (command) {
       case StockCommand.MoveStock c -> SkuState.of(stock).withMovements(memory(c));
@@ -202,11 +234,16 @@ final class StockWorld {
       case StockCommand.UnwatchStock c ->
           SkuState.of(stock).withWatches(waiting.memory(c.sellerId(), c.watchId()));
       case StockCommand.EndWatches c -> SkuState.of(stock);
-      case StockCommand.ReserveStock c -> withHold(c.reservationId());
-      case StockCommand.CommitReservation c -> withHold(c.reservationId());
-      case StockCommand.ReleaseReservation c -> withHold(c.reservationId());
-      case StockCommand.ExtendReservation c -> withHold(c.reservationId());
-      case StockCommand.ExpireReservation c -> withHold(c.reservationId());
+      case StockCommand.SetSalesTerms c -> SkuState.of(stock);
+      case StockCommand.ReserveStock c ->
+          withHold(c.reservationId())
+              .withBeside(Beside.of(holds.replaceable(c), holds.counts(stock)));
+      case StockCommand.CommitReservation c -> withNamed(c.reservationId());
+      case StockCommand.ReleaseReservation c -> withNamed(c.reservationId());
+      case StockCommand.ExtendReservation c -> withNamed(c.reservationId());
+      case StockCommand.ExpireReservation c -> withNamed(c.reservationId());
+      case StockCommand.FillBackorders c ->
+          SkuState.of(stock).withBeside(Beside.of(holds.inLine(c.sellerId()), Map.of()));
     };
   }
 
@@ -222,18 +259,25 @@ final class StockWorld {
   }
 
   private SkuState withHold(String reservationId) {
-    return SkuState.of(stock).withHold(holds.get(reservationId));
+    return SkuState.of(stock).withHold(holds.find(reservationId));
+  }
+
+  private SkuState withNamed(String reservationId) {
+    SkuState state = withHold(reservationId);
+    return state.hold() == null
+        ? state
+        : state.withBeside(Beside.of(List.of(), holds.counts(stock)));
   }
 
   private void save(CarriedOut done) {
     stock = done.state().stock();
-    Hold hold = done.state().hold();
-    if (hold != null) {
-      // What is stored is what comes back: the mapping takes part in every step.
-      holds.put(hold.reservationId(), HoldAvro.hold(HoldAvro.stored(SKU, hold)));
-    }
+    holds.keep(done);
     for (Fact fact : done.facts()) {
       crossings.hear(fact);
+      seen.add(fact.event().getClass().getSimpleName());
+      if (fact.event() instanceof StockEvent.ReservationReleased released) {
+        seen.add(released.reason());
+      }
       waiting.hear(fact.event());
       if (fact.event() instanceof StockEvent.StockWatchEnded ended
           && ended.backInStock()
@@ -244,7 +288,9 @@ final class StockWorld {
       if (fact.event() instanceof StockEvent.StockMoved moved) {
         remember(moved, done.state().movements());
       } else if (fact.event() instanceof StockEvent.ReservationCommitted committed) {
-        sold += committed.quantity();
+        sold += committed.quantity() - committed.owed();
+      } else if (fact.event() instanceof StockEvent.BackorderFilled filled && filled.committed()) {
+        sold += filled.allocations().stream().mapToInt(Allocation::quantity).sum();
       }
     }
     stock = StockAvro.stock(StockAvro.stock(stock));
@@ -266,6 +312,11 @@ final class StockWorld {
       received -= moved.onHandDelta();
       transfers.put(transfer.transferId(), MovementAvro.transfer(MovementAvro.stored(transfer)));
     }
+  }
+
+  /** How long a hold lasts that does not say. */
+  static long usualHoldMs(SalesTerms terms) {
+    return terms.holdMs() == null ? HOLD_DEFAULT.toMillis() : terms.holdMs();
   }
 
   private static boolean mayComeAgain(StockCommand command) {

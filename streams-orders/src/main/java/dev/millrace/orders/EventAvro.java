@@ -57,7 +57,9 @@ final class EventAvro {
           builder.setLineStockRefused(
               new LineStockRefused(e.lineId(), e.refusal(), e.requested(), e.available()));
       case OrderEvent.LineStockCommitted e ->
-          builder.setLineStockCommitted(new LineStockCommitted(e.lineId(), e.reservationId()));
+          builder.setLineStockCommitted(
+              new LineStockCommitted(
+                  e.lineId(), e.reservationId(), PlacementAvro.avroAllocations(e.allocations())));
       case OrderEvent.LineStockLost e ->
           builder.setLineStockLost(new LineStockLost(e.lineId(), e.reservationId(), e.refusal()));
       case OrderEvent.OrderConfirmed e ->
@@ -183,7 +185,8 @@ final class EventAvro {
   }
 
   private static OrderEvent committed(LineStockCommitted e) {
-    return new OrderEvent.LineStockCommitted(e.getLineId(), e.getReservationId());
+    return new OrderEvent.LineStockCommitted(
+        e.getLineId(), e.getReservationId(), PlacementAvro.allocations(e.getAllocations()));
   }
 
   private static OrderEvent lost(LineStockLost e) {

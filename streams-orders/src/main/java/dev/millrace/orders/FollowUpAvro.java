@@ -9,6 +9,7 @@ import dev.millrace.avro.customers.OrderedItem;
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.inventory.CommitReservation;
+import dev.millrace.avro.inventory.Destination;
 import dev.millrace.avro.inventory.MoveStock;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReleaseReservation;
@@ -44,21 +45,10 @@ final class FollowUpAvro {
     CommitReservation commit = null;
     ReleaseReservation release = null;
     switch (followUp) {
-      case FollowUp.Reserve one ->
-          reserve =
-              new ReserveStock(
-                  one.reservationId(),
-                  one.sellerId(),
-                  one.quantity(),
-                  one.holdMs(),
-                  one.owner(),
-                  null,
-                  null,
-                  false,
-                  false,
-                  one.owner());
+      case FollowUp.Reserve one -> reserve = reserve(one);
       case FollowUp.Commit one ->
-          commit = new CommitReservation(one.reservationId(), null, false, one.owner());
+          // The money is promised: if the hold ran out meanwhile, whatever stock there is will do.
+          commit = new CommitReservation(one.reservationId(), null, true, one.owner());
       case FollowUp.Release one ->
           release = new ReleaseReservation(one.reservationId(), one.reason(), null);
       case FollowUp.ReturnToStock one ->
@@ -92,6 +82,24 @@ final class FollowUpAvro {
         commit,
         release,
         null);
+  }
+
+  /**
+   * An order's hold is never given up for another one, because a payment may be under way for it;
+   * and it takes no promise of units that are not there, because an order cannot wait for them.
+   */
+  private static ReserveStock reserve(FollowUp.Reserve one) {
+    return new ReserveStock(
+        one.reservationId(),
+        one.sellerId(),
+        one.quantity(),
+        one.holdMs(),
+        one.owner(),
+        one.customerId(),
+        new Destination(one.country(), one.region() == null ? "" : one.region()),
+        false,
+        false,
+        one.owner());
   }
 
   private static PaymentRequest paymentRequest(FollowUp.AskPayment ask, Order order, Instant now) {

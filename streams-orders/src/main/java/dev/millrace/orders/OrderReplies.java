@@ -93,7 +93,7 @@ final class OrderReplies {
                 new Problem(
                     line.priced().sku(),
                     line.refusal() == null ? "refused" : line.refusal(),
-                    "Not enough units of this SKU are available.",
+                    "So many units of this SKU cannot be had.",
                     (long) line.priced().quantity(),
                     line.available() == null ? 0L : (long) line.available()))
         .toList();

@@ -44,6 +44,11 @@ class OrdersTopologyTest {
     ask(place("cmd_1", "f1"));
     List<StockCommand> reserves = flow.takeAll(topics.stockCommands());
     assertThat(reserves).extracting(StockCommand::getSku).containsExactly("SKU-1", "SKU-2");
+    assertThat(reserves)
+        .extracting(StockCommand::getReserve)
+        .allMatch(hold -> "cus_1".equals(hold.getCustomerId()))
+        .allMatch(hold -> hold.getDestination().getCountry().equals("US"))
+        .noneMatch(hold -> hold.getReplaceable() || hold.getBackorderAllowed());
     assertThat(eventTypes()).containsExactly("orderPlaced");
     flow.expectNothingElse();
 
@@ -58,7 +63,8 @@ class OrdersTopologyTest {
     assertThat(authorize.getAmount().getMinorUnits()).isEqualTo(3_000);
     orders.answer(authorize, PaymentOutcome.SUCCEEDED);
     assertThat(eventTypes()).containsExactly("paymentAuthorized", "orderConfirmed");
-    assertThat(flow.takeAll(topics.stockCommands())).allMatch(one -> one.getCommit() != null);
+    assertThat(flow.takeAll(topics.stockCommands()))
+        .allMatch(one -> one.getCommit() != null && one.getCommit().getEvenIfExpired());
     assertThat(flow.take(topics.paymentRequests()).getOperation())
         .isEqualTo(PaymentOperation.CAPTURE);
     CartCommand cart = flow.take(topics.cartCommands());

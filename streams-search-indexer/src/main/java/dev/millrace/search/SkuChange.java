@@ -1,5 +1,6 @@
 package dev.millrace.search;
 
+import dev.millrace.avro.inventory.SellerStock;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
 import dev.millrace.avro.pricing.Offers;
@@ -7,7 +8,8 @@ import dev.millrace.avro.pricing.SellerOffer;
 import dev.millrace.avro.search.state.KnownOffer;
 import dev.millrace.avro.search.state.SkuMembership;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** News of one SKU, whichever topic it came from. */
@@ -34,15 +36,23 @@ sealed interface SkuChange {
 
   /** A tombstone means that nobody has any. */
   static SkuChange ofStock(@Nullable Stock stock) {
-    var sellers = new TreeSet<String>();
+    var units = new TreeMap<String, Long>();
     if (stock != null) {
       for (StockLevel level : stock.getLevels()) {
-        if (level.getOnHand() - level.getReserved() - level.getSafetyStock() > 0) {
-          sellers.add(level.getSellerId());
-        }
+        long free = (long) level.getOnHand() - level.getReserved() - level.getSafetyStock();
+        units.merge(level.getSellerId(), Math.max(0, free), Long::sum);
+      }
+      for (SellerStock seller : stock.getSellers()) {
+        // Whoever waits for units comes before a newcomer.
+        long waiting = (long) seller.getBackordered() + seller.getOwed();
+        units.merge(seller.getTerms().getSellerId(), -waiting, Long::sum);
       }
     }
-    return new Stocked(List.copyOf(sellers));
+    return new Stocked(
+        units.entrySet().stream()
+            .filter(one -> one.getValue() > 0)
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   private static KnownOffer known(SellerOffer offer) {

@@ -120,6 +120,17 @@ public final class Fields {
     return value.longValue();
   }
 
+  /** True or false; the other value when absent. */
+  public boolean flag(String name, boolean absent) {
+    JsonNode value = member(name);
+    if (value == null) {
+      return absent;
+    }
+    return value.isBoolean()
+        ? value.booleanValue()
+        : problem(name, "wrong_type", "must be true or false", absent);
+  }
+
   public @Nullable Instant optionalInstant(String name) {
     String text = optionalText(name, 40);
     if (text == null || text.isEmpty()) {

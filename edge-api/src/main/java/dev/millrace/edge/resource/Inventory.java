@@ -2,6 +2,7 @@ package dev.millrace.edge.resource;
 
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.CommitReservation;
+import dev.millrace.avro.inventory.Destination;
 import dev.millrace.avro.inventory.ExtendReservation;
 import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
@@ -17,14 +18,19 @@ import dev.millrace.schemas.id.Ids;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** /v1/inventory/{sku}: stock, and holds for machine clients. */
 public final class Inventory {
 
   private static final int QUANTITY_MAX = 1_000_000;
-  private static final int HOLD_SECONDS_DEFAULT = 900;
+  private static final int EXTENSION_SECONDS_DEFAULT = 900;
   private static final int HOLD_SECONDS_MAX = 86_400;
   private static final int REASON_LENGTH_MAX = 500;
+  private static final int REGION_LENGTH_MAX = 100;
+
+  /** In place of a time to hold. */
+  private static final long AS_THE_TERMS_SAY = 0;
 
   private final StockRequests requests;
   private final Reads reads;
@@ -44,41 +50,67 @@ public final class Inventory {
   }
 
   public Answer reserve(Call call) {
-    Fields body = call.body();
-    String reservationId = body.optionalId("reservation_id");
-    int quantity = body.integer("quantity", 1, QUANTITY_MAX);
-    long holdMs = holdMs(body);
-    String owner = body.optionalId("owner");
-    String seller = body.optionalId("seller_id");
-    body.done();
+    ReserveStock.Builder reserve = hold(call, call.body());
     requireVersion(call);
     return send(
         call,
-        (command, identity) ->
-            command.setReserve(
-                ReserveStock.newBuilder()
-                    .setReservationId(
-                        reservationId == null
-                            ? Ids.derived(IdKind.RESERVATION, identity.commandId())
-                            : reservationId)
-                    .setSellerId(call.seller(seller))
-                    .setQuantity(quantity)
-                    .setHoldMs(holdMs)
-                    .setOwner(owner == null ? call.caller().subject() : owner)
-                    .build()),
+        (command, identity) -> {
+          if (reserve.getReservationId() == null) {
+            reserve.setReservationId(Ids.derived(IdKind.RESERVATION, identity.commandId()));
+          }
+          command.setReserve(reserve.build());
+        },
         reservation(201));
+  }
+
+  private static ReserveStock.Builder hold(Call call, Fields body) {
+    String reservationId = body.optionalId("reservation_id");
+    int quantity = body.integer("quantity", 1, QUANTITY_MAX);
+    Integer seconds = body.optionalInteger("expires_in_seconds", 1, HOLD_SECONDS_MAX);
+    String owner = body.optionalId("owner");
+    String customer = body.optionalId("customer_id");
+    String seller = body.optionalId("seller_id");
+    Destination destination = destination(body.optionalObject("destination"));
+    boolean backorderAllowed = body.flag("backorder_allowed", false);
+    boolean replaceable = body.flag("replaceable", false);
+    if (replaceable && owner == null) {
+      body.refuse("owner", "required", "says whose hold may take another one's place");
+    }
+    body.done();
+    ReserveStock.Builder hold =
+        ReserveStock.newBuilder()
+            .setSellerId(call.seller(seller))
+            .setQuantity(quantity)
+            .setHoldMs(seconds == null ? AS_THE_TERMS_SAY : Duration.ofSeconds(seconds).toMillis())
+            .setOwner(owner == null ? call.caller().subject() : owner)
+            .setCustomerId(customer)
+            .setDestination(destination)
+            .setBackorderAllowed(backorderAllowed)
+            .setReplaceable(replaceable);
+    return reservationId == null ? hold : hold.setReservationId(reservationId);
+  }
+
+  private static @Nullable Destination destination(@Nullable Fields place) {
+    if (place == null) {
+      return null;
+    }
+    String country = place.text("country", 2);
+    String region = place.optionalText("region", REGION_LENGTH_MAX);
+    return new Destination(country, region == null ? "" : region);
   }
 
   public Answer commit(Call call) {
     String reservationId = call.path("reservation_id");
     Fields body = call.body();
     Integer quantity = body.optionalInteger("quantity", 1, QUANTITY_MAX);
+    boolean evenIfExpired = body.flag("even_if_expired", false);
     body.done();
     requireVersion(call);
     var commit =
         CommitReservation.newBuilder()
             .setReservationId(reservationId)
             .setQuantity(quantity)
+            .setEvenIfExpired(evenIfExpired)
             .build();
     return send(call, (command, identity) -> command.setCommit(commit), reservation(200));
   }
@@ -100,9 +132,11 @@ public final class Inventory {
   public Answer extend(Call call) {
     String reservationId = call.path("reservation_id");
     Fields body = call.body();
-    long holdMs = holdMs(body);
+    Integer seconds = body.optionalInteger("expires_in_seconds", 1, HOLD_SECONDS_MAX);
     body.done();
     requireVersion(call);
+    long holdMs =
+        Duration.ofSeconds(seconds == null ? EXTENSION_SECONDS_DEFAULT : seconds).toMillis();
     var extend = new ExtendReservation(reservationId, holdMs);
     return send(call, (command, identity) -> command.setExtend(extend), reservation(200));
   }
@@ -123,11 +157,6 @@ public final class Inventory {
       Reads.requireVersion(
           call, reads.find(StateStore.STOCK, call.path("sku")).map(Stock::getSequence).orElse(0L));
     }
-  }
-
-  private static long holdMs(Fields body) {
-    Integer seconds = body.optionalInteger("expires_in_seconds", 1, HOLD_SECONDS_MAX);
-    return Duration.ofSeconds(seconds == null ? HOLD_SECONDS_DEFAULT : seconds).toMillis();
   }
 
   private static Function<Reply, Answer> reservation(int status) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.DamagedUnits;
 import dev.millrace.avro.inventory.Reservation;
+import dev.millrace.avro.inventory.SellerStock;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
 import dev.millrace.edge.auth.Caller;
@@ -31,7 +32,7 @@ final class StockJson {
             .put("sku_id", stock.getSku())
             .put("on_hand", levels.stream().mapToLong(StockLevel::getOnHand).sum())
             .put("reserved", levels.stream().mapToLong(StockLevel::getReserved).sum())
-            .put("available", levels.stream().mapToLong(StockJson::available).sum())
+            .put("available", available(stock, levels))
             .put("in_transit", levels.stream().mapToLong(StockLevel::getInTransit).sum())
             .put("damaged", levels.stream().mapToLong(StockLevel::getDamaged).sum())
             .put("version", stock.getSequence())
@@ -55,13 +56,35 @@ final class StockJson {
         damagedByReason.put(units.getReason().name().toLowerCase(Locale.ROOT), units.getQuantity());
       }
     }
+    ArrayNode sellers = node.putArray("sellers");
+    for (SellerStock seller : stock.getSellers()) {
+      if (caller.role() != Role.SELLER
+          || seller.getTerms().getSellerId().equals(caller.subject())) {
+        sellers.add(TermsJson.of(seller));
+      }
+    }
     return node;
   }
 
+  /** Units that a newcomer may take: those that others wait for are not among them. */
   static long availableOf(Stock stock, String sellerId) {
-    return stock.getLevels().stream()
-        .filter(level -> level.getSellerId().equals(sellerId))
-        .mapToLong(StockJson::available)
+    long units = 0;
+    for (StockLevel level : stock.getLevels()) {
+      units += level.getSellerId().equals(sellerId) ? available(level) : 0;
+    }
+    for (SellerStock seller : stock.getSellers()) {
+      if (seller.getTerms().getSellerId().equals(sellerId)) {
+        units -= (long) seller.getBackordered() + seller.getOwed();
+      }
+    }
+    return Math.max(0, units);
+  }
+
+  private static long available(Stock stock, List<StockLevel> levels) {
+    return levels.stream()
+        .map(StockLevel::getSellerId)
+        .distinct()
+        .mapToLong(seller -> availableOf(stock, seller))
         .sum();
   }
 
@@ -82,7 +105,8 @@ final class StockJson {
           .put("warehouse_id", allocation.getWarehouseId())
           .put("quantity", allocation.getQuantity());
     }
-    return node;
+    return node.put("backordered", reservation.getBackordered())
+        .put("promised_at", TermsJson.text(reservation.getPromisedAt()));
   }
 
   private static long available(StockLevel level) {

@@ -11,6 +11,33 @@ public record Allocation(String warehouseId, int quantity) {
     }
   }
 
+  /** Units of all of them. */
+  static int units(List<Allocation> allocations) {
+    int units = 0;
+    for (Allocation one : allocations) {
+      units += one.quantity();
+    }
+    return units;
+  }
+
+  /** Both together, each warehouse once. */
+  static List<Allocation> together(List<Allocation> some, List<Allocation> more) {
+    List<Allocation> all = new ArrayList<>(some);
+    for (Allocation one : more) {
+      int at = 0;
+      while (at < all.size() && !all.get(at).warehouseId().equals(one.warehouseId())) {
+        at++;
+      }
+      if (at == all.size()) {
+        all.add(one);
+      } else {
+        int units = Math.addExact(all.get(at).quantity(), one.quantity());
+        all.set(at, new Allocation(one.warehouseId(), units));
+      }
+    }
+    return all;
+  }
+
   /** The first {@code quantity} units, in the order of the allocations. */
   static List<Allocation> first(List<Allocation> allocations, int quantity) {
     List<Allocation> taken = new ArrayList<>();

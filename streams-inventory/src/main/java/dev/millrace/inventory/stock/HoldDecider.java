@@ -2,9 +2,9 @@ package dev.millrace.inventory.stock;
 
 import static dev.millrace.inventory.stock.StockRejection.ALREADY_COMMITTED;
 import static dev.millrace.inventory.stock.StockRejection.ALREADY_RELEASED;
-import static dev.millrace.inventory.stock.StockRejection.INSUFFICIENT_STOCK;
 import static dev.millrace.inventory.stock.StockRejection.INVALID_HOLD_TIME;
 import static dev.millrace.inventory.stock.StockRejection.INVALID_QUANTITY;
+import static dev.millrace.inventory.stock.StockRejection.OVER_ORDER_LIMIT;
 import static dev.millrace.inventory.stock.StockRejection.RESERVATION_EXPIRED;
 import static dev.millrace.inventory.stock.StockRejection.RESERVATION_ID_REUSED;
 import static dev.millrace.inventory.stock.StockRejection.RESERVATION_NOT_FOUND;
@@ -17,58 +17,121 @@ import dev.millrace.inventory.stock.StockEvent.ReservationExtended;
 import dev.millrace.inventory.stock.StockEvent.StockReserved;
 import dev.millrace.kit.decide.Decision;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How holds begin and how their deadlines move. */
+/** How holds begin, and begin again, and how their deadlines move. */
 final class HoldDecider {
 
   private final StockLimits limits;
-  private final AllocationStrategy allocation;
+  private final Taking taking;
 
-  HoldDecider(StockLimits limits, AllocationStrategy allocation) {
+  HoldDecider(StockLimits limits, Taking taking) {
     this.limits = limits;
-    this.allocation = allocation;
+    this.taking = taking;
   }
 
   Decision<StockEvent, StockRejection> decide(SkuState state, ReserveStock reserve, Instant now) {
-    if (reserve.quantity() < 1 || reserve.quantity() > StockLimits.QUANTITY_MAX) {
+    HoldRequest request = reserve.request();
+    if (request.quantity() < 1 || request.quantity() > StockLimits.QUANTITY_MAX) {
       return reject(INVALID_QUANTITY);
     }
-    if (!holdTimeIsAllowed(reserve.holdMs())) {
+    SellerStock seller = state.stock().seller(request.sellerId());
+    long holdMs = reserve.holdMs() == 0 ? usualHoldMs(seller) : reserve.holdMs();
+    if (!limits.allowsHold(holdMs)) {
       return reject(INVALID_HOLD_TIME);
     }
     Hold hold = state.hold();
     if (hold != null) {
-      return switch (hold.status()) {
-        case HELD -> isSame(hold, reserve) ? accept() : reject(RESERVATION_ID_REUSED);
-        case COMMITTED -> reject(ALREADY_COMMITTED);
-        case RELEASED -> reject(ALREADY_RELEASED);
-        case EXPIRED -> reject(RESERVATION_EXPIRED);
-      };
+      StockRejection inTheWay =
+          switch (hold.status()) {
+            case HELD, EXPIRED -> hold.request().equals(request) ? null : RESERVATION_ID_REUSED;
+            case COMMITTED -> ALREADY_COMMITTED;
+            case RELEASED -> ALREADY_RELEASED;
+          };
+      if (inTheWay != null) {
+        return reject(inTheWay);
+      }
+      if (hold.isHeld()) {
+        return accept();
+      }
     }
-    SkuStock stock = state.stock();
-    if (stock.available(reserve.sellerId()) < reserve.quantity()) {
-      return reject(INSUFFICIENT_STOCK);
+    Integer perOrderMax = seller == null ? null : seller.terms().perOrderMax();
+    if (perOrderMax != null && request.quantity() > perOrderMax) {
+      return reject(OVER_ORDER_LIMIT);
     }
-    List<Level> levels =
-        stock.levels().stream()
-            .filter(level -> level.sellerId().equals(reserve.sellerId()))
-            .toList();
-    return accept(
-        new StockReserved(
-            now,
-            reserve.reservationId(),
-            reserve.sellerId(),
-            reserve.quantity(),
-            allocation.allocate(levels, reserve.quantity()),
-            now.plusMillis(reserve.holdMs()),
-            reserve.owner()));
+    return hold(state, reserve, now.plusMillis(holdMs), now);
+  }
+
+  private Decision<StockEvent, StockRejection> hold(
+      SkuState state, ReserveStock reserve, Instant deadline, Instant now) {
+    HoldRequest request = reserve.request();
+    Room room = Room.asItIs(state, request);
+    StockRejection hindrance = room.hindrance(request);
+    if (hindrance != null) {
+      room = request.replaceable() ? room.madeFor(request, now) : room;
+      if (room.hindrance(request) != null) {
+        return reject(hindrance);
+      }
+    }
+    SkuStock stock = room.state().stock();
+    int fromStock = fromStock(room.supply(), request);
+    List<Allocation> taken =
+        taking.take(stock, request.sellerId(), fromStock, reserve.destination());
+    StockEvent reserved = reserved(stock, reserve.reservationId(), request, taken, deadline, now);
+    if (room.givenUp().isEmpty()) {
+      return accept(reserved);
+    }
+    List<StockEvent> events = new ArrayList<>(room.givenUp());
+    events.add(reserved);
+    return accept(events);
+  }
+
+  /**
+   * An expired hold begins again, for a sale that was promised: limits do not count, stock does.
+   *
+   * @param quantity units that are sold, at most those of the hold
+   * @return null if they are not there any more
+   */
+  @Nullable StockReserved again(SkuStock stock, Hold hold, int quantity, Instant now) {
+    HoldRequest request = hold.request().of(quantity);
+    Supply supply = Supply.of(stock, request.sellerId());
+    if (supply.fromStock(quantity, request.backorderAllowed()).isEmpty()) {
+      return null;
+    }
+    List<Allocation> taken =
+        taking.takeAgain(stock, request.sellerId(), fromStock(supply, request), hold.allocations());
+    Instant deadline = now.plusMillis(usualHoldMs(stock.seller(request.sellerId())));
+    return reserved(stock, hold.reservationId(), request, taken, deadline, now);
+  }
+
+  private static int fromStock(Supply supply, HoldRequest request) {
+    return supply.fromStock(request.quantity(), request.backorderAllowed()).orElseThrow();
+  }
+
+  private static StockReserved reserved(
+      SkuStock stock,
+      String reservationId,
+      HoldRequest request,
+      List<Allocation> taken,
+      Instant deadline,
+      Instant now) {
+    int backordered = request.quantity() - Allocation.units(taken);
+    SellerStock seller = backordered == 0 ? null : stock.seller(request.sellerId());
+    return new StockReserved(
+        now,
+        reservationId,
+        request,
+        taken,
+        backordered,
+        seller == null ? null : seller.terms().promisedAt(),
+        deadline);
   }
 
   Decision<StockEvent, StockRejection> decide(
       @Nullable Hold hold, ExtendReservation extend, Instant now) {
-    if (!holdTimeIsAllowed(extend.holdMs())) {
+    if (!limits.allowsHold(extend.holdMs())) {
       return reject(INVALID_HOLD_TIME);
     }
     if (hold == null) {
@@ -86,13 +149,8 @@ final class HoldDecider {
     };
   }
 
-  private boolean holdTimeIsAllowed(long holdMs) {
-    return holdMs >= limits.holdMin().toMillis() && holdMs <= limits.holdMax().toMillis();
-  }
-
-  private static boolean isSame(Hold hold, ReserveStock reserve) {
-    return hold.quantity() == reserve.quantity()
-        && hold.sellerId().equals(reserve.sellerId())
-        && hold.owner().equals(reserve.owner());
+  private long usualHoldMs(@Nullable SellerStock seller) {
+    Long holdMs = seller == null ? null : seller.terms().holdMs();
+    return holdMs == null ? limits.holdDefault().toMillis() : holdMs;
   }
 }

@@ -16,6 +16,7 @@ import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
 import dev.millrace.inventory.stock.StockEvent.ReservationCommitted;
 import dev.millrace.inventory.stock.StockEvent.ReservationExpired;
 import dev.millrace.inventory.stock.StockEvent.ReservationReleased;
+import dev.millrace.inventory.stock.StockEvent.StockReserved;
 import dev.millrace.kit.decide.Decision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 /** How holds end: sold, given back, or because their deadline passed. */
 final class HoldEndDecider {
 
-  private HoldEndDecider() {}
+  private final HoldDecider holds;
 
-  static Decision<StockEvent, StockRejection> decide(
-      @Nullable Hold hold, CommitReservation commit, Instant now) {
+  HoldEndDecider(HoldDecider holds) {
+    this.holds = holds;
+  }
+
+  Decision<StockEvent, StockRejection> decide(
+      SkuState state, CommitReservation commit, Instant now) {
     if (commit.quantity() != null && commit.quantity() < 1) {
       return reject(INVALID_QUANTITY);
     }
+    Hold hold = state.hold();
     if (hold == null) {
       return reject(RESERVATION_NOT_FOUND);
     }
@@ -37,20 +43,44 @@ final class HoldEndDecider {
     return switch (hold.status()) {
       case COMMITTED -> quantity == hold.committedQuantity() ? accept() : reject(ALREADY_COMMITTED);
       case RELEASED -> reject(ALREADY_RELEASED);
-      case EXPIRED -> reject(RESERVATION_EXPIRED);
+      case EXPIRED ->
+          commit.evenIfExpired()
+              ? commitAgain(state, hold, quantity, now)
+              : reject(RESERVATION_EXPIRED);
       case HELD ->
           quantity > hold.quantity()
               ? reject(COMMIT_EXCEEDS_HOLD)
-              : accept(
-                  new ReservationCommitted(
-                      now,
-                      hold.reservationId(),
-                      hold.sellerId(),
-                      quantity,
-                      Allocation.first(hold.allocations(), quantity),
-                      Allocation.afterFirst(hold.allocations(), quantity),
-                      hold.owner()));
+              : accept(committed(hold, quantity, now));
     };
+  }
+
+  private Decision<StockEvent, StockRejection> commitAgain(
+      SkuState state, Hold expired, int quantity, Instant now) {
+    if (quantity > expired.quantity()) {
+      return reject(COMMIT_EXCEEDS_HOLD);
+    }
+    StockReserved again = holds.again(state.stock(), expired, quantity, now);
+    if (again == null) {
+      return reject(RESERVATION_EXPIRED);
+    }
+    Hold held = Hold.after(expired, again, state.stock().sequence() + 1);
+    return accept(again, committed(held, quantity, now));
+  }
+
+  /** Units that have yet to come are given back first. */
+  private static ReservationCommitted committed(Hold hold, int quantity, Instant now) {
+    int there = Math.min(quantity, hold.quantity() - hold.backordered());
+    int owed = quantity - there;
+    return new ReservationCommitted(
+        now,
+        hold.reservationId(),
+        hold.sellerId(),
+        quantity,
+        Allocation.first(hold.allocations(), there),
+        Allocation.afterFirst(hold.allocations(), there),
+        owed,
+        hold.backordered() - owed,
+        hold.owner());
   }
 
   static Decision<StockEvent, StockRejection> decide(
@@ -62,15 +92,7 @@ final class HoldEndDecider {
       case COMMITTED -> reject(ALREADY_COMMITTED);
       case RELEASED -> reject(ALREADY_RELEASED);
       case EXPIRED -> reject(RESERVATION_EXPIRED);
-      case HELD ->
-          accept(
-              new ReservationReleased(
-                  now,
-                  hold.reservationId(),
-                  hold.sellerId(),
-                  hold.allocations(),
-                  release.reason(),
-                  hold.owner()));
+      case HELD -> accept(released(hold, release.reason(), now));
     };
   }
 
@@ -83,12 +105,30 @@ final class HoldEndDecider {
       case COMMITTED -> reject(ALREADY_COMMITTED);
       case RELEASED -> reject(ALREADY_RELEASED);
       case EXPIRED -> accept();
-      case HELD ->
-          hold.isOverdue(now)
-              ? accept(
-                  new ReservationExpired(
-                      now, hold.reservationId(), hold.sellerId(), hold.allocations(), hold.owner()))
-              : reject(RESERVATION_NOT_DUE);
+      case HELD -> hold.isOverdue(now) ? accept(expired(hold, now)) : reject(RESERVATION_NOT_DUE);
     };
+  }
+
+  /** The end of a live hold by request. */
+  static ReservationReleased released(Hold hold, String reason, Instant now) {
+    return new ReservationReleased(
+        now,
+        hold.reservationId(),
+        hold.sellerId(),
+        hold.allocations(),
+        hold.backordered(),
+        reason,
+        hold.owner());
+  }
+
+  /** The end of a live hold by its deadline. */
+  static ReservationExpired expired(Hold hold, Instant now) {
+    return new ReservationExpired(
+        now,
+        hold.reservationId(),
+        hold.sellerId(),
+        hold.allocations(),
+        hold.backordered(),
+        hold.owner());
   }
 }

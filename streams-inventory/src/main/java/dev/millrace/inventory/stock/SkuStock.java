@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of the latest event; 0 before the first
  * @param at when that was
  * @param levels every (seller, warehouse) that ever had stock or a rule, in the order they came
+ * @param sellers those that set terms, in the order they came
  */
-public record SkuStock(String sku, long sequence, Instant at, List<Level> levels) {
+public record SkuStock(
+    String sku, long sequence, Instant at, List<Level> levels, List<SellerStock> sellers) {
   public SkuStock {
     levels = List.copyOf(levels);
+    sellers = List.copyOf(sellers);
   }
 
   /** A SKU nobody has heard of yet. */
   public static SkuStock unknown(String sku) {
-    return new SkuStock(sku, 0, Instant.EPOCH, List.of());
+    return new SkuStock(sku, 0, Instant.EPOCH, List.of(), List.of());
   }
 
   /** The level there, or an empty one. */
@@ -43,15 +46,19 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
     return levels.size() >= StockLimits.LEVELS_MAX && !hasLevel(sellerId, warehouseId);
   }
 
-  /** Units a seller may still promise, over all warehouses. */
-  public long available(String sellerId) {
-    long available = 0;
-    for (Level level : levels) {
-      if (level.sellerId().equals(sellerId)) {
-        available += level.available();
+  /** The terms and promises of a seller; null for one that set no terms. */
+  public @Nullable SellerStock seller(String sellerId) {
+    for (SellerStock seller : sellers) {
+      if (seller.terms().sellerId().equals(sellerId)) {
+        return seller;
       }
     }
-    return available;
+    return null;
+  }
+
+  /** Units that a seller may still promise to newcomers from its warehouses. */
+  public long available(String sellerId) {
+    return Supply.of(this, sellerId).free();
   }
 
   /** The stock after one more event. */
@@ -65,13 +72,15 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
               e.sellerId(),
               e.warehouseId(),
               level -> level.withPolicy(e.safetyStock(), e.reorderPoint()));
-      case StockEvent.StockReserved e ->
-          e.allocations()
-              .forEach(
-                  a -> change(after, e.sellerId(), a.warehouseId(), l -> l.held(a.quantity())));
+      case StockEvent.Crossing e -> {
+        // It tells of the stock and is none.
+      }
+      case StockEvent.SalesTermsSet e -> {
+        // Terms are no stock; see the sellers.
+      }
+      case StockEvent.StockReserved e -> hold(after, e.request().sellerId(), e.allocations());
       case StockEvent.ReservationCommitted e -> {
-        e.committed()
-            .forEach(a -> change(after, e.sellerId(), a.warehouseId(), l -> l.sold(a.quantity())));
+        sell(after, e.sellerId(), e.committed());
         free(after, e.sellerId(), e.released());
       }
       case StockEvent.ReservationReleased e -> free(after, e.sellerId(), e.released());
@@ -79,8 +88,11 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.ReservationExtended e -> {
         // A deadline is not stock; only the sequence and the time move on.
       }
-      case StockEvent.Crossing e -> {
-        // It tells of the stock and is none.
+      case StockEvent.BackorderFilled e -> {
+        hold(after, e.sellerId(), e.allocations());
+        if (e.committed()) {
+          sell(after, e.sellerId(), e.allocations());
+        }
       }
       case StockEvent.StockWatched e -> {
         // Who waits takes nothing.
@@ -89,7 +101,8 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
         // Who waited took nothing.
       }
     }
-    return new SkuStock(sku, sequence + 1, event.at(), after);
+    return new SkuStock(
+        sku, sequence + 1, event.at(), after, Promises.after(sellers, event, sequence + 1));
   }
 
   /** The levels an event concerns, as they are now. */
@@ -97,7 +110,9 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
     return switch (event) {
       case StockEvent.StockMoved e -> levelsOf(e);
       case StockEvent.StockPolicySet e -> List.of(level(e.sellerId(), e.warehouseId()));
-      case StockEvent.StockReserved e -> levelsOf(e.sellerId(), e.allocations(), List.of());
+      case StockEvent.SalesTermsSet e -> List.of();
+      case StockEvent.StockReserved e ->
+          levelsOf(e.request().sellerId(), e.allocations(), List.of());
       case StockEvent.ReservationCommitted e -> levelsOf(e.sellerId(), e.committed(), e.released());
       case StockEvent.ReservationReleased e -> levelsOf(e.sellerId(), e.released(), List.of());
       case StockEvent.ReservationExpired e -> levelsOf(e.sellerId(), e.released(), List.of());
@@ -107,6 +122,7 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
       case StockEvent.BackInStock e -> List.of();
       case StockEvent.StockWatched e -> List.of();
       case StockEvent.StockWatchEnded e -> List.of();
+      case StockEvent.BackorderFilled e -> levelsOf(e.sellerId(), e.allocations(), List.of());
     };
   }
 
@@ -146,6 +162,18 @@ public record SkuStock(String sku, long sequence, Instant at, List<Level> levels
     TransferLeg leg = moved.transfer();
     if (leg != null) {
       change(levels, seller, leg.toWarehouseId(), level -> level.expecting(leg.inTransitDelta()));
+    }
+  }
+
+  private static void hold(List<Level> levels, String sellerId, List<Allocation> held) {
+    for (Allocation a : held) {
+      change(levels, sellerId, a.warehouseId(), level -> level.held(a.quantity()));
+    }
+  }
+
+  private static void sell(List<Level> levels, String sellerId, List<Allocation> sold) {
+    for (Allocation a : sold) {
+      change(levels, sellerId, a.warehouseId(), level -> level.sold(a.quantity()));
     }
   }
 

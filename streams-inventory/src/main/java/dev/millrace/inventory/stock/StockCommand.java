@@ -45,6 +45,9 @@ public sealed interface StockCommand {
       @Nullable Long expectedVersion)
       implements StockCommand {}
 
+  /** Sets how one seller sells the SKU; replaces what was set before. */
+  record SetSalesTerms(SalesTerms terms, @Nullable Long expectedVersion) implements StockCommand {}
+
   /**
    * Asks to be told once when a seller, who has nothing available now, has units again.
    *
@@ -71,18 +74,20 @@ public sealed interface StockCommand {
    * Holds units for somebody until a deadline.
    *
    * @param reservationId made by the client, one per attempt
-   * @param holdMs how long, from the moment of the decision
+   * @param holdMs how long, from the moment of the decision; 0 for what the terms or settings say
+   * @param destination where the units will go; null when nobody said
    */
   record ReserveStock(
-      String reservationId, String sellerId, int quantity, long holdMs, String owner)
+      String reservationId, HoldRequest request, long holdMs, @Nullable Destination destination)
       implements StockCommand {}
 
   /**
    * Turns a hold into a sale.
    *
    * @param quantity units to sell, the rest is freed; null sells them all
+   * @param evenIfExpired whether an expired hold is taken again, if there is stock, and sold
    */
-  record CommitReservation(String reservationId, @Nullable Integer quantity)
+  record CommitReservation(String reservationId, @Nullable Integer quantity, boolean evenIfExpired)
       implements StockCommand {}
 
   /** Gives held units back. */
@@ -93,4 +98,10 @@ public sealed interface StockCommand {
 
   /** Ends a hold whose deadline has passed; made by the sweep, never by a client. */
   record ExpireReservation(String reservationId) implements StockCommand {}
+
+  /**
+   * Gives units that have become available to the holds that wait for them, first come first
+   * served; made by the inventory itself, never by a client.
+   */
+  record FillBackorders(String sellerId) implements StockCommand {}
 }

@@ -7,9 +7,11 @@ import dev.millrace.inventory.stock.StockCommand.CommitReservation;
 import dev.millrace.inventory.stock.StockCommand.EndWatches;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.inventory.stock.StockCommand.ExtendReservation;
+import dev.millrace.inventory.stock.StockCommand.FillBackorders;
 import dev.millrace.inventory.stock.StockCommand.MoveStock;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
 import dev.millrace.inventory.stock.StockCommand.ReserveStock;
+import dev.millrace.inventory.stock.StockCommand.SetSalesTerms;
 import dev.millrace.inventory.stock.StockCommand.SetStockPolicy;
 import dev.millrace.inventory.stock.StockCommand.UnwatchStock;
 import dev.millrace.inventory.stock.StockCommand.WatchForStock;
@@ -23,10 +25,17 @@ import java.util.List;
  */
 public final class StockDecider {
 
+  private final StockLimits limits;
   private final HoldDecider holds;
+  private final HoldEndDecider ends;
+  private final BackorderDecider backorders;
 
-  public StockDecider(StockLimits limits, AllocationStrategy allocation) {
-    this.holds = new HoldDecider(limits, allocation);
+  public StockDecider(StockLimits limits, AllocationRules allocation) {
+    var taking = new Taking(allocation);
+    this.limits = limits;
+    this.holds = new HoldDecider(limits, taking);
+    this.ends = new HoldEndDecider(holds);
+    this.backorders = new BackorderDecider(taking);
   }
 
   /**
@@ -51,7 +60,7 @@ public final class StockDecider {
   public CarriedOut tell(CarriedOut done, List<Watch> waiting, Instant now) {
     StockRejection refusal = done.refusal();
     CarriedOut told = done.then(decide(done.state(), new EndWatches(waiting), now));
-    return new CarriedOut(told.state(), told.facts(), refusal);
+    return new CarriedOut(told.state(), told.facts(), told.holdChanges(), refusal);
   }
 
   /** What follows from a command; changes nothing. */
@@ -66,11 +75,13 @@ public final class StockDecider {
       case WatchForStock watch -> WatchDecider.decide(state, watch, now);
       case UnwatchStock unwatch -> WatchDecider.decide(state, unwatch, now);
       case EndWatches end -> WatchDecider.decide(state, end, now);
+      case SetSalesTerms set -> TermsDecider.decide(state.stock(), set, limits, now);
       case ReserveStock reserve -> holds.decide(state, reserve, now);
-      case CommitReservation commit -> HoldEndDecider.decide(state.hold(), commit, now);
+      case CommitReservation commit -> ends.decide(state, commit, now);
       case ReleaseReservation release -> HoldEndDecider.decide(state.hold(), release, now);
       case ExtendReservation extend -> holds.decide(state.hold(), extend, now);
       case ExpireReservation expire -> HoldEndDecider.decide(state.hold(), expire, now);
+      case FillBackorders fill -> backorders.decide(state, fill, now);
     };
   }
 }

@@ -78,16 +78,30 @@ public sealed interface StockEvent {
       Instant at, String watchId, String sellerId, String customerId, boolean backInStock)
       implements StockEvent {}
 
-  /** Units are held. */
+  /** A seller sells on new terms. */
+  record SalesTermsSet(Instant at, SalesTerms terms) implements StockEvent {}
+
+  /** Something about one hold. */
+  sealed interface OfHold extends StockEvent {
+    String reservationId();
+  }
+
+  /**
+   * Units are held.
+   *
+   * @param allocations where; together with {@code backordered} all units of the request
+   * @param backordered units that are promised beyond stock
+   * @param promisedAt when those are expected; null when nobody knows, or there are none
+   */
   record StockReserved(
       Instant at,
       String reservationId,
-      String sellerId,
-      int quantity,
+      HoldRequest request,
       List<Allocation> allocations,
-      Instant expiresAt,
-      String owner)
-      implements StockEvent {
+      int backordered,
+      @Nullable Instant promisedAt,
+      Instant expiresAt)
+      implements OfHold {
     public StockReserved {
       allocations = List.copyOf(allocations);
     }
@@ -98,6 +112,8 @@ public sealed interface StockEvent {
    *
    * @param quantity units sold
    * @param released held units that were not sold and are free again
+   * @param owed units of the quantity that were promised beyond stock and have yet to come
+   * @param withdrawn units that were promised beyond stock and were not sold
    */
   record ReservationCommitted(
       Instant at,
@@ -106,32 +122,48 @@ public sealed interface StockEvent {
       int quantity,
       List<Allocation> committed,
       List<Allocation> released,
+      int owed,
+      int withdrawn,
       String owner)
-      implements StockEvent {
+      implements OfHold {
     public ReservationCommitted {
       committed = List.copyOf(committed);
       released = List.copyOf(released);
     }
   }
 
-  /** Held units are free again because somebody said so. */
+  /**
+   * Held units are free again because somebody said so.
+   *
+   * @param withdrawn units that were promised beyond stock and are promised no longer
+   */
   record ReservationReleased(
       Instant at,
       String reservationId,
       String sellerId,
       List<Allocation> released,
+      int withdrawn,
       String reason,
       String owner)
-      implements StockEvent {
+      implements OfHold {
     public ReservationReleased {
       released = List.copyOf(released);
     }
   }
 
-  /** Held units are free again because the deadline passed. */
+  /**
+   * Held units are free again because the deadline passed.
+   *
+   * @param withdrawn units that were promised beyond stock and are promised no longer
+   */
   record ReservationExpired(
-      Instant at, String reservationId, String sellerId, List<Allocation> released, String owner)
-      implements StockEvent {
+      Instant at,
+      String reservationId,
+      String sellerId,
+      List<Allocation> released,
+      int withdrawn,
+      String owner)
+      implements OfHold {
     public ReservationExpired {
       released = List.copyOf(released);
     }
@@ -139,5 +171,31 @@ public sealed interface StockEvent {
 
   /** A hold has a later deadline. */
   record ReservationExtended(Instant at, String reservationId, Instant expiresAt)
-      implements StockEvent {}
+      implements OfHold {}
+
+  /**
+   * Units that were promised beyond stock are there now.
+   *
+   * @param allocations units that came: held if the hold is live, sold if it was committed
+   * @param committed whether the hold was committed before
+   * @param missing units of the hold that have yet to come
+   */
+  record BackorderFilled(
+      Instant at,
+      String reservationId,
+      String sellerId,
+      List<Allocation> allocations,
+      boolean committed,
+      int missing,
+      String owner)
+      implements OfHold {
+    public BackorderFilled {
+      allocations = List.copyOf(allocations);
+    }
+
+    /** Units that came. */
+    int units() {
+      return Allocation.units(allocations);
+    }
+  }
 }

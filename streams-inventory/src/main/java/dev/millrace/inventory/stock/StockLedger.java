@@ -48,7 +48,7 @@ public final class StockLedger {
               .formatted(fact.sequence(), fact.levelsAfter(), stock.levelsOf(fact.event())));
     }
     if (!(fact.event() instanceof Crossing)) {
-      due = Crossings.between(before, stock, stock.levelsOf(fact.event()), fact.event().at());
+      due = Crossings.between(before, stock, fact.event(), stock.levelsOf(fact.event()));
     }
   }
 
@@ -67,9 +67,9 @@ public final class StockLedger {
 
   private void fold(StockEvent event) {
     SkuStock after = stock.evolve(event);
-    String reservationId = reservationId(event);
-    if (reservationId != null) {
-      Hold hold = Hold.evolve(holds.get(reservationId), event);
+    if (event instanceof StockEvent.OfHold ofHold) {
+      String reservationId = ofHold.reservationId();
+      Hold hold = Hold.evolve(holds.get(reservationId), event, after.sequence());
       if (hold != null) {
         holds.put(reservationId, hold);
       }
@@ -114,14 +114,22 @@ public final class StockLedger {
         .sum();
   }
 
+  /** Units that a seller's holds wait for, counted hold by hold. */
+  public long waiting(String sellerId) {
+    return holds.values().stream()
+        .filter(hold -> hold.isWaiting() && hold.sellerId().equals(sellerId))
+        .mapToLong(Hold::backordered)
+        .sum();
+  }
+
   /** Events that did not follow from those before them, in words. */
   public List<String> entryDifferences() {
     return List.copyOf(differences);
   }
 
   /**
-   * The same, and every level that live holds and open transfers do not explain; empty when the
-   * books are right.
+   * The same, and every level and every promise that holds and open transfers do not explain; empty
+   * when the books are right.
    */
   public List<String> differences() {
     List<String> all = new ArrayList<>(differences);
@@ -139,21 +147,14 @@ public final class StockLedger {
                 .formatted(level.sellerId(), level.warehouseId(), level.inTransit(), sent));
       }
     }
+    for (SellerStock seller : stock.sellers()) {
+      long waiting = waiting(seller.terms().sellerId());
+      if (waiting != seller.waiting()) {
+        all.add(
+            "%s: %d promised beyond stock, but holds wait for %d"
+                .formatted(seller.terms().sellerId(), seller.waiting(), waiting));
+      }
+    }
     return List.copyOf(all);
-  }
-
-  private static @Nullable String reservationId(StockEvent event) {
-    return switch (event) {
-      case StockEvent.StockMoved e -> null;
-      case StockEvent.StockPolicySet e -> null;
-      case StockEvent.Crossing e -> null;
-      case StockEvent.StockWatched e -> null;
-      case StockEvent.StockWatchEnded e -> null;
-      case StockEvent.StockReserved e -> e.reservationId();
-      case StockEvent.ReservationCommitted e -> e.reservationId();
-      case StockEvent.ReservationReleased e -> e.reservationId();
-      case StockEvent.ReservationExpired e -> e.reservationId();
-      case StockEvent.ReservationExtended e -> e.reservationId();
-    };
   }
 }

@@ -6,9 +6,10 @@ import java.time.Duration;
  * Bounds of what may be asked.
  *
  * @param holdMin the shortest hold
+ * @param holdDefault a hold of which neither the request nor the seller's terms say how long
  * @param holdMax the longest hold, counted from a reservation or an extension
  */
-public record StockLimits(Duration holdMin, Duration holdMax) {
+public record StockLimits(Duration holdMin, Duration holdDefault, Duration holdMax) {
 
   /** Units in one command; a count may name all there are. */
   public static final int QUANTITY_MAX = 1_000_000;
@@ -28,6 +29,20 @@ public record StockLimits(Duration holdMin, Duration holdMax) {
   /** Wishes that end with one command; the rest follow soon. */
   public static final int WATCHES_ENDED_AT_ONCE_MAX = 500;
 
+  /** Sellers of one SKU that set terms. */
+  public static final int SELLERS_MAX = 200;
+
+  /** Holds that one request may look at, and give up, to make room for itself. */
+  public static final int REPLACED_MAX = 20;
+
+  /** Backorders that are filled together with one command; the sweep fills the others. */
+  public static final int FILLED_MAX = 100;
+
   /** Characters of a reason. */
   public static final int REASON_LENGTH_MAX = 500;
+
+  /** Whether a hold may last so long. */
+  boolean allowsHold(long holdMs) {
+    return holdMs >= holdMin.toMillis() && holdMs <= holdMax.toMillis();
+  }
 }

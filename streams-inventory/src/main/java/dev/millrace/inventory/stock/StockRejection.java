@@ -22,6 +22,10 @@ public enum StockRejection {
   TOO_MANY_LEVELS("The SKU is kept in too many places already."),
   IN_STOCK("There are units available now."),
   TOO_MANY_WATCHES("Too many customers wait for the SKU already."),
+  INVALID_SALES_TERMS("One of the terms is outside its bounds, or refers to what is missing."),
+  TOO_MANY_SELLERS("Too many sellers have set terms for the SKU already."),
+  OVER_ORDER_LIMIT("The seller does not sell so many units in one order."),
+  OVER_CUSTOMER_LIMIT("The seller does not sell so many units to one customer."),
   INSUFFICIENT_STOCK("There are not enough units available."),
   RESERVATION_ID_REUSED("The reservation id stands for a hold of other content."),
   RESERVATION_NOT_FOUND("There is no reservation of this id."),
@@ -45,8 +49,11 @@ public enum StockRejection {
   }
 
   /** Whether it may be overdue holds that stand in the way: ending them first may help. */
-  public boolean isAboutHeldUnits() {
-    return this == INSUFFICIENT_STOCK || this == WOULD_BREAK_RESERVATIONS;
+  boolean isAboutHeldUnits() {
+    return this == INSUFFICIENT_STOCK
+        || this == OVER_CUSTOMER_LIMIT
+        || this == RESERVATION_EXPIRED
+        || this == WOULD_BREAK_RESERVATIONS;
   }
 
   /** The same for people. */

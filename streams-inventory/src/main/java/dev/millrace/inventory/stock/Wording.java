@@ -32,12 +32,17 @@ public final class Wording {
           isId(c.watchId()) && isId(c.sellerId()) && isId(c.customerId());
       case StockCommand.UnwatchStock c -> isId(c.watchId()) && isId(c.sellerId());
       case StockCommand.EndWatches c -> c.watches().size() <= StockLimits.WATCHES_ENDED_AT_ONCE_MAX;
+      case StockCommand.SetSalesTerms c ->
+          isId(c.terms().sellerId())
+              && (c.terms().preferredWarehouseId() == null
+                  || isId(c.terms().preferredWarehouseId()));
       case StockCommand.ReserveStock c ->
-          isId(c.reservationId()) && isId(c.sellerId()) && isId(c.owner());
+          isId(c.reservationId()) && isWellFormed(c.request()) && isPlace(c.destination());
       case StockCommand.CommitReservation c -> isId(c.reservationId());
       case StockCommand.ReleaseReservation c -> isId(c.reservationId()) && isReason(c.reason());
       case StockCommand.ExtendReservation c -> isId(c.reservationId());
       case StockCommand.ExpireReservation c -> isId(c.reservationId());
+      case StockCommand.FillBackorders c -> isId(c.sellerId());
     };
   }
 
@@ -48,6 +53,19 @@ public final class Wording {
         && sends == (move.toWarehouseId() != null)
         && (move.transferId() == null || isId(move.transferId()))
         && (move.toWarehouseId() == null || isId(move.toWarehouseId()));
+  }
+
+  private static boolean isWellFormed(HoldRequest request) {
+    return isId(request.sellerId())
+        && isId(request.owner())
+        && (request.customerId() == null || isId(request.customerId()));
+  }
+
+  /** The region is free text of an address, and never a key. */
+  private static boolean isPlace(@Nullable Destination destination) {
+    return destination == null
+        || (destination.country().length() <= Ids.LENGTH_MAX
+            && destination.region().length() <= StockLimits.REASON_LENGTH_MAX);
   }
 
   private static boolean isReason(@Nullable String reason) {

@@ -39,7 +39,7 @@ class CrossingsTest {
     assertThat(crossings(five, reserve("rsv", 5), NOW)).containsExactly(new SoldOut(NOW, "sel"));
     // Selling what was held makes nothing less available.
     SkuState held = after(five, reserve("rsv", 5), NOW);
-    assertThat(crossings(held, new CommitReservation("rsv", null), NOW)).isEmpty();
+    assertThat(crossings(held, new CommitReservation("rsv", null, false), NOW)).isEmpty();
   }
 
   @Test
@@ -59,7 +59,7 @@ class CrossingsTest {
   @Test
   void anExpiryAndTheCommandThatMeetsItCrossOneAfterTheOther() {
     SkuState held = after(fold(received("wh_a", 5)), reserve("rsv", 5), NOW);
-    CarriedOut done = DECIDER.carryOut(held, new CommitReservation("rsv", null), DEADLINE);
+    CarriedOut done = DECIDER.carryOut(held, new CommitReservation("rsv", null, false), DEADLINE);
     assertThat(done.refusal()).isEqualTo(StockRejection.RESERVATION_EXPIRED);
     assertThat(crossings(done)).containsExactly(new BackInStock(DEADLINE, "sel", 5));
   }

@@ -16,7 +16,6 @@ import dev.millrace.inventory.stock.StockCommand.ExtendReservation;
 import dev.millrace.inventory.stock.StockCommand.ReserveStock;
 import dev.millrace.inventory.stock.StockEvent.ReservationExpired;
 import dev.millrace.inventory.stock.StockEvent.ReservationExtended;
-import dev.millrace.inventory.stock.StockEvent.StockReserved;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +28,7 @@ class HoldDeciderTest {
     spec()
         .given(received("wh_a", 5), received("wh_b", 9), received("wh_c", 9))
         .when(reserve("rsv", 9), NOW)
-        .events(
-            new StockReserved(
-                NOW, "rsv", "sel", 9, List.of(new Allocation("wh_b", 9)), DEADLINE, "order"));
+        .events(reserved(new Allocation("wh_b", 9)));
   }
 
   @Test
@@ -39,22 +36,14 @@ class HoldDeciderTest {
     spec()
         .given(received("wh_a", 5), received("wh_b", 9))
         .when(reserve("rsv", 11), NOW)
-        .events(
-            new StockReserved(
-                NOW,
-                "rsv",
-                "sel",
-                11,
-                List.of(new Allocation("wh_b", 9), new Allocation("wh_a", 2)),
-                DEADLINE,
-                "order"));
+        .events(reserved(new Allocation("wh_b", 9), new Allocation("wh_a", 2)));
   }
 
   @Test
   void anotherSellersUnitsDoNotHelp() {
     spec()
         .given(received("wh_a", 5))
-        .when(new ReserveStock("rsv", "other", 1, HOLD_MS, "order"), NOW)
+        .when(new ReserveStock("rsv", HoldRequest.plain("other", 1, "order"), HOLD_MS, null), NOW)
         .refused(StockRejection.INSUFFICIENT_STOCK);
   }
 
@@ -71,7 +60,8 @@ class HoldDeciderTest {
   void holdsOutsideTheirBoundsAreRefused(int quantity, long holdMs, StockRejection refusal) {
     spec()
         .given(received("wh_a", 5))
-        .when(new ReserveStock("rsv", "sel", quantity, holdMs, "order"), NOW)
+        .when(
+            new ReserveStock("rsv", HoldRequest.plain("sel", quantity, "order"), holdMs, null), NOW)
         .refused(refusal);
   }
 
@@ -91,16 +81,16 @@ class HoldDeciderTest {
   void theDeadlineIsExactToTheMillisecond() {
     SkuState held = fold(received("wh_a", 5), reserved(3));
     var justInTime =
-        DECIDER.carryOut(held, new CommitReservation("rsv", null), DEADLINE.minusMillis(1));
+        DECIDER.carryOut(held, new CommitReservation("rsv", null, false), DEADLINE.minusMillis(1));
     assertThat(justInTime.refusal()).isNull();
-    var tooLate = DECIDER.carryOut(held, new CommitReservation("rsv", null), DEADLINE);
+    var tooLate = DECIDER.carryOut(held, new CommitReservation("rsv", null, false), DEADLINE);
     assertThat(tooLate.refusal()).isEqualTo(StockRejection.RESERVATION_EXPIRED);
     assertThat(tooLate.facts())
         .containsExactly(
             new Fact(
                 3,
                 new ReservationExpired(
-                    DEADLINE, "rsv", "sel", List.of(new Allocation("wh_a", 3)), "order"),
+                    DEADLINE, "rsv", "sel", List.of(new Allocation("wh_a", 3)), 0, "order"),
                 List.of(new Level("sel", "wh_a", 5, 0, Damages.NONE, 0, 0, null))));
   }
 }

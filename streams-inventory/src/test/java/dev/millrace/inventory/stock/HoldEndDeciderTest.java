@@ -17,7 +17,7 @@ class HoldEndDeciderTest {
   void aPartialCommitFreesTheRest() {
     spec()
         .given(received("wh_a", 5), received("wh_b", 9), reservedIn("wh_b", 9, "wh_a", 2))
-        .when(new CommitReservation("rsv", 10), NOW)
+        .when(new CommitReservation("rsv", 10, false), NOW)
         .events(
             new ReservationCommitted(
                 NOW,
@@ -26,14 +26,16 @@ class HoldEndDeciderTest {
                 10,
                 List.of(new Allocation("wh_b", 9), new Allocation("wh_a", 1)),
                 List.of(new Allocation("wh_a", 1)),
+                0,
+                0,
                 "order"));
     spec()
         .given(received("wh_a", 5), reserved(3))
-        .when(new CommitReservation("rsv", 4), NOW)
+        .when(new CommitReservation("rsv", 4, false), NOW)
         .refused(StockRejection.COMMIT_EXCEEDS_HOLD);
     spec()
         .given(received("wh_a", 5), reserved(3))
-        .when(new CommitReservation("rsv", 0), NOW)
+        .when(new CommitReservation("rsv", 0, false), NOW)
         .refused(StockRejection.INVALID_QUANTITY);
   }
 }

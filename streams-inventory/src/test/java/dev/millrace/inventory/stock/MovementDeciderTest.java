@@ -1,6 +1,5 @@
 package dev.millrace.inventory.stock;
 
-import static dev.millrace.inventory.stock.StockSpec.HOLD_MS;
 import static dev.millrace.inventory.stock.StockSpec.NOW;
 import static dev.millrace.inventory.stock.StockSpec.after;
 import static dev.millrace.inventory.stock.StockSpec.fold;
@@ -8,13 +7,13 @@ import static dev.millrace.inventory.stock.StockSpec.move;
 import static dev.millrace.inventory.stock.StockSpec.moved;
 import static dev.millrace.inventory.stock.StockSpec.moving;
 import static dev.millrace.inventory.stock.StockSpec.received;
+import static dev.millrace.inventory.stock.StockSpec.reserve;
 import static dev.millrace.inventory.stock.StockSpec.reserved;
 import static dev.millrace.inventory.stock.StockSpec.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.inventory.stock.StockCommand.MoveStock;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
-import dev.millrace.inventory.stock.StockCommand.ReserveStock;
 import dev.millrace.inventory.stock.StockCommand.SetStockPolicy;
 import java.util.List;
 import java.util.Map;
@@ -150,10 +149,7 @@ class MovementDeciderTest {
   @Test
   void blankOversizedAndUnprintableIdsAreMalformed() {
     for (String id : List.of("", "  ", "x".repeat(129), "a\u001fb")) {
-      spec()
-          .given()
-          .when(new ReserveStock(id, "sel", 1, HOLD_MS, "order"), NOW)
-          .refused(StockRejection.MALFORMED_COMMAND);
+      spec().given().when(reserve(id, 1), NOW).refused(StockRejection.MALFORMED_COMMAND);
       spec()
           .given()
           .when(moving(id, MovementType.RECEIVE, 1, null, null), NOW)

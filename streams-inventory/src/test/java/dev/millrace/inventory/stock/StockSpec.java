@@ -19,8 +19,8 @@ final class StockSpec {
   static final Instant DEADLINE = NOW.plusMillis(HOLD_MS);
   static final StockDecider DECIDER =
       new StockDecider(
-          new StockLimits(Duration.ofSeconds(1), Duration.ofHours(24)),
-          StandardAllocation.HIGHEST_AVAILABLE_FIRST);
+          new StockLimits(Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofHours(24)),
+          new AllocationRules(StandardAllocation.HIGHEST_STOCK, WarehousePlaces.NONE));
 
   private StockSpec() {}
 
@@ -64,7 +64,8 @@ final class StockSpec {
   }
 
   static ReserveStock reserve(String reservationId, int quantity) {
-    return new ReserveStock(reservationId, "sel", quantity, HOLD_MS, "order");
+    return new ReserveStock(
+        reservationId, HoldRequest.plain("sel", quantity, "order"), HOLD_MS, null);
   }
 
   static StockMoved received(String warehouse, int quantity) {
@@ -87,18 +88,22 @@ final class StockSpec {
   }
 
   static StockReserved reserved(int quantity) {
-    return new StockReserved(
-        NOW, "rsv", "sel", quantity, List.of(new Allocation("wh_a", quantity)), DEADLINE, "order");
+    return reserved(new Allocation("wh_a", quantity));
   }
 
   static StockReserved reservedIn(String one, int units, String other, int more) {
+    return reserved(new Allocation(one, units), new Allocation(other, more));
+  }
+
+  static StockReserved reserved(Allocation... allocations) {
+    List<Allocation> where = List.of(allocations);
     return new StockReserved(
         NOW,
         "rsv",
-        "sel",
-        units + more,
-        List.of(new Allocation(one, units), new Allocation(other, more)),
-        DEADLINE,
-        "order");
+        HoldRequest.plain("sel", Allocation.units(where), "order"),
+        where,
+        0,
+        null,
+        DEADLINE);
   }
 }

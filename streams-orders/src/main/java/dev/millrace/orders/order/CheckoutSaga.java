@@ -75,6 +75,7 @@ public final class CheckoutSaga {
   }
 
   private FollowUp reserve(Order order, Line line) {
+    Placement placement = order.attempt().placement();
     return new FollowUp.Reserve(
         RequestIds.command("reserve", line.reservationId()),
         line.priced().sku(),
@@ -82,7 +83,10 @@ public final class CheckoutSaga {
         line.priced().quantity(),
         line.reservationId(),
         holdMs,
-        order.orderId());
+        order.orderId(),
+        placement.customerId(),
+        placement.shippingAddress().country(),
+        placement.shippingAddress().region());
   }
 
   /** Sends what has not come back yet to the warehouses that it was sold from. */

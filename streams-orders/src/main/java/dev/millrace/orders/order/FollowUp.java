@@ -13,6 +13,10 @@ public sealed interface FollowUp {
     String sku();
   }
 
+  /**
+   * @param owner the order
+   * @param country where the units will go, with the region if the address has one
+   */
   record Reserve(
       String commandId,
       String sku,
@@ -20,7 +24,10 @@ public sealed interface FollowUp {
       int quantity,
       String reservationId,
       long holdMs,
-      String owner)
+      String owner,
+      String customerId,
+      String country,
+      @Nullable String region)
       implements ForStock {}
 
   record Commit(String commandId, String sku, String reservationId, String owner)

@@ -118,6 +118,14 @@ public record Order(
           priced, returned, reservationId, LineStock.LOST, why, null, expiresAt, List.of());
     }
 
+    /** Sold from these warehouses; events of earlier versions name none, and the hold's stand. */
+    Line servedBy(List<Allocation> warehouses) {
+      return warehouses.isEmpty()
+          ? this
+          : new Line(
+              priced, returned, reservationId, stock, refusal, available, expiresAt, warehouses);
+    }
+
     Line plusReturned(int quantity) {
       return new Line(
           priced,

@@ -170,7 +170,10 @@ public final class OrderDecider {
     }
     String lineId = line.priced().lineId();
     if (answer.done()) {
-      return accept(new OrderEvent.LineStockCommitted(lineId, line.reservationId()));
+      // A hold that had run out may have been taken again elsewhere; returns go to where it left.
+      List<Order.Allocation> left =
+          answer.allocations().isEmpty() ? line.allocations() : answer.allocations();
+      return accept(new OrderEvent.LineStockCommitted(lineId, line.reservationId(), left));
     }
     String refusal = answer.refusal() == null ? "refused" : answer.refusal();
     var lost = new OrderEvent.LineStockLost(lineId, line.reservationId(), refusal);

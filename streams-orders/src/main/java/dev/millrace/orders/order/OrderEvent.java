@@ -27,7 +27,12 @@ public sealed interface OrderEvent {
   record LineStockRefused(String lineId, String refusal, int requested, int available)
       implements OrderEvent {}
 
-  record LineStockCommitted(String lineId, String reservationId) implements OrderEvent {}
+  record LineStockCommitted(String lineId, String reservationId, List<Order.Allocation> allocations)
+      implements OrderEvent {
+    public LineStockCommitted {
+      allocations = List.copyOf(allocations);
+    }
+  }
 
   record LineStockLost(String lineId, String reservationId, String refusal) implements OrderEvent {}
 

@@ -76,10 +76,11 @@ public final class OrderFold {
           order.changeLine(
               e.lineId(),
               line ->
-                  line.at(
-                      order.status() == Order.Status.CANCELLED
-                          ? LineStock.RETURNED
-                          : LineStock.COMMITTED));
+                  line.servedBy(e.allocations())
+                      .at(
+                          order.status() == Order.Status.CANCELLED
+                              ? LineStock.RETURNED
+                              : LineStock.COMMITTED));
       case OrderEvent.LineStockLost e ->
           order.changeLine(e.lineId(), line -> line.lost(e.refusal()));
       case OrderEvent.PaymentRequested e -> paymentRequested(order, e);

@@ -122,6 +122,18 @@ class OrderDeciderTest {
   }
 
   @Test
+  void unitsThatWereSoldElsewhereThanTheyWereHeldReturnToWhereTheyLeft() {
+    scene
+        .confirmed()
+        .committed(0, true, List.of(new Order.Allocation("wh_other", 2)))
+        .committed(1, true);
+    scene.cancel("cmd_c");
+    assertThat(scene.asked(FollowUp.ReturnToStock.class))
+        .extracting(FollowUp.ReturnToStock::warehouseId)
+        .containsExactly("wh_other", "wh_main");
+  }
+
+  @Test
   void C6_aSecondTabWithTheSameContentMeetsTheSameOrder() {
     scene.pendingPayment().place("cmd_2", "pm_card_visa");
     assertThat(scene.lastRefusal).isEmpty();

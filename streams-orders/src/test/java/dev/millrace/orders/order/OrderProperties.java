@@ -142,8 +142,9 @@ final class OrderProperties {
       case FollowUp.Commit one -> {
         boolean done = pick % 7 != 0 && "held".equals(holds.get(one.reservationId()));
         holds.put(one.reservationId(), done ? "committed" : "expired");
-        results.add(answer(one.reservationId(), StockOperation.COMMIT, done, 0));
-        unitsSold += done ? quantityOf(one.reservationId()) : 0;
+        int quantity = quantityOf(one.reservationId());
+        results.add(answer(one.reservationId(), StockOperation.COMMIT, done, quantity));
+        unitsSold += done ? quantity : 0;
       }
       case FollowUp.Release one -> holds.merge(one.reservationId(), "released", (was, is) -> is);
       case FollowUp.ReturnToStock one -> unitsReturned += one.quantity();

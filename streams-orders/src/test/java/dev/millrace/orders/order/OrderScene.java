@@ -151,6 +151,11 @@ final class OrderScene {
   }
 
   OrderScene committed(int line, boolean done) {
+    return committed(line, done, List.of());
+  }
+
+  /** Sold from these warehouses; none says that it was where the line was held. */
+  OrderScene committed(int line, boolean done, List<Order.Allocation> allocations) {
     Order.Line one = order().lines().get(line);
     return put(
         new OrderCommand.StockAnswered(
@@ -162,7 +167,7 @@ final class OrderScene {
             one.priced().quantity(),
             0,
             null,
-            List.of()));
+            allocations));
   }
 
   OrderScene money(PaymentOperation operation, String requestId, PaymentOutcome outcome) {

@@ -68,7 +68,10 @@ class RelevanceTest {
 
   private static Optional<Path> dataFolder() {
     String given = System.getProperty("millrace.data", System.getenv("MILLRACE_DATA"));
-    return Optional.ofNullable(given).map(Path::of).filter(Files::isDirectory);
+    return Optional.ofNullable(given)
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .filter(Files::isDirectory);
   }
 
   private static int fill(SearchIndex index, Path file) throws IOException {
