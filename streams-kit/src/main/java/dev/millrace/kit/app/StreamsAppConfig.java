@@ -131,6 +131,30 @@ public record StreamsAppConfig(
         rocksDb);
   }
 
+  /** How this module runs: as the settings say, but at its own pace if it has one. */
+  StreamsAppConfig at(StreamsModule module) {
+    return module
+        .commitInterval()
+        .map(interval -> withLatency(new Latency(interval, latency.idlePoll())))
+        .orElse(this);
+  }
+
+  private StreamsAppConfig withLatency(Latency other) {
+    return new StreamsAppConfig(
+        bootstrapServers,
+        replicationFactor,
+        stateDir,
+        clientIdPrefix,
+        clientProperties,
+        instanceId,
+        applicationServer,
+        threads,
+        standbys,
+        other,
+        limits,
+        rocksDb);
+  }
+
   /** The same with another address of the query server. */
   public StreamsAppConfig withApplicationServer(String other) {
     return new StreamsAppConfig(
