@@ -1,5 +1,6 @@
 package dev.millrace.edge;
 
+import dev.millrace.edge.state.StateClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,9 @@ public record EdgeConfig(
   /** The contexts that the edge asks. */
   public static final List<String> CONTEXTS =
       List.of("inventory", "pricing", "catalog", "customers", "orders", SEARCH);
+
+  /** Contexts that an installation may do without; reads that need them then say so. */
+  public static final List<String> OPTIONAL_CONTEXTS = List.of(StateClient.STOCK_HISTORY);
 
   private static final String PREFIX = "MILLRACE_EDGE_";
 
@@ -112,6 +116,11 @@ public record EdgeConfig(
         trustedPerMinute);
   }
 
+  /** The setting that says where a context's query server is. */
+  public static String addressOf(String context) {
+    return PREFIX + context.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_URL";
+  }
+
   /**
    * Reads MILLRACE_EDGE_* and MILLRACE_BOOTSTRAP_SERVERS.
    *
@@ -121,9 +130,17 @@ public record EdgeConfig(
     var read = new Reading(environment);
     Map<String, URI> states = new java.util.HashMap<>();
     for (String context : CONTEXTS) {
-      URI address = read.address(PREFIX + context.toUpperCase(java.util.Locale.ROOT) + "_URL");
+      URI address = read.address(addressOf(context));
       if (address != null) {
         states.put(context, address);
+      }
+    }
+    for (String context : OPTIONAL_CONTEXTS) {
+      if (!read.text(addressOf(context), "").isEmpty()) {
+        URI address = read.address(addressOf(context));
+        if (address != null) {
+          states.put(context, address);
+        }
       }
     }
     Duration wait = Duration.ofMillis(read.number(PREFIX + "WAIT_MS", 5_000, 100, 30_000));

@@ -27,6 +27,7 @@ import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.StockHistory;
 import dev.millrace.edge.resource.StockRequests;
 import dev.millrace.edge.state.HttpSearchClient;
 import dev.millrace.edge.state.HttpStateClient;
@@ -113,6 +114,7 @@ public final class EdgeServer implements AutoCloseable {
         new Dispatch(parts.bus(), config.waitDefault(), config.deliveryMax().plusSeconds(1));
     var reads = new Reads(parts.state());
     this.cartView = new CartView(reads, clock);
+    var stockHistory = new StockHistory(reads, clock);
     var quotes = new Quotes(topics, dispatch, reads, clock);
     var stock = new StockRequests(topics, dispatch, clock);
     this.routes =
@@ -124,8 +126,9 @@ public final class EdgeServer implements AutoCloseable {
                 new Products(topics, dispatch, reads, clock),
                 new Search(parts.search()),
                 new BackInStock(stock, reads),
-                new Inventory(stock, reads),
+                new Inventory(stock, reads, stockHistory),
                 new Movements(stock),
+                stockHistory,
                 new OffersResource(topics, dispatch, reads, clock),
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),

@@ -21,6 +21,7 @@ import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.StockHistory;
 import java.util.List;
 import java.util.Set;
 
@@ -46,6 +47,7 @@ final class Routes {
       BackInStock backInStock,
       Inventory inventory,
       Movements movements,
+      StockHistory stockHistory,
       OffersResource offers,
       Quotes quotes,
       Carts carts,
@@ -72,6 +74,7 @@ final class Routes {
         get("/v1/search", EVERYBODY, at.search()::search),
         get("/v1/search/suggest", EVERYBODY, at.search()::suggest),
         get("/v1/inventory/{sku}", TRADE, at.inventory()::get),
+        get("/v1/inventory/{sku}/events", TRADE, at.stockHistory()::events),
         post("/v1/inventory/{sku}/movements", SELLERS, at.movements()::move),
         put("/v1/inventory/{sku}/policy", SELLERS, at.movements()::setPolicy),
         post("/v1/inventory/{sku}/reservations", SELLERS, at.inventory()::reserve),

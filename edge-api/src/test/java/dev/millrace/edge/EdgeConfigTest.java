@@ -31,6 +31,18 @@ final class EdgeConfigTest {
         .hasMessageContaining("MILLRACE_EDGE_ORDERS_URL");
   }
 
+  @Test
+  void theHistoryOfTheStockMayBeMissing() {
+    Map<String, String> environment = addresses();
+    assertThat(EdgeConfig.from(environment).states()).doesNotContainKey("inventory-history");
+    environment.put("MILLRACE_EDGE_INVENTORY_HISTORY_URL", "http://127.0.0.1:7009");
+    assertThat(EdgeConfig.from(environment).states())
+        .containsEntry("inventory-history", URI.create("http://127.0.0.1:7009"));
+    environment.put("MILLRACE_EDGE_INVENTORY_HISTORY_URL", "nowhere");
+    assertThatThrownBy(() -> EdgeConfig.from(environment))
+        .hasMessageContaining("MILLRACE_EDGE_INVENTORY_HISTORY_URL=nowhere");
+  }
+
   private static Map<String, String> addresses() {
     Map<String, String> environment = new HashMap<>();
     for (String context : EdgeConfig.CONTEXTS) {
