@@ -180,6 +180,30 @@ class BuyingTest {
   }
 
   @Test
+  void theStockIsKnownAsItWasAndWhatHappenedSince() throws Exception {
+    stock("KETTLE-6", 5);
+    String before = inventory("KETTLE-6").text("updated_at");
+    ShopApi guest = newGuest();
+    Answer bought =
+        checkOut(guest, cartWith(guest, "KETTLE-6", 2), "pm_card_visa", "key-6").expect(201);
+    guest.settledOrder(bought.text("order_id"));
+    Answer moved =
+        ops.post("/v1/inventory/KETTLE-6/movements", "{\"type\":\"receive\",\"quantity\":4}")
+            .expect(201);
+
+    Answer was = ops.get("/v1/inventory/KETTLE-6?as_of=" + before).expect(200);
+    assertThat(was.body().path("on_hand").asInt()).isEqualTo(5);
+    assertThat(was.body().path("version").asInt()).isEqualTo(1);
+    Answer events =
+        ops.get("/v1/inventory/KETTLE-6/events?min_position=" + moved.header("Commerce-Position"))
+            .expect(200);
+    List<String> types = new ArrayList<>();
+    events.body().path("events").forEach(event -> types.add(event.path("type").asText()));
+    assertThat(types).startsWith("stock_moved", "stock_reserved").contains("reservation_committed");
+    assertThat(events.body().at("/events/0/levels_after/0/on_hand").asInt()).isEqualTo(5);
+  }
+
+  @Test
   void anyAvroClientReadsTheEventsThroughTheRegistry() throws Exception {
     stock("KETTLE-5", 7);
     List<String> types =

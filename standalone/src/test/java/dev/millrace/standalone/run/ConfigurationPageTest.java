@@ -172,6 +172,15 @@ class ConfigurationPageTest {
                   "http or https, host and port")
               .markdown());
     }
+    for (String context : dev.millrace.edge.EdgeConfig.OPTIONAL_CONTEXTS) {
+      text.append(
+          new Row(
+                  dev.millrace.edge.EdgeConfig.addressOf(context),
+                  "query server that answers for " + context,
+                  "none: its reads say that it is not there",
+                  "http or https, host and port")
+              .markdown());
+    }
     return text;
   }
 
