@@ -181,25 +181,25 @@ class BuyingTest {
 
   @Test
   void theStockIsKnownAsItWasAndWhatHappenedSince() throws Exception {
-    stock("KETTLE-6", 5);
-    String before = inventory("KETTLE-6").text("updated_at");
+    stock("KETTLE-8", 5);
+    Answer before = inventory("KETTLE-8");
     ShopApi guest = newGuest();
     Answer bought =
-        checkOut(guest, cartWith(guest, "KETTLE-6", 2), "pm_card_visa", "key-6").expect(201);
+        checkOut(guest, cartWith(guest, "KETTLE-8", 2), "pm_card_visa", "key-8").expect(201);
     guest.settledOrder(bought.text("order_id"));
     Answer moved =
-        ops.post("/v1/inventory/KETTLE-6/movements", "{\"type\":\"receive\",\"quantity\":4}")
+        ops.post("/v1/inventory/KETTLE-8/movements", "{\"type\":\"receive\",\"quantity\":4}")
             .expect(201);
 
-    Answer was = ops.get("/v1/inventory/KETTLE-6?as_of=" + before).expect(200);
+    Answer was = ops.get("/v1/inventory/KETTLE-8?as_of=" + before.text("updated_at")).expect(200);
     assertThat(was.body().path("on_hand").asInt()).isEqualTo(5);
-    assertThat(was.body().path("version").asInt()).isEqualTo(1);
+    assertThat(was.header("ETag")).isEqualTo(before.header("ETag"));
     Answer events =
-        ops.get("/v1/inventory/KETTLE-6/events?min_position=" + moved.header("Commerce-Position"))
+        ops.get("/v1/inventory/KETTLE-8/events?min_position=" + moved.header("Commerce-Position"))
             .expect(200);
     List<String> types = new ArrayList<>();
     events.body().path("events").forEach(event -> types.add(event.path("type").asText()));
-    assertThat(types).startsWith("stock_moved", "stock_reserved").contains("reservation_committed");
+    assertThat(types).containsSubsequence("stock_moved", "stock_reserved", "stock_moved");
     assertThat(events.body().at("/events/0/levels_after/0/on_hand").asInt()).isEqualTo(5);
   }
 

@@ -3,6 +3,7 @@ package dev.millrace.standalone.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,54 +83,57 @@ public record AuditReport(
 
   /** For people. */
   public String text() {
-    var text = new StringBuilder();
-    line(
-        text,
-        "stock     %,d SKUs, %,d events: %,d units received, %,d on hand, %,d sold, %,d returned",
-        stock.skus(),
-        stock.events(),
-        stock.received(),
-        stock.onHand(),
-        stock.sold(),
-        stock.returned());
-    line(
-        text,
-        "holds     orders: %,d units held, %,d sold; other clients: %,d held, %,d sold",
-        holds.held(),
-        holds.sold(),
-        holds.heldByOthers(),
-        holds.soldByOthers());
-    line(
-        text,
-        "orders    %,d placed = %,d confirmed + %,d cancelled after that + %,d rejected + %,d"
-            + " pending",
-        orders.all(),
-        orders.confirmed(),
-        orders.cancelled(),
-        orders.rejectedInAll(),
-        orders.pending());
-    orders.rejected().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(one -> line(text, "          %,d rejected: %s", one.getValue(), one.getKey()));
-    if (orders.unsettled() > 0) {
-      line(text, "          %,d changed lately and may wait for an answer", orders.unsettled());
-    }
-    if (orders.needAttention() > 0) {
-      line(text, "          %,d need attention", orders.needAttention());
-    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "stock     %,d SKUs, %,d events: %,d units received, %,d on hand, %,d sold, %,d returned"
+            .formatted(
+                stock.skus(),
+                stock.events(),
+                stock.received(),
+                stock.onHand(),
+                stock.sold(),
+                stock.returned()));
+    lines.add(
+        "holds     orders: %,d units held, %,d sold; other clients: %,d held, %,d sold"
+            .formatted(holds.held(), holds.sold(), holds.heldByOthers(), holds.soldByOthers()));
+    addOrders(lines);
     if (moving > 0) {
-      line(text, "moving    %,d SKUs did not stand still: only their events were checked", moving);
+      lines.add(
+          "moving    %,d SKUs did not stand still: only their events were checked"
+              .formatted(moving));
     }
     if (isClean()) {
-      line(text, "clean     log, stores, table and orders agree");
+      lines.add("clean     log, stores, table and orders agree");
     } else {
-      line(text, "NOT CLEAN %,d differences:", differencesFound);
-      differences.stream().limit(PRINTED_MAX).forEach(one -> line(text, "  %s", one));
+      lines.add("NOT CLEAN %,d differences:".formatted(differencesFound));
+      differences.stream().limit(PRINTED_MAX).forEach(one -> lines.add("  " + one));
       if (differencesFound > PRINTED_MAX) {
-        line(text, "  and %,d more", differencesFound - PRINTED_MAX);
+        lines.add("  and %,d more".formatted(differencesFound - PRINTED_MAX));
       }
     }
-    return text.toString();
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void addOrders(List<String> lines) {
+    lines.add(
+        "orders    %,d placed = %,d confirmed + %,d cancelled after that + %,d rejected + %,d pending"
+            .formatted(
+                orders.all(),
+                orders.confirmed(),
+                orders.cancelled(),
+                orders.rejectedInAll(),
+                orders.pending()));
+    orders.rejected().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            one -> lines.add("          %,d rejected: %s".formatted(one.getValue(), one.getKey())));
+    if (orders.unsettled() > 0) {
+      lines.add(
+          "          %,d changed lately and may wait for an answer".formatted(orders.unsettled()));
+    }
+    if (orders.needAttention() > 0) {
+      lines.add("          %,d need attention".formatted(orders.needAttention()));
+    }
   }
 
   /** For programs. */
@@ -166,9 +170,5 @@ public record AuditReport(
           .put("what", one.what());
     }
     return json;
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(format.formatted(values)).append('\n');
   }
 }
