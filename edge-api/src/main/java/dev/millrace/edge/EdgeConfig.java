@@ -2,6 +2,7 @@ package dev.millrace.edge;
 
 import dev.millrace.edge.bus.ReplyGroup;
 import dev.millrace.edge.http.Pipeline;
+import dev.millrace.edge.state.StateClient;
 import dev.millrace.launch.config.Brokers;
 import dev.millrace.launch.config.Settings;
 import java.net.URI;
@@ -39,6 +40,9 @@ public record EdgeConfig(
   public static final List<String> CONTEXTS =
       List.of("inventory", "pricing", "catalog", "customers", "orders", SEARCH);
 
+  /** Contexts that an installation may do without; reads that need them then say so. */
+  public static final List<String> OPTIONAL_CONTEXTS = List.of(StateClient.STOCK_HISTORY);
+
   /**
    * An address to listen on.
    *
@@ -69,7 +73,7 @@ public record EdgeConfig(
 
   /** The setting that says where a context's query server is. */
   public static String addressOf(String context) {
-    return "MILLRACE_EDGE_%s_URL".formatted(context.toUpperCase(Locale.ROOT));
+    return "MILLRACE_EDGE_%s_URL".formatted(context.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** Reads the settings; the caller ends the reading with {@link Settings#orThrow}. */
@@ -130,6 +134,11 @@ public record EdgeConfig(
     for (String context : CONTEXTS) {
       settings
           .address(addressOf(context), "query server that answers for " + context)
+          .ifPresent(address -> states.put(context, address));
+    }
+    for (String context : OPTIONAL_CONTEXTS) {
+      settings
+          .optionalAddress(addressOf(context), "query server that answers for " + context)
           .ifPresent(address -> states.put(context, address));
     }
     return states;

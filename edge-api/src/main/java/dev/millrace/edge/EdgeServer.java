@@ -27,6 +27,7 @@ import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.StockHistory;
 import dev.millrace.edge.resource.StockRequests;
 import dev.millrace.edge.resource.Terms;
 import dev.millrace.edge.state.HttpSearchClient;
@@ -125,6 +126,7 @@ public final class EdgeServer implements AutoCloseable {
     var dispatch = new Dispatch(parts.bus(), waits.outcome(), waits.deliveryMax().plusSeconds(1));
     var reads = new Reads(parts.state());
     this.cartView = new CartView(reads, clock);
+    var stockHistory = new StockHistory(reads, clock);
     var quotes = new Quotes(topics, dispatch, reads, clock);
     var stock = new StockRequests(topics, dispatch, clock);
     this.routes =
@@ -136,9 +138,10 @@ public final class EdgeServer implements AutoCloseable {
                 new Products(topics, dispatch, reads, clock),
                 new Search(parts.search()),
                 new BackInStock(stock, reads),
-                new Inventory(stock, reads),
+                new Inventory(stock, reads, stockHistory),
                 new Movements(stock),
                 new Terms(stock),
+                stockHistory,
                 new OffersResource(topics, dispatch, reads, clock),
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),

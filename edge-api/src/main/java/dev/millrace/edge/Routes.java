@@ -21,6 +21,7 @@ import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.StockHistory;
 import dev.millrace.edge.resource.Terms;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class Routes {
       Inventory inventory,
       Movements movements,
       Terms terms,
+      StockHistory stockHistory,
       OffersResource offers,
       Quotes quotes,
       Carts carts,
@@ -74,6 +76,7 @@ final class Routes {
         get("/v1/search", EVERYBODY, at.search()::search),
         get("/v1/search/suggest", EVERYBODY, at.search()::suggest),
         get("/v1/inventory/{sku}", TRADE, at.inventory()::get),
+        get("/v1/inventory/{sku}/events", TRADE, at.stockHistory()::events),
         post("/v1/inventory/{sku}/movements", SELLERS, at.movements()::move),
         put("/v1/inventory/{sku}/policy", SELLERS, at.movements()::setPolicy),
         put("/v1/inventory/{sku}/terms", SELLERS, at.terms()::put),

@@ -32,6 +32,18 @@ final class EdgeConfigTest {
         .hasMessageContaining("MILLRACE_EDGE_ORDERS_URL");
   }
 
+  @Test
+  void theHistoryOfTheStockMayBeMissing() {
+    Map<String, String> environment = addresses();
+    assertThat(read(environment).states()).doesNotContainKey("inventory-history");
+    environment.put("MILLRACE_EDGE_INVENTORY_HISTORY_URL", "http://127.0.0.1:7009");
+    assertThat(read(environment).states())
+        .containsEntry("inventory-history", URI.create("http://127.0.0.1:7009"));
+    environment.put("MILLRACE_EDGE_INVENTORY_HISTORY_URL", "nowhere");
+    assertThatThrownBy(() -> read(environment))
+        .hasMessageContaining("MILLRACE_EDGE_INVENTORY_HISTORY_URL=nowhere");
+  }
+
   private static EdgeConfig read(Map<String, String> environment) {
     var settings = new Settings(environment);
     return settings.orThrow(EdgeConfig.from(settings));

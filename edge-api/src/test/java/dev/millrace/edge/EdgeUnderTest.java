@@ -88,6 +88,8 @@ final class EdgeUnderTest implements AutoCloseable {
             clock,
             new EdgeServer.Parts(shop, shop, shop, shop));
     shop.put(StateStore.STOCK, Samples.SKU, Samples.stock());
+    shop.put(StateStore.STOCK_AS_OF, Samples.SKU, HistorySamples.asOf());
+    shop.put(StateStore.STOCK_EVENTS, Samples.SKU, HistorySamples.page());
     shop.put(StateStore.OFFERS, Samples.SKU, Samples.offers());
     shop.put(StateStore.PRODUCTS, "prd_1", Samples.product(1));
     shop.put(StateStore.CARTS, CART, Samples.cart(CART, GUEST));

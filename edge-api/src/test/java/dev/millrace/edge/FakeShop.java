@@ -16,6 +16,7 @@ import dev.millrace.edge.state.StateStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,16 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
   final List<CompletableFuture<Void>> watches = new CopyOnWriteArrayList<>();
   volatile Log log = Log.ANSWERS;
   volatile boolean statesReady = true;
+
+  /** Stores and questions that have not seen yet what the asker has. */
+  final Set<String> behind = ConcurrentHashMap.newKeySet();
+
+  /** Applications that do not run in this shop. */
+  final Set<String> missing = ConcurrentHashMap.newKeySet();
+
+  /** Parameters of the latest question. */
+  volatile Map<String, String> lastQuestion = Map.of();
+
   volatile SearchClient.Result searchResult = found();
 
   /** Says something else than usual for some commands. */
@@ -89,12 +100,23 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
   @Override
   @SuppressWarnings("unchecked")
   public <T extends SpecificRecord> Lookup<T> find(
-      StateStore<T> store, String key, @Nullable String minPosition) {
-    if (!statesReady) {
+      StateStore<T> store,
+      String key,
+      Map<String, String> parameters,
+      @Nullable String minPosition) {
+    if (!statesReady || behind.contains(store.name())) {
       return new Lookup.NotReady<>();
+    }
+    if (!parameters.isEmpty()) {
+      lastQuestion = parameters;
     }
     SpecificRecord value = states.get(store.name() + "/" + key);
     return value == null ? new Lookup.Missing<>() : new Lookup.Found<>((T) value, null);
+  }
+
+  @Override
+  public boolean has(String context) {
+    return !missing.contains(context);
   }
 
   @Override

@@ -49,6 +49,10 @@ class BuyingTest {
     shopping.stock(sku, units);
   }
 
+  private static Answer inventory(String sku) throws Exception {
+    return ops.get("/v1/inventory/" + sku).expect(200);
+  }
+
   private static ShopApi newGuest() throws Exception {
     return shopping.newGuest();
   }
@@ -211,6 +215,30 @@ class BuyingTest {
       System.setOut(terminal);
     }
     return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void theStockIsKnownAsItWasAndWhatHappenedSince() throws Exception {
+    stock("KETTLE-8", 5);
+    Answer before = inventory("KETTLE-8");
+    ShopApi guest = newGuest();
+    Answer bought =
+        checkOut(guest, cartWith(guest, "KETTLE-8", 2), "pm_card_visa", "key-8").expect(201);
+    guest.settledOrder(bought.text("order_id"));
+    Answer moved =
+        ops.post("/v1/inventory/KETTLE-8/movements", "{\"type\":\"receive\",\"quantity\":4}")
+            .expect(201);
+
+    Answer was = ops.get("/v1/inventory/KETTLE-8?as_of=" + before.text("updated_at")).expect(200);
+    assertThat(was.body().path("on_hand").asInt()).isEqualTo(5);
+    assertThat(was.header("ETag")).isEqualTo(before.header("ETag"));
+    Answer events =
+        ops.get("/v1/inventory/KETTLE-8/events?min_position=" + moved.header("Commerce-Position"))
+            .expect(200);
+    List<String> types = new ArrayList<>();
+    events.body().path("events").forEach(event -> types.add(event.path("type").asText()));
+    assertThat(types).containsSubsequence("stock_moved", "stock_reserved", "stock_moved");
+    assertThat(events.body().at("/events/0/levels_after/0/on_hand").asInt()).isEqualTo(5);
   }
 
   @Test

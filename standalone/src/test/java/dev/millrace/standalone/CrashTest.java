@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.schemas.topics.Topics;
+import dev.millrace.standalone.audit.AuditReport;
+import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.cli.Millrace;
 import dev.millrace.standalone.imports.ErrorFile;
 import dev.millrace.standalone.imports.OrderImport;
-import dev.millrace.standalone.imports.Reconciliation;
 import dev.millrace.standalone.imports.ShopClient;
 import dev.millrace.standalone.log.BulkCommands;
-import dev.millrace.standalone.log.LogReader;
 import dev.millrace.standalone.run.Connection;
 import dev.millrace.standalone.shop.ShopLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ class CrashTest {
   private static final int KILLS = 3;
   private static final int INVOICES = 400;
   private static final int CONCURRENCY = 8;
+  private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
 
   @Test
   void nothingIsLostOrDoubledWhenTheProcessIsKilledDuringAnImport(@TempDir Path folder)
@@ -55,28 +58,44 @@ class CrashTest {
           var errors = new ErrorFile(folder.resolve("errors.csv"))) {
         var orderImport =
             new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
-        var report =
-            CompletableFuture.supplyAsync(
-                () -> run(orderImport, file, new LogReader(bootstrapServers), topics),
+        var imported =
+            CompletableFuture.runAsync(
+                () -> run(orderImport, file),
                 // Not the common pool: HTTP clients need its few threads to complete their answers.
                 work -> Thread.ofPlatform().daemon().name("import").start(work));
 
-        for (int i = 0; i < KILLS && !endsWithin(report, 1_500 + random.nextInt(2_500)); i++) {
+        for (int i = 0; i < KILLS && !endsWithin(imported, 1_500 + random.nextInt(2_500)); i++) {
           backbone.killHard();
           backbone.startAgain();
         }
 
-        Reconciliation.Report sums = report.get(3, TimeUnit.MINUTES);
-        assertThat(sums.differences()).isEmpty();
-        assertThat(sums.unfinished()).isZero();
-        assertThat(sums.orders()).isEqualTo(INVOICES);
+        imported.get(3, TimeUnit.MINUTES);
+        AuditReport audit = settled(backbone, topics);
+        assertThat(audit.differences()).isEmpty();
+        assertThat(audit.orders().pending()).isZero();
+        assertThat(audit.orders().needAttention()).isZero();
+        assertThat(audit.orders().all()).isEqualTo(INVOICES);
         // An order whose step was overdue when the process came back was decided like any other.
-        assertThat(sums.rejected().keySet()).isSubsetOf("stock_timeout", "payment_timeout");
-        long rejected = sums.rejected().values().stream().mapToLong(Long::longValue).sum();
-        assertThat(sums.confirmed() + rejected).isEqualTo(INVOICES);
+        assertThat(audit.orders().rejected().keySet())
+            .isSubsetOf("stock_timeout", "payment_timeout");
+        long rejected = audit.orders().rejectedInAll();
+        assertThat(audit.orders().confirmed() + audit.orders().cancelled() + rejected)
+            .isEqualTo(INVOICES);
         assertThat(rejected).isLessThanOrEqualTo((long) KILLS * CONCURRENCY);
-        assertThat(sums.returned()).isPositive();
         expectOneLineOfEachContextAboutItsStores(backbone.log());
+        assertThat(audit.stock().returned()).isPositive();
+        assertThat(audit.moving()).isZero();
+        Path json = folder.resolve("audit.json");
+        int exitCode =
+            Millrace.execute(
+                "audit",
+                "inventory",
+                "--data",
+                folder.resolve("data").toString(),
+                "--json",
+                json.toString());
+        assertThat(exitCode).isZero();
+        assertThat(Files.readString(json)).contains("\"clean\" : true");
       }
     }
   }
@@ -102,10 +121,21 @@ class CrashTest {
     }
   }
 
-  private static Reconciliation.Report run(
-      OrderImport orderImport, Path file, LogReader log, Topics topics) {
+  /** The audit once no order waits for anything: then every order is held to all it says. */
+  private static AuditReport settled(Backbone backbone, Topics topics) {
+    long deadlineNanos = System.nanoTime() + SETTLED_MAX.toNanos();
+    AuditReport audit;
+    do {
+      audit =
+          InventoryAudit.run(
+              backbone.instance(), topics, Instant.now().minusSeconds(1), System.out);
+    } while (audit.orders().unsettled() > 0 && System.nanoTime() < deadlineNanos);
+    return audit;
+  }
+
+  private static void run(OrderImport orderImport, Path file) {
     try {
-      return orderImport.run(file, CONCURRENCY, log, topics);
+      orderImport.run(file, CONCURRENCY);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

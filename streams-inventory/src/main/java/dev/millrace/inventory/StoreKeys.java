@@ -1,7 +1,7 @@
 package dev.millrace.inventory;
 
 /** Keys of what a SKU has several of. */
-final class StoreKeys {
+public final class StoreKeys {
 
   /** Cannot occur in an id, so that no two tuples share a key. */
   private static final char SEPARATOR = '\u001f';
@@ -9,12 +9,12 @@ final class StoreKeys {
   private StoreKeys() {}
 
   /** Key of a hold, a movement, a transfer. */
-  static String of(String sku, String id) {
+  public static String of(String sku, String id) {
     return sku + SEPARATOR + id;
   }
 
   /** Where the keys begin that have these as their first parts. */
-  static String first(String parts) {
+  public static String first(String parts) {
     return parts + SEPARATOR;
   }
 

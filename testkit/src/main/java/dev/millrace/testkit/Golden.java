@@ -32,8 +32,13 @@ public final class Golden {
    * order of a hash that differs from process to process, so they are sorted first.
    */
   public static void verifyTopology(Topology topology) {
+    verifyTopology("topology.txt", topology);
+  }
+
+  /** The same with another file, for a module that runs several applications. */
+  public static void verifyTopology(String file, Topology topology) {
     verify(
-        "topology.txt",
+        file,
         BRACKETED
             .matcher(topology.describe().toString())
             .replaceAll(

@@ -8,7 +8,9 @@ import dev.millrace.schemas.id.Ids;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,32 @@ public final class Call {
           .exception();
     }
     return value;
+  }
+
+  /** A whole number among the query's parameters; null when there is none. */
+  public @Nullable Long queryNumber(String name, long min, long max) {
+    String value = query(name, 20);
+    if (value == null) {
+      return null;
+    }
+    if (value.matches("\\d{1,18}")) {
+      long number = Long.parseLong(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    }
+    throw Problem.invalid(name, "out_of_bounds", "must be from %d to %d".formatted(min, max))
+        .exception();
+  }
+
+  /** A time among the query's parameters; null when there is none. */
+  public @Nullable Instant queryInstant(String name) {
+    String value = query(name, 40);
+    try {
+      return value == null ? null : Texts.instant(value);
+    } catch (DateTimeException e) {
+      throw Problem.invalid(name, "invalid_time", String.valueOf(e.getMessage())).exception();
+    }
   }
 
   /** The body's members; an empty body counts as an empty object. */

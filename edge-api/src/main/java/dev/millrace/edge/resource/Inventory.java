@@ -16,6 +16,7 @@ import dev.millrace.edge.state.StateStore;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,19 @@ public final class Inventory {
 
   private final StockRequests requests;
   private final Reads reads;
+  private final StockHistory history;
 
-  public Inventory(StockRequests requests, Reads reads) {
+  public Inventory(StockRequests requests, Reads reads, StockHistory history) {
     this.requests = requests;
     this.reads = reads;
+    this.history = history;
   }
 
   public Answer get(Call call) {
+    Instant moment = call.queryInstant("as_of");
+    if (moment != null) {
+      return history.asOf(call, moment);
+    }
     Stock stock =
         reads
             .find(StateStore.STOCK, call.path("sku"), call.minPosition())

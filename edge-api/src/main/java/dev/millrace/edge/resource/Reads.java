@@ -7,6 +7,7 @@ import dev.millrace.edge.http.Problem;
 import dev.millrace.edge.state.Lookup;
 import dev.millrace.edge.state.StateClient;
 import dev.millrace.edge.state.StateStore;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Reads {
 
   <T extends SpecificRecord> Optional<T> find(
       StateStore<T> store, String key, @Nullable String minPosition) {
-    return switch (state.find(store, key, minPosition)) {
+    return switch (state.find(store, key, Map.of(), minPosition)) {
       case Lookup.Found<T> found -> Optional.of(found.value());
       case Lookup.Missing<T> missing -> Optional.empty();
       case Lookup.NotReady<T> notReady ->
@@ -39,9 +40,27 @@ public final class Reads {
     };
   }
 
+  /** The answer to a question that says itself what it must have seen. */
+  <T extends SpecificRecord> Optional<T> ask(
+      StateStore<T> question, String key, Map<String, String> parameters) {
+    return switch (state.find(question, key, parameters, null)) {
+      case Lookup.Found<T> found -> Optional.of(found.value());
+      case Lookup.Missing<T> missing -> Optional.empty();
+      case Lookup.NotReady<T> notReady ->
+          throw Problem.unavailable(
+                  "not_caught_up", "What was seen elsewhere has not arrived here yet.")
+              .exception();
+    };
+  }
+
+  /** Whether there is such an application at all. */
+  boolean has(String context) {
+    return state.has(context);
+  }
+
   /** What is there, or nothing when the owner cannot say; for extras of an answer. */
   <T extends SpecificRecord> Optional<T> glance(StateStore<T> store, String key) {
-    return state.find(store, key, null) instanceof Lookup.Found<T> found
+    return state.find(store, key, Map.of(), null) instanceof Lookup.Found<T> found
         ? Optional.of(found.value())
         : Optional.empty();
   }

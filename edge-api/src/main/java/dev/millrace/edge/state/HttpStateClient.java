@@ -12,9 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -57,17 +59,29 @@ public final class HttpStateClient implements StateClient {
 
   @Override
   public <T extends SpecificRecord> Lookup<T> find(
-      StateStore<T> store, String key, @Nullable String minPosition) {
+      StateStore<T> store,
+      String key,
+      Map<String, String> parameters,
+      @Nullable String minPosition) {
+    Map<String, String> all = new LinkedHashMap<>(parameters);
+    if (minPosition != null) {
+      all.put("min_position", minPosition);
+    }
     long giveUpAt = System.nanoTime() + CATCH_UP_MAX.toNanos();
-    Lookup<T> found = ask(store, key, minPosition);
+    Lookup<T> found = ask(store, key, all);
     while (minPosition != null
         && found instanceof Lookup.NotReady<T>
         && System.nanoTime() < giveUpAt
         && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(ASK_AGAIN.toNanos());
-      found = ask(store, key, minPosition);
+      found = ask(store, key, all);
     }
     return found;
+  }
+
+  @Override
+  public boolean has(String context) {
+    return bases.containsKey(context);
   }
 
   @Override
@@ -94,14 +108,16 @@ public final class HttpStateClient implements StateClient {
   }
 
   private <T extends SpecificRecord> Lookup<T> ask(
-      StateStore<T> store, String key, @Nullable String minPosition) {
+      StateStore<T> store, String key, Map<String, String> parameters) {
     URI base = bases.get(store.context());
     if (base == null) {
       return new Lookup.NotReady<>();
     }
     String path =
         "/state/%s/%s".formatted(store.name(), encode(key))
-            + (minPosition == null ? "" : "?min_position=" + encode(minPosition));
+            + parameters.entrySet().stream()
+                .map(one -> encode(one.getKey()) + "=" + encode(one.getValue()))
+                .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
     try {
       var request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_MAX).GET().build();
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -3,20 +3,32 @@ package dev.millrace.edge.state;
 import dev.millrace.avro.catalog.Product;
 import dev.millrace.avro.customers.Cart;
 import dev.millrace.avro.inventory.Stock;
+import dev.millrace.avro.inventory.StockAsOf;
+import dev.millrace.avro.inventory.StockEventPage;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A store of a context that the edge reads by key.
+ * A store of a context that the edge reads by key, or a question that the context answers about a
+ * key.
  *
- * @param context the application id of the context that has it
+ * @param context the application id of the application that has it
  */
 public record StateStore<T extends SpecificRecord>(String context, String name, Class<T> type) {
 
   public static final StateStore<Stock> STOCK =
       new StateStore<>("inventory", "stock-state", Stock.class);
+
+  /** Parameters: after_sequence, limit, type, seller, through. */
+  public static final StateStore<StockEventPage> STOCK_EVENTS =
+      new StateStore<>(StateClient.STOCK_HISTORY, "stock-event-page", StockEventPage.class);
+
+  /** Parameters: as_of in ms since 1970, through. */
+  public static final StateStore<StockAsOf> STOCK_AS_OF =
+      new StateStore<>(StateClient.STOCK_HISTORY, "stock-as-of", StockAsOf.class);
+
   public static final StateStore<Offers> OFFERS =
       new StateStore<>("pricing", "offer-state", Offers.class);
   public static final StateStore<Quote> QUOTES =

@@ -31,6 +31,8 @@ public final class Settings {
     }
   }
 
+  private static final String ADDRESS = "http or https, host and port";
+
   private final Map<String, String> environment;
 
   /** Several parts of a process may read the same setting; its problem is told once. */
@@ -116,22 +118,31 @@ public final class Settings {
    * @return empty if it was not, which {@link #orThrow} then reports
    */
   public Optional<URI> address(String name, String meaning) {
-    String bounds = "http or https, host and port";
+    Optional<URI> address = readAddress(name, meaning, "none: must be given");
+    require(
+        address.isPresent() || !environment.getOrDefault(name, "").isBlank(),
+        "%s must be given: %s (%s)".formatted(name, ADDRESS, meaning));
+    return address;
+  }
+
+  /** The root of a part that an installation may do without. */
+  public Optional<URI> optionalAddress(String name, String meaning) {
+    return readAddress(name, meaning, "none: what needs it says that it is not there");
+  }
+
+  private Optional<URI> readAddress(String name, String meaning, String defaultText) {
     Optional<URI> address =
         read(
             name,
             meaning,
             "",
-            bounds,
+            ADDRESS,
             text ->
                 text.matches("https?://[A-Za-z0-9.\\[\\]:_-]{1,300}")
                     ? Optional.of(Optional.of(URI.create(text)))
                     : Optional.empty(),
             Optional.empty());
-    settings.computeIfPresent(name, (same, asked) -> asked.withDefault("none: must be given"));
-    require(
-        address.isPresent() || !environment.getOrDefault(name, "").isBlank(),
-        "%s must be given: %s (%s)".formatted(name, bounds, meaning));
+    settings.computeIfPresent(name, (same, asked) -> asked.withDefault(defaultText));
     return address;
   }
 

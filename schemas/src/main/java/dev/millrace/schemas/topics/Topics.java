@@ -373,14 +373,22 @@ public final class Topics {
   }
 
   /**
-   * Where a context puts records it cannot read: the record's own bytes, with the reason in
+   * Where an application puts records it cannot read: the record's own bytes, with the reason in
    * headers.
    */
-  public static String deadLetters(String context) {
-    return context + ".dead-letters.v1";
+  public static String deadLetters(String application) {
+    return application + ".dead-letters.v1";
   }
 
-  /** The contexts that have a dead-letter topic. */
+  /** The applications that have a dead-letter topic. */
   public static final List<String> CONTEXTS =
-      List.of("inventory", "orders", "pricing", "catalog", "customers", "search", "gateways");
+      List.of(
+          "inventory",
+          "inventory-history",
+          "orders",
+          "pricing",
+          "catalog",
+          "customers",
+          "search",
+          "gateways");
 }

@@ -3,22 +3,23 @@ package dev.millrace.standalone.cli;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.schemas.topics.Topics;
+import dev.millrace.standalone.audit.AuditReport;
+import dev.millrace.standalone.audit.InventoryAudit;
 import dev.millrace.standalone.imports.ErrorFile;
 import dev.millrace.standalone.imports.OrderImport;
 import dev.millrace.standalone.imports.ProductFormat;
 import dev.millrace.standalone.imports.ProductImport;
 import dev.millrace.standalone.imports.Progress;
-import dev.millrace.standalone.imports.Reconciliation;
 import dev.millrace.standalone.imports.ShopClient;
 import dev.millrace.standalone.instance.Instance;
 import dev.millrace.standalone.log.BulkCommands;
-import dev.millrace.standalone.log.LogReader;
 import dev.millrace.standalone.run.Connection;
 import dev.millrace.standalone.shop.ShopLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -97,7 +98,7 @@ final class ImportCommand implements Runnable {
       name = "orders",
       description = {
         "Replay a retailer's invoices as checkouts, its credit notes as returns,",
-        "and reconcile orders and stock at the end."
+        "and audit orders and stock at the end."
       },
       mixinStandardHelpOptions = true)
   static final class Orders implements Callable<Integer> {
@@ -137,10 +138,14 @@ final class ImportCommand implements Runnable {
           var errors = new ErrorFile(errorsBeside(file))) {
         var orderImport =
             new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
-        Reconciliation.Report report =
-            orderImport.run(file, concurrency, new LogReader(instance.bootstrapServers()), topics);
+        orderImport.run(file, concurrency);
+        AuditReport report =
+            InventoryAudit.run(
+                instance, topics, Instant.now().minus(InventoryAudit.SETTLED_FOR), System.out);
+        System.out.print(report.text());
         report(errors);
-        return report.isClean() && report.unfinished() == 0 ? 0 : 1;
+        boolean allEnded = report.orders().pending() + report.orders().needAttention() == 0;
+        return report.isClean() && allEnded ? 0 : 1;
       }
     }
 

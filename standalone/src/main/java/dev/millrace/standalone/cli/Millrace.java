@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       TokenCommand.class,
       TopicsCommand.class,
       ImportCommand.class,
+      AuditCommand.class,
       RunCommand.class,
       CommandLine.HelpCommand.class
     },

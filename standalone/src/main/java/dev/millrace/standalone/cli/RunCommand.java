@@ -5,6 +5,7 @@ import dev.millrace.customers.CustomersMain;
 import dev.millrace.edge.EdgeMain;
 import dev.millrace.gateways.payments.PaymentsMain;
 import dev.millrace.inventory.InventoryMain;
+import dev.millrace.inventory.history.InventoryHistoryMain;
 import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.TopicsMain;
 import dev.millrace.orders.OrdersMain;
@@ -29,6 +30,7 @@ final class RunCommand implements Callable<Integer> {
   private static final Map<String, RunningProcess.Start> PARTS =
       Map.of(
           "inventory", InventoryMain::start,
+          "inventory-history", InventoryHistoryMain::start,
           "orders", OrdersMain::start,
           "pricing", PricingMain::start,
           "catalog", CatalogMain::start,
@@ -41,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "PART",
       description =
           "topics (once, before the others: creates them and registers the schemas), inventory,"
+              + " inventory-history,"
               + " orders, pricing, catalog, customers, search, payments or edge.")
   private String part = "";
 

@@ -2,10 +2,8 @@ package dev.millrace.standalone.imports;
 
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
-import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.imports.OnlineRetail.Article;
 import dev.millrace.standalone.imports.OnlineRetail.Contents;
-import dev.millrace.standalone.log.LogReader;
 import dev.millrace.standalone.shop.ShopLoader;
 import dev.millrace.standalone.shop.ShopProduct;
 import dev.millrace.standalone.shop.ShopProduct.ShopVariant;
@@ -16,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Phaser;
 
-/**
- * Imports a retailer's sales: articles with ample stock first, then its invoices, then the
- * reckoning.
- */
+/** Imports a retailer's sales: articles with ample stock first, then its invoices. */
 public final class OrderImport {
 
   /** Units beyond what the file sells. */
@@ -37,9 +32,8 @@ public final class OrderImport {
     this.out = out;
   }
 
-  /** Runs the whole import and returns the reconciliation of the whole log. */
-  public Reconciliation.Report run(Path file, int concurrency, LogReader log, Topics topics)
-      throws IOException, InterruptedException {
+  /** Runs the whole import. */
+  public void run(Path file, int concurrency) throws IOException, InterruptedException {
     out.println("Reading " + file.getFileName());
     Contents contents = OnlineRetail.read(file, errors);
     out.printf(
@@ -57,10 +51,6 @@ public final class OrderImport {
         summary.seconds(),
         summary.placed() / summary.seconds());
     summary.refused().forEach((reason, count) -> out.printf("%,d refused: %s%n", count, reason));
-
-    Reconciliation.Report report = Reconciliation.run(log, topics);
-    out.print(report.text());
-    return report;
   }
 
   private void loadArticles(List<Article> articles) throws InterruptedException {

@@ -7,34 +7,58 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads a topic from its first committed record to what is its end when the reading begins. */
-public final class LogReader {
+/**
+ * Reads the committed records of one partition from the first one on, in pieces: each piece ends at
+ * what is the end when it begins.
+ *
+ * <p>Threading: not thread-safe.
+ */
+public final class LogReader<V extends SpecificRecord> implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final String bootstrapServers;
+  private final KafkaConsumer<String, V> consumer;
+  private final TopicPartition partition;
 
-  public LogReader(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  /** Stands before the partition's first record. */
+  public LogReader(String bootstrapServers, Topic<V> topic, int partition) {
+    this.partition = new TopicPartition(topic.name(), partition);
+    this.consumer = committed(bootstrapServers, topic);
+    consumer.assign(List.of(this.partition));
+    consumer.seekToBeginning(List.of(this.partition));
   }
 
-  /** Hands over every record, in order within its partition. */
-  public <V extends SpecificRecord> void readAll(
-      Topic<V> topic, Consumer<ConsumerRecord<String, V>> records) {
+  /** How many partitions a topic has on these brokers. */
+  public static int partitionsOf(String bootstrapServers, Topic<?> topic) {
     try (var consumer = committed(bootstrapServers, topic)) {
-      List<TopicPartition> partitions = partitions(consumer, topic);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer.poll(POLL).forEach(records);
-      }
+      return partitions(consumer, topic).size();
     }
+  }
+
+  /** Offsets from here to the end, which are about as many records. */
+  public long left() {
+    return end() - consumer.position(partition);
+  }
+
+  /** Hands over the values up to the end; the next call goes on behind them. */
+  public void readToEnd(Consumer<V> values) {
+    long end = end();
+    while (consumer.position(partition) < end) {
+      consumer.poll(POLL).forEach(record -> values.accept(record.value()));
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private long end() {
+    return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
   }
 
   /** A consumer of committed records that belongs to no group and starts where it is told to. */

@@ -8,6 +8,8 @@ import dev.millrace.edge.EdgeConfig;
 import dev.millrace.gateways.payments.PaymentWorkerConfig;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
+import dev.millrace.inventory.history.InventoryHistoryConfig;
+import dev.millrace.inventory.history.InventoryHistoryModule;
 import dev.millrace.kit.app.StreamsAppConfig;
 import dev.millrace.kit.app.StreamsModule;
 import dev.millrace.launch.config.Cluster;
@@ -20,13 +22,16 @@ import dev.millrace.schemas.topics.Topics;
 import dev.millrace.search.SearchConfig;
 import dev.millrace.search.SearchModule;
 import dev.millrace.search.SearchNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of everything that this process runs, and the contexts made of them. */
 record Contexts(
     Cluster cluster,
     StreamsAppConfig streams,
     InventoryConfig inventory,
+    Optional<InventoryHistoryConfig> inventoryHistory,
     OrdersConfig orders,
     PricingConfig pricing,
     CatalogConfig catalog,
@@ -41,6 +46,7 @@ record Contexts(
         Cluster.from(settings),
         StreamsAppConfig.from(settings),
         InventoryConfig.from(settings),
+        inventoryHistory(settings),
         OrdersConfig.from(settings),
         PricingConfig.from(settings),
         CatalogConfig.from(settings),
@@ -50,14 +56,26 @@ record Contexts(
         EdgeConfig.from(settings));
   }
 
+  private static Optional<InventoryHistoryConfig> inventoryHistory(Settings settings) {
+    InventoryHistoryConfig config = InventoryHistoryConfig.from(settings);
+    return settings.flag(
+            "MILLRACE_INVENTORY_HISTORY",
+            "whether a process of all contexts keeps the past of the stock",
+            true)
+        ? Optional.of(config)
+        : Optional.empty();
+  }
+
   List<StreamsModule> modules(Topics topics) {
-    return List.of(
-        InventoryModule.of(inventory, topics),
-        OrdersModule.of(orders, topics),
-        PricingModule.of(pricing, topics),
-        CatalogModule.of(catalog, topics),
-        CustomersModule.of(customers, topics),
-        SearchModule.of(search, topics));
+    List<StreamsModule> modules = new ArrayList<>();
+    modules.add(InventoryModule.of(inventory, topics));
+    modules.add(OrdersModule.of(orders, topics));
+    modules.add(PricingModule.of(pricing, topics));
+    modules.add(CatalogModule.of(catalog, topics));
+    modules.add(CustomersModule.of(customers, topics));
+    modules.add(SearchModule.of(search, topics));
+    inventoryHistory.ifPresent(config -> modules.add(InventoryHistoryModule.of(config, topics)));
+    return modules;
   }
 
   /** The search index and what feeds it; asked through the query server. */

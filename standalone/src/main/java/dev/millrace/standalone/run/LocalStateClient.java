@@ -25,22 +25,23 @@ final class LocalStateClient implements StateClient {
   LocalStateClient(List<StreamsApp> running) {
     for (StreamsApp app : running) {
       apps.put(app.applicationId(), app);
-      app.module()
-          .queryableStores()
-          .forEach(store -> stores.put(store.store(), new StateQueries(app, store)));
+      stores.putAll(StateQueries.of(app));
     }
   }
 
   @Override
   public <T extends SpecificRecord> Lookup<T> find(
-      StateStore<T> store, String key, @Nullable String minPosition) {
+      StateStore<T> store,
+      String key,
+      Map<String, String> parameters,
+      @Nullable String minPosition) {
     StateQueries queries = stores.get(store.name());
     if (queries == null) {
       throw new IllegalStateException("no context has a store " + store.name());
     }
     Optional<MinPosition> min =
         minPosition == null ? Optional.empty() : MinPosition.parse(minPosition);
-    return switch (queries.byKey(key, min)) {
+    return switch (queries.byKey(key, parameters, min)) {
       case dev.millrace.kit.query.Lookup.Found found ->
           new Lookup.Found<>(store.type().cast(found.value()), found.position());
       case dev.millrace.kit.query.Lookup.Missing missing -> new Lookup.Missing<>();
@@ -48,6 +49,11 @@ final class LocalStateClient implements StateClient {
       case dev.millrace.kit.query.Lookup.NotReady notReady -> new Lookup.NotReady<>();
       case dev.millrace.kit.query.Lookup.Elsewhere elsewhere -> new Lookup.NotReady<>();
     };
+  }
+
+  @Override
+  public boolean has(String context) {
+    return apps.containsKey(context);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.millrace.inventory.stock;
 
 import dev.millrace.inventory.stock.StockEvent.Crossing;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,11 @@ public final class StockLedger {
   /** The stock so far. */
   public SkuStock stock() {
     return stock;
+  }
+
+  /** All holds that there ever were, as they are now. */
+  public Collection<Hold> holds() {
+    return Collections.unmodifiableCollection(holds.values());
   }
 
   /** The hold so far; null if there never was one. */

@@ -67,8 +67,9 @@ public final class StreamsApp implements AutoCloseable {
    *     name
    */
   public static StreamsApp start(
-      StreamsModule module, Topics topics, StreamsAppConfig config, MeterRegistry meters) {
+      StreamsModule module, Topics topics, StreamsAppConfig process, MeterRegistry meters) {
     ChosenNames.require(module.topology());
+    StreamsAppConfig config = process.at(module);
     StreamsApp app =
         new StreamsApp(
             module,

@@ -99,6 +99,29 @@ public record StreamsAppConfig(
     return config;
   }
 
+  /** How this module runs: as the settings say, but at its own pace if it has one. */
+  StreamsAppConfig at(StreamsModule module) {
+    return module
+        .commitInterval()
+        .map(interval -> withLatency(new Latency(interval, latency.idlePoll())))
+        .orElse(this);
+  }
+
+  private StreamsAppConfig withLatency(Latency other) {
+    return new StreamsAppConfig(
+        brokers,
+        replicationFactor,
+        stateDir,
+        clientIdPrefix,
+        instanceId,
+        applicationServer,
+        threads,
+        standbys,
+        other,
+        limits,
+        rocksDb);
+  }
+
   private static Latency latency(Settings settings) {
     return new Latency(
         settings.duration(

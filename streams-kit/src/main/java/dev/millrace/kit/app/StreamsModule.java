@@ -1,16 +1,38 @@
 package dev.millrace.kit.app;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /**
- * One bounded context, ready to run.
+ * One Streams application of a bounded context, ready to run.
  *
  * @param applicationId never changes: offsets, changelogs and transactions hang on it
+ * @param keyQueries what may be asked beside single entries of the stores
+ * @param commitInterval time between commits of an application in the background: one whose output
+ *     nobody waits for, and that a process need not wait for when it starts. Empty: the process's
+ *     own, which is short
  */
 public record StreamsModule(
-    String applicationId, Topology topology, List<QueryableStore> queryableStores) {
+    String applicationId,
+    Topology topology,
+    List<QueryableStore> queryableStores,
+    List<KeyQuery> keyQueries,
+    Optional<Duration> commitInterval) {
   public StreamsModule {
     queryableStores = List.copyOf(queryableStores);
+    keyQueries = List.copyOf(keyQueries);
+  }
+
+  /** An application that somebody waits for, and that is asked for single entries. */
+  public StreamsModule(
+      String applicationId, Topology topology, List<QueryableStore> queryableStores) {
+    this(applicationId, topology, queryableStores, List.of(), Optional.empty());
+  }
+
+  /** Whether nobody waits for its output. */
+  public boolean inBackground() {
+    return commitInterval.isPresent();
   }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Answers {
   /** A page as Avro: each item is key length, key, value length, value; lengths are 4 bytes. */
   static final String AVRO_PAGE = "application/vnd.millrace.avro-page";
 
-  /** The key to go on after, when a page is not the last. */
+  /** The key to go on after, percent-encoded, when a page is not the last. */
   static final String NEXT = "Millrace-Next";
 
   private static final String JSON = "application/json";
@@ -53,7 +54,8 @@ final class Answers {
   }
 
   void page(Context http, String store, StorePage page) {
-    page.next().ifPresent(next -> http.header(NEXT, next));
+    page.next()
+        .ifPresent(next -> http.header(NEXT, URLEncoder.encode(next, StandardCharsets.UTF_8)));
     if (wanted(http).equals(JSON)) {
       http.contentType(JSON).result(json(store, page).toString());
     } else {

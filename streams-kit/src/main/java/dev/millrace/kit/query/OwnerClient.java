@@ -8,7 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Asks the instance that owns a key. */
 final class OwnerClient implements AutoCloseable {
@@ -25,10 +26,15 @@ final class OwnerClient implements AutoCloseable {
           .build();
 
   /** One read, as the asker put it. */
-  record Question(String store, String key, String accept, Optional<MinPosition> minPosition) {
+  record Question(String store, String key, String accept, Map<String, String> parameters) {
 
     private URI at(String host) {
-      String query = minPosition.map(min -> "?min_position=" + escaped(min.toString())).orElse("");
+      String query =
+          parameters.isEmpty()
+              ? ""
+              : parameters.entrySet().stream()
+                  .map(one -> escaped(one.getKey()) + "=" + escaped(one.getValue()))
+                  .collect(Collectors.joining("&", "?", ""));
       return URI.create(
           "http://%s/state/%s/%s%s".formatted(host, escaped(store), escaped(key), query));
     }

@@ -62,11 +62,13 @@ public final class QueryServer implements AutoCloseable {
     this.answers = new Answers(topics.registry());
     this.meters = meters;
     for (StreamsApp app : apps) {
-      for (var store : app.module().queryableStores()) {
-        if (stores.put(store.store(), new StateQueries(app, store)) != null) {
-          throw new IllegalArgumentException("two applications have a store " + store.store());
-        }
-      }
+      StateQueries.of(app)
+          .forEach(
+              (name, queries) -> {
+                if (stores.put(name, queries) != null) {
+                  throw new IllegalArgumentException("two applications answer for " + name);
+                }
+              });
     }
     this.http = Javalin.create(this::configure).start(host, port);
   }
@@ -122,8 +124,15 @@ public final class QueryServer implements AutoCloseable {
     if (key.length() > KEY_CHARACTERS_MAX) {
       throw new BadRequestResponse("a key has at most %d characters".formatted(KEY_CHARACTERS_MAX));
     }
+    Map<String, String> parameters = parameters(http);
     Optional<MinPosition> minPosition = minPosition(http);
-    switch (queries.byKey(key, minPosition)) {
+    Lookup lookup;
+    try {
+      lookup = queries.byKey(key, parameters, minPosition);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestResponse(String.valueOf(e.getMessage()));
+    }
+    switch (lookup) {
       case Lookup.Found found -> answers.found(http, name, found);
       case Lookup.Missing missing -> {
         http.header(HeaderNames.POSITION, missing.position());
@@ -134,7 +143,7 @@ public final class QueryServer implements AutoCloseable {
           elsewhere(
               http,
               elsewhere.host(),
-              new OwnerClient.Question(name, key, Answers.wanted(http), minPosition));
+              new OwnerClient.Question(name, key, Answers.wanted(http), parameters));
     }
   }
 
@@ -162,7 +171,7 @@ public final class QueryServer implements AutoCloseable {
   private void page(Context http) {
     String name = http.pathParam("store");
     StateQueries queries = stores.get(name);
-    if (queries == null) {
+    if (queries == null || !queries.canBeListed()) {
       Answers.problem(http, 404, "unknown_store", "There is no store " + name + " here.");
       return;
     }
@@ -175,6 +184,7 @@ public final class QueryServer implements AutoCloseable {
             new StorePage.Wanted(
                 Optional.ofNullable(http.queryParam("prefix")).orElse(""),
                 Optional.ofNullable(http.queryParam("after")),
+                partition(http),
                 limit));
     if (page.isEmpty()) {
       Answers.notReady(http, StateQueries.stopped(queries.app()));
@@ -185,9 +195,7 @@ public final class QueryServer implements AutoCloseable {
 
   private static void answer(Context http, Function<Map<String, String>, Companion.Answer> route)
       throws JsonProcessingException {
-    Map<String, String> parameters = new HashMap<>();
-    http.queryParamMap().forEach((name, values) -> parameters.put(name, values.getFirst()));
-    Companion.Answer answer = route.apply(parameters);
+    Companion.Answer answer = route.apply(parameters(http));
     http.status(answer.status()).contentType(JSON).result(MAPPER.writeValueAsBytes(answer.body()));
   }
 
@@ -223,6 +231,19 @@ public final class QueryServer implements AutoCloseable {
     } else {
       Answers.problem(http, 404, "no_metrics", "This process keeps no Prometheus metrics.");
     }
+  }
+
+  /** The first value of each. */
+  private static Map<String, String> parameters(Context http) {
+    Map<String, String> parameters = new HashMap<>();
+    http.queryParamMap().forEach((name, values) -> parameters.put(name, values.getFirst()));
+    return parameters;
+  }
+
+  private static Optional<Integer> partition(Context http) {
+    return http.queryParam("partition") == null
+        ? Optional.empty()
+        : Optional.of(http.queryParamAsClass("partition", Integer.class).get());
   }
 
   private static Optional<MinPosition> minPosition(Context http) {

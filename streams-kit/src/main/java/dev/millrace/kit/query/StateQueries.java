@@ -1,8 +1,10 @@
 package dev.millrace.kit.query;
 
+import dev.millrace.kit.app.KeyQuery;
 import dev.millrace.kit.app.QueryableStore;
 import dev.millrace.kit.app.StreamsApp;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -22,8 +24,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of one store by key. Only the running owner of a key answers, so whatever was committed
- * before the question is in the answer.
+ * Reads by key: of one store, or what a question finds in several entries. Only the running owner
+ * of a key answers, so whatever was committed before the question is in the answer.
  *
  * <p>Threading: safe to share; a read with a minimal position may park its thread.
  */
@@ -37,7 +39,10 @@ public final class StateQueries {
   private static final Serializer<String> KEYS = Serdes.String().serializer();
 
   private final StreamsApp app;
-  private final QueryableStore store;
+  private final KeyQuery query;
+
+  /** The store that can be listed; empty for a question. */
+  private final Optional<QueryableStore> listed;
 
   /** One look at the store; {@code behind} if looking again may be worth it. */
   private record Look(Lookup lookup, boolean behind) {
@@ -46,34 +51,53 @@ public final class StateQueries {
     }
   }
 
-  public StateQueries(StreamsApp app, QueryableStore store) {
+  private StateQueries(StreamsApp app, KeyQuery query, Optional<QueryableStore> listed) {
     this.app = app;
-    this.store = store;
+    this.query = query;
+    this.listed = listed;
+  }
+
+  /** Everything that the application answers, by the names under which it is asked. */
+  public static Map<String, StateQueries> of(StreamsApp app) {
+    Map<String, StateQueries> all = new HashMap<>();
+    for (QueryableStore store : app.module().queryableStores()) {
+      all.put(store.store(), new StateQueries(app, entriesOf(store), Optional.of(store)));
+    }
+    for (KeyQuery query : app.module().keyQueries()) {
+      if (all.put(query.name(), new StateQueries(app, query, Optional.empty())) != null) {
+        throw new IllegalArgumentException("two things are asked as " + query.name());
+      }
+    }
+    return all;
   }
 
   public StreamsApp app() {
     return app;
   }
 
-  public QueryableStore store() {
-    return store;
+  /** Whether what is asked is a store, so that its entries can be listed. */
+  boolean canBeListed() {
+    return listed.isPresent();
   }
 
   /**
    * Reads a key.
    *
+   * @param parameters of a question; a store has none
    * @param minPosition the answer must have seen the command that stands there; one in another
    *     partition than the key's is ignored
+   * @throws IllegalArgumentException if a parameter is not what the question needs
    */
-  public Lookup byKey(String key, Optional<MinPosition> minPosition) {
+  public Lookup byKey(
+      String key, Map<String, String> parameters, Optional<MinPosition> minPosition) {
     long startNanos = System.nanoTime();
-    Look look = look(key, minPosition);
+    Look look = look(key, parameters, minPosition);
     while (look.behind() && System.nanoTime() - startNanos < POSITION_WAIT_MAX.toNanos()) {
       LockSupport.parkNanos(POSITION_CHECK_NANOS);
       if (Thread.currentThread().isInterrupted()) {
         break;
       }
-      look = look(key, minPosition);
+      look = look(key, parameters, minPosition);
     }
     return look.lookup();
   }
@@ -81,7 +105,7 @@ public final class StateQueries {
   /** A page of what this instance owns; empty while the application cannot be asked. */
   public Optional<StorePage> page(StorePage.Wanted wanted) {
     try {
-      return Optional.of(StorePage.read(app, store, wanted));
+      return Optional.of(StorePage.read(app, listed.orElseThrow(), wanted));
     } catch (InvalidStateStoreException e) {
       return Optional.empty();
     }
@@ -92,9 +116,21 @@ public final class StateQueries {
     return new Lookup.NotReady(RETRY_AFTER, "the application is " + app.state());
   }
 
-  private Look look(String key, Optional<MinPosition> minPosition) {
+  private static KeyQuery entriesOf(QueryableStore store) {
+    return new KeyQuery(
+        store.store(),
+        store.store(),
+        (stores, key, parameters) -> {
+          @Nullable Object value = stores.open(store.store()).get(key);
+          return value == null
+              ? new KeyQuery.Missing()
+              : new KeyQuery.Found(store.view().apply(value));
+        });
+  }
+
+  private Look look(String key, Map<String, String> parameters, Optional<MinPosition> minPosition) {
     try {
-      KeyQueryMetadata owner = app.streams().queryMetadataForKey(store.store(), key, KEYS);
+      KeyQueryMetadata owner = app.streams().queryMetadataForKey(query.store(), key, KEYS);
       if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
         return notReady("the instances share out their partitions");
       }
@@ -102,13 +138,17 @@ public final class StateQueries {
         return Look.done(
             new Lookup.Elsewhere(owner.activeHost().host() + ":" + owner.activeHost().port()));
       }
-      return read(key, owner.partition(), minPosition);
+      return read(key, parameters, owner.partition(), minPosition);
     } catch (StreamsNotStartedException | StreamsStoppedException e) {
       return Look.done(stopped(app));
     }
   }
 
-  private Look read(String key, int partition, Optional<MinPosition> minPosition) {
+  private Look read(
+      String key,
+      Map<String, String> parameters,
+      int partition,
+      Optional<MinPosition> minPosition) {
     // Asked before the read: what was committed then is in what is read now.
     boolean seen =
         minPosition
@@ -125,13 +165,16 @@ public final class StateQueries {
     }
     String position = text(app.lastCommitted(partition));
     try {
-      @Nullable Object value = open(app, store.store(), partition).get(key);
-      return Look.done(
-          value == null
-              ? new Lookup.Missing(position)
-              : new Lookup.Found(store.view().apply(value), position));
+      KeyQuery.Answer answer =
+          query.answering().answer(store -> open(app, store, partition), key, parameters);
+      return switch (answer) {
+        case KeyQuery.Found found -> Look.done(new Lookup.Found(found.value(), position));
+        case KeyQuery.Missing missing -> Look.done(new Lookup.Missing(position));
+        case KeyQuery.Behind behind ->
+            new Look(new Lookup.NotReady(RETRY_AFTER, behind.reason()), true);
+      };
     } catch (UnknownStateStoreException e) {
-      throw new IllegalStateException("there is no store " + store.store(), e);
+      throw new IllegalStateException("there is no store for " + query.name(), e);
     } catch (InvalidStateStoreException e) {
       return notReady("the partition moves or is restored");
     }

@@ -30,8 +30,10 @@ public record StorePage(List<Item> items, List<Integer> partitions, Optional<Str
    *
    * @param prefix of the keys; may be empty
    * @param after only keys behind this one; empty for all
+   * @param partition only what is in this one; empty for all that this instance owns
    */
-  public record Wanted(String prefix, Optional<String> after, int limit) {}
+  public record Wanted(
+      String prefix, Optional<String> after, Optional<Integer> partition, int limit) {}
 
   /** What is left of one partition; the head is already taken from the iterator. */
   private record Rest(KeyValue<String, Object> head, KeyValueIterator<String, Object> tail) {}
@@ -47,7 +49,10 @@ public record StorePage(List<Item> items, List<Integer> partitions, Optional<Str
             .filter(after -> after.compareTo(wanted.prefix()) > 0)
             .orElse(wanted.prefix());
     List<KeyValueIterator<String, Object>> iterators = new ArrayList<>();
-    List<Integer> partitions = app.activePartitions(store.store());
+    List<Integer> partitions =
+        app.activePartitions(store.store()).stream()
+            .filter(one -> wanted.partition().map(one::equals).orElse(true))
+            .toList();
     try {
       for (int partition : partitions) {
         ReadOnlyKeyValueStore<String, Object> part =

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -79,6 +80,21 @@ class StreamsAppConfigTest {
     assertThat(producer.get("linger.ms")).isEqualTo(0);
     assertThat(producer.get("transaction.timeout.ms")).isEqualTo(10_000);
     assertThat(producer.get("acks")).isEqualTo("all");
+  }
+
+  @Test
+  void anApplicationInTheBackgroundCommitsAtItsOwnPace() {
+    StreamsAppConfig process = config(Map.of("MILLRACE_STREAMS_COMMIT_INTERVAL", "10ms"));
+    var busy = new StreamsModule("orders", new Topology(), List.of());
+    var background =
+        new StreamsModule(
+            "history", new Topology(), List.of(), List.of(), Optional.of(Duration.ofMillis(500)));
+
+    assertThat(process.at(busy)).isEqualTo(process);
+    assertThat(StreamsProperties.of(background, process.at(background), () -> {}))
+        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500L);
+    assertThat(busy.inBackground()).isFalse();
+    assertThat(background.inBackground()).isTrue();
   }
 
   @Test

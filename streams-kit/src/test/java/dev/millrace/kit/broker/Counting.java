@@ -1,6 +1,7 @@
 package dev.millrace.kit.broker;
 
 import dev.millrace.avro.common.Money;
+import dev.millrace.kit.app.KeyQuery;
 import dev.millrace.kit.app.QueryableStore;
 import dev.millrace.kit.app.StreamsAppConfig;
 import dev.millrace.kit.app.StreamsModule;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -98,7 +100,28 @@ public final class Counting {
     builder.stream(ticks.name(), Wiring.read(ticks, "read-ticks"))
         .process(new Supplier(), Named.as("count-ticks"))
         .to(counts.name(), Wiring.write(counts, "write-counts"));
-    return new StreamsModule(name, builder.build(), List.of(QueryableStore.asStored(store())));
+    return new StreamsModule(
+        name,
+        builder.build(),
+        List.of(QueryableStore.asStored(store())),
+        List.of(new KeyQuery(atLeast(), store(), this::countOfAtLeast)),
+        Optional.empty());
+  }
+
+  /** The question for a count that has reached the parameter "count". */
+  public String atLeast() {
+    return name + "-at-least";
+  }
+
+  private KeyQuery.Answer countOfAtLeast(
+      KeyQuery.PartitionStores stores, String key, Map<String, String> parameters) {
+    int wanted = Integer.parseInt(parameters.getOrDefault("count", ""));
+    if (!(stores.open(store()).get(key) instanceof Money count)) {
+      return new KeyQuery.Missing();
+    }
+    return count.getMinorUnits() < wanted
+        ? new KeyQuery.Behind("the count is %d".formatted(count.getMinorUnits()))
+        : new KeyQuery.Found(count);
   }
 
   /** Settings of one instance. */

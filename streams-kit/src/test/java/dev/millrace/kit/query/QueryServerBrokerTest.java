@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -154,6 +155,52 @@ class QueryServerBrokerTest {
   }
 
   @Test
+  void aQuestionWaitsForWhatItNeedsToSee() throws Exception {
+    get(one, atLeast("asked", counting.tick(producer, "asked", "EUR")), "*/*");
+    var answer =
+        http.sendAsync(
+            request(one, "/state/" + counting.atLeast() + "/asked?count=2", "application/json"),
+            HttpResponse.BodyHandlers.ofByteArray());
+    counting.tick(producer, "asked", "EUR");
+
+    assertThat(JSON.readTree(answer.get(10, TimeUnit.SECONDS).body()).path("minorUnits").asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aQuestionThatCannotBeAnsweredSaysWhy() throws Exception {
+    RecordMetadata tick = counting.tick(producer, "asked-in-vain", "EUR");
+    get(one, atLeast("asked-in-vain", tick), "*/*");
+    String question = "/state/" + counting.atLeast();
+
+    HttpResponse<byte[]> behind = get(one, question + "/asked-in-vain?count=2", "*/*");
+
+    assertThat(code(behind)).isEqualTo("503 not_ready");
+    assertThat(JSON.readTree(behind.body()).path("detail").asText()).isEqualTo("the count is 1");
+    assertThat(code(get(one, question + "/nobody?count=1", "*/*"))).isEqualTo("404 missing");
+    assertThat(get(one, question + "/asked-in-vain?count=two", "*/*").statusCode()).isEqualTo(400);
+    assertThat(code(get(one, question, "*/*"))).isEqualTo("404 unknown_store");
+  }
+
+  @Test
+  void aPageMayBeOfOnePartition() throws Exception {
+    RecordMetadata tick = counting.tick(producer, "partitioned", "EUR");
+    get(one, atLeast("partitioned", tick), "*/*");
+    for (int partition = 0; partition < Counting.PARTITIONS; partition++) {
+      JsonNode page =
+          JSON.readTree(
+              get(
+                      one,
+                      "/state/%s?prefix=partitioned&partition=%d"
+                          .formatted(counting.store(), partition),
+                      "application/json")
+                  .body());
+      assertThat(page.path("items").size()).isEqualTo(partition == tick.partition() ? 1 : 0);
+      assertThat(page.path("partitions").toString()).isEqualTo("[" + partition + "]");
+    }
+  }
+
+  @Test
   void metricsCountWhatProcessorsDecided() throws Exception {
     RecordMetadata tick = counting.tick(producer, "metrics", "EUR");
     get(one, atLeast("metrics", tick), "*/*");
@@ -260,11 +307,13 @@ class QueryServerBrokerTest {
   }
 
   private HttpResponse<byte[]> get(Instance instance, String path, String accept) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.server().port() + path))
-            .timeout(Duration.ofSeconds(10))
-            .header("Accept", accept)
-            .build(),
-        HttpResponse.BodyHandlers.ofByteArray());
+    return http.send(request(instance, path, accept), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static HttpRequest request(Instance instance, String path, String accept) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.server().port() + path))
+        .timeout(Duration.ofSeconds(10))
+        .header("Accept", accept)
+        .build();
   }
 }

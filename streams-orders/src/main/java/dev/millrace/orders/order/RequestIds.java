@@ -38,13 +38,14 @@ public final class RequestIds {
   }
 
   static String reservation(String orderId, int attempt, Placement.Line line) {
+    return reservation(orderId, attempt, line.lineId(), line.sku(), line.sellerId());
+  }
+
+  /** The hold that an attempt asks for one of its lines. */
+  public static String reservation(
+      String orderId, int attempt, String lineId, String sku, String sellerId) {
     return Ids.derived(
-        IdKind.RESERVATION,
-        orderId,
-        Integer.toString(attempt),
-        line.lineId(),
-        line.sku(),
-        line.sellerId());
+        IdKind.RESERVATION, orderId, Integer.toString(attempt), lineId, sku, sellerId);
   }
 
   static String command(String verb, String what) {

@@ -1,0 +1,37 @@
+package dev.millrace.standalone.audit;
+
+import java.util.Locale;
+
+/**
+ * One thing that does not add up.
+ *
+ * @param where the SKU or the order
+ * @param what a sentence for people
+ */
+public record Difference(Kind kind, String where, String what) {
+
+  /** Which two things do not agree. */
+  public enum Kind {
+    /** An event and the events before it. */
+    EVENTS,
+    /** The log and the inventory's own stock. */
+    STOCK_STORE,
+    /** The log and the inventory's own holds. */
+    HOLD_STORE,
+    /** The log and the table of stock. */
+    TABLE,
+    /** A hold of an order, and what the order asked for. */
+    HOLD,
+    /** A sale and a confirmed order. */
+    SALE,
+    /** What orders gave back, and what came back. */
+    RETURN,
+    /** Events of an order among themselves. */
+    ORDER
+  }
+
+  @Override
+  public String toString() {
+    return "%-11s %s: %s".formatted(kind.name().toLowerCase(Locale.ROOT), where, what);
+  }
+}

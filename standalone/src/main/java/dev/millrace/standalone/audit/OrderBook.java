@@ -1,0 +1,175 @@
+package dev.millrace.standalone.audit;
+
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.OrderPlaced;
+import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.orders.order.RequestIds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the log says of one order, as far as stock is concerned. */
+final class OrderBook {
+
+  /** Where an order stands, for its stock. */
+  enum Standing {
+    PENDING,
+    CONFIRMED,
+    CANCELLED_AFTER_CONFIRMATION,
+    REJECTED
+  }
+
+  /** A line of an attempt, and the hold that it asks for. */
+  static final class Line {
+    final String lineId;
+    final String sku;
+    final String sellerId;
+    final int quantity;
+    final String reservationId;
+
+    /** Whether the inventory has answered that the units are sold. */
+    boolean sold;
+
+    /** Whether the inventory has answered that they cannot be. */
+    boolean lost;
+
+    int returned;
+
+    private Line(String lineId, String sku, String sellerId, int quantity, String reservationId) {
+      this.lineId = lineId;
+      this.sku = sku;
+      this.sellerId = sellerId;
+      this.quantity = quantity;
+      this.reservationId = reservationId;
+    }
+  }
+
+  private final String orderId;
+  private final Map<String, Line> lines = new LinkedHashMap<>();
+
+  /** Lines of attempts that were given up. */
+  private final List<Line> former = new ArrayList<>();
+
+  private final List<String> differences = new ArrayList<>();
+  private Standing standing = Standing.PENDING;
+  private String reason = "";
+  private boolean needsAttention;
+  private long sequence;
+  private Instant at = Instant.EPOCH;
+
+  OrderBook(String orderId) {
+    this.orderId = orderId;
+  }
+
+  /** Enters the next event. */
+  void enter(OrderEvent event) {
+    if (event.getSequence() != sequence + 1) {
+      differences.add("event %d follows %d".formatted(event.getSequence(), sequence));
+    }
+    sequence = event.getSequence();
+    at = event.getAt();
+    if (event.getOrderPlaced() != null) {
+      place(event.getOrderPlaced());
+    }
+    if (event.getLineStockCommitted() != null) {
+      line(event.getLineStockCommitted().getLineId()).sold = true;
+    }
+    if (event.getLineStockLost() != null) {
+      line(event.getLineStockLost().getLineId()).lost = true;
+    }
+    if (event.getOrderConfirmed() != null) {
+      if (standing != Standing.PENDING) {
+        differences.add("it was confirmed when it was " + standing);
+      }
+      standing = Standing.CONFIRMED;
+    }
+    if (event.getOrderRejected() != null) {
+      standing = Standing.REJECTED;
+      reason = event.getOrderRejected().getReason();
+    }
+    if (event.getOrderCancelled() != null) {
+      reason = "cancelled before confirmation";
+      standing =
+          standing == Standing.CONFIRMED
+              ? Standing.CANCELLED_AFTER_CONFIRMATION
+              : Standing.REJECTED;
+    }
+    if (event.getItemsReturned() != null) {
+      for (ReturnedItem item : event.getItemsReturned().getItems()) {
+        line(item.getLineId()).returned += item.getQuantity();
+      }
+    }
+    needsAttention |= event.getOrderNeedsAttention() != null;
+  }
+
+  String orderId() {
+    return orderId;
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  /** Why it was rejected; empty if it was not. */
+  String reason() {
+    return reason;
+  }
+
+  boolean needsAttention() {
+    return needsAttention;
+  }
+
+  /** Whether nothing has happened to it since, so that what it asked for must have been done. */
+  boolean settledBefore(Instant time) {
+    return at.isBefore(time);
+  }
+
+  Collection<Line> lines() {
+    return lines.values();
+  }
+
+  List<Line> former() {
+    return former;
+  }
+
+  /** What its own events say against one another. */
+  List<String> differences() {
+    return differences;
+  }
+
+  private void place(OrderPlaced placed) {
+    former.addAll(lines.values());
+    lines.clear();
+    standing = Standing.PENDING;
+    placed
+        .getQuote()
+        .getLines()
+        .forEach(
+            line ->
+                lines.put(
+                    line.getLineId(),
+                    new Line(
+                        line.getLineId(),
+                        line.getSku(),
+                        line.getSellerId(),
+                        line.getQuantity(),
+                        RequestIds.reservation(
+                            orderId,
+                            placed.getAttempt(),
+                            line.getLineId(),
+                            line.getSku(),
+                            line.getSellerId()))));
+  }
+
+  private Line line(String lineId) {
+    Line line = lines.get(lineId);
+    if (line == null) {
+      differences.add("an event names the line %s, which it has not".formatted(lineId));
+      return new Line(lineId, "", "", 0, "");
+    }
+    return line;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.millrace.standalone.audit;
+
+import dev.millrace.inventory.stock.Hold;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the inventory's books against the orders: every hold that the orders asked for belongs to a
+ * line and agrees with it, every sale to a confirmed order, and what orders gave back came back.
+ *
+ * <p>An order that has changed lately may have asked for something that is not done yet: it is only
+ * held to what it can already be held to.
+ */
+final class OrderComparison {
+
+  private final StockBooks books;
+  private final Instant settledBefore;
+  private final Findings findings;
+  private final Map<String, Long> returnedBySku = new HashMap<>();
+  private final Set<String> unsettledSkus = new HashSet<>();
+
+  /**
+   * @param settledBefore orders that have not changed since have no answer outstanding
+   */
+  OrderComparison(StockBooks books, Instant settledBefore, Findings findings) {
+    this.books = books;
+    this.settledBefore = settledBefore;
+    this.findings = findings;
+  }
+
+  /** Compares those lines of an order whose SKUs are in these books. */
+  void compare(OrderBook order) {
+    boolean settled = order.settledBefore(settledBefore);
+    for (OrderBook.Line line : order.former()) {
+      hold(line).ifPresent(hold -> endedAttempt(order, line, hold, settled));
+    }
+    for (OrderBook.Line line : order.lines()) {
+      Optional<Hold> hold = hold(line);
+      hold.ifPresent(held -> agrees(order, line, held));
+      switch (order.standing()) {
+        case PENDING -> hold.filter(OrderComparison::isSold).ifPresent(h -> soldTooSoon(order, h));
+        case REJECTED -> hold.ifPresent(held -> endedAttempt(order, line, held, settled));
+        case CONFIRMED, CANCELLED_AFTER_CONFIRMATION ->
+            confirmed(order, line, hold.orElse(null), settled);
+      }
+      countReturns(order, line, settled);
+    }
+  }
+
+  /** Ends the comparison, when all orders have been compared. */
+  void finish() {
+    for (SkuBook book : books.all()) {
+      for (String reservationId : book.unclaimed()) {
+        Hold hold = book.ledger().hold(reservationId);
+        if (hold != null && (hold.isHeld() || isSold(hold))) {
+          find(
+              Difference.Kind.HOLD,
+              book.sku(),
+              "the hold %s of %d units for %s belongs to no line of an order"
+                  .formatted(reservationId, hold.quantity(), hold.owner()));
+        }
+      }
+      long expected = returnedBySku.getOrDefault(book.sku(), 0L);
+      if (!unsettledSkus.contains(book.sku()) && expected != book.returnedByOrders()) {
+        find(
+            Difference.Kind.RETURN,
+            book.sku(),
+            "orders gave back %d units, %d came back".formatted(expected, book.returnedByOrders()));
+      }
+    }
+  }
+
+  private Optional<Hold> hold(OrderBook.Line line) {
+    Optional<SkuBook> book = books.book(line.sku);
+    book.ifPresent(one -> one.claim(line.reservationId));
+    return book.flatMap(one -> Optional.ofNullable(one.ledger().hold(line.reservationId)));
+  }
+
+  private void agrees(OrderBook order, OrderBook.Line line, Hold hold) {
+    int sold = isSold(hold) ? hold.committedQuantity() : line.quantity;
+    if (hold.quantity() != line.quantity
+        || sold != line.quantity
+        || !hold.sellerId().equals(line.sellerId)) {
+      find(
+          Difference.Kind.HOLD,
+          line.sku,
+          "%s wants %d units of %s in line %s, its hold %s is of %d units of %s, %d of them sold"
+              .formatted(
+                  order.orderId(),
+                  line.quantity,
+                  line.sellerId,
+                  line.lineId,
+                  hold.reservationId(),
+                  hold.quantity(),
+                  hold.sellerId(),
+                  hold.committedQuantity()));
+    }
+  }
+
+  private void soldTooSoon(OrderBook order, Hold hold) {
+    find(
+        Difference.Kind.SALE,
+        order.orderId(),
+        "the hold %s is sold, but the order is not confirmed".formatted(hold.reservationId()));
+  }
+
+  private void endedAttempt(OrderBook order, OrderBook.Line line, Hold hold, boolean settled) {
+    if (isSold(hold)) {
+      find(
+          Difference.Kind.SALE,
+          order.orderId(),
+          "%d units of %s are sold to an attempt that was given up"
+              .formatted(hold.committedQuantity(), line.sku));
+    } else if (hold.isHeld() && settled) {
+      find(
+          Difference.Kind.HOLD,
+          order.orderId(),
+          "%d units of %s are still held for an attempt that was given up"
+              .formatted(hold.quantity(), line.sku));
+    }
+  }
+
+  private void confirmed(
+      OrderBook order, OrderBook.Line line, @Nullable Hold hold, boolean settled) {
+    boolean sold = hold != null && isSold(hold);
+    if (line.lost && sold) {
+      find(
+          Difference.Kind.SALE,
+          order.orderId(),
+          "%s is sold, but the order was told that it is not".formatted(line.sku));
+    }
+    boolean outstanding = !settled && !line.sold && hold != null && hold.isHeld();
+    if (!line.lost && !sold && !outstanding && books.owns(line.sku)) {
+      find(
+          Difference.Kind.SALE,
+          order.orderId(),
+          "%d units of %s are confirmed, but not sold: the hold %s is %s"
+              .formatted(
+                  line.quantity,
+                  line.sku,
+                  line.reservationId,
+                  hold == null ? "not known" : hold.status()));
+    }
+  }
+
+  private void countReturns(OrderBook order, OrderBook.Line line, boolean settled) {
+    boolean allBack =
+        order.standing() == OrderBook.Standing.CANCELLED_AFTER_CONFIRMATION && line.sold;
+    long back = allBack ? line.quantity : line.returned;
+    if (back > 0) {
+      returnedBySku.merge(line.sku, back, Long::sum);
+    }
+    if (!settled) {
+      unsettledSkus.add(line.sku);
+    }
+  }
+
+  private static boolean isSold(Hold hold) {
+    return hold.status() == Hold.Status.COMMITTED;
+  }
+
+  private void find(Difference.Kind kind, String where, String what) {
+    findings.add(kind, where, what);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.millrace.standalone.audit;
+
+import dev.millrace.avro.inventory.Reservation;
+import dev.millrace.avro.inventory.Stock;
+import dev.millrace.inventory.StoreKeys;
+import dev.millrace.schemas.registry.AvroSerde;
+import dev.millrace.schemas.registry.SchemaRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Asks the query server of an instance, a page at a time.
+ *
+ * <p>All methods throw {@link IllegalStateException} if it does not answer as it should.
+ */
+final class QueriedStores implements InventoryStores, AutoCloseable {
+
+  private static final String STOCKS = "stock-state";
+  private static final String HOLDS = "reservation-state";
+
+  private static final int PAGE = 1_000;
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+  private final String base;
+  private final Deserializer<Stock> stocks;
+  private final Deserializer<Reservation> holds;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * @param base of the query server, without a path
+   */
+  QueriedStores(String base, SchemaRegistry registry) {
+    this.base = base;
+    this.stocks = new AvroSerde<>(registry, Stock.class).deserializer();
+    this.holds = new AvroSerde<>(registry, Reservation.class).deserializer();
+  }
+
+  @Override
+  public void stocks(int partition, Consumer<Stock> consumer) {
+    pages(STOCKS, "partition=" + partition, stocks, consumer);
+  }
+
+  @Override
+  public void holds(int partition, Consumer<Reservation> consumer) {
+    pages(HOLDS, "partition=" + partition, holds, consumer);
+  }
+
+  @Override
+  public Optional<Stock> stock(String sku) {
+    HttpResponse<byte[]> answer = get("/state/%s/%s".formatted(STOCKS, escaped(sku)));
+    return switch (answer.statusCode()) {
+      case 200 -> Optional.of(stocks.deserialize("state." + STOCKS, answer.body()));
+      case 404 -> Optional.empty();
+      default -> throw unexpected(answer);
+    };
+  }
+
+  @Override
+  public List<Reservation> holds(String sku) {
+    List<Reservation> found = new ArrayList<>();
+    pages(HOLDS, "prefix=" + escaped(StoreKeys.first(sku)), holds, found::add);
+    return found;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private <T extends SpecificRecord> void pages(
+      String store, String which, Deserializer<T> deserializer, Consumer<T> consumer) {
+    String path = "/state/%s?limit=%d&%s".formatted(store, PAGE, which);
+    String after = "";
+    int items = PAGE;
+    while (items == PAGE) {
+      HttpResponse<byte[]> answer = get(path + after);
+      if (answer.statusCode() != 200) {
+        throw unexpected(answer);
+      }
+      items = 0;
+      try (var in = new DataInputStream(new ByteArrayInputStream(answer.body()))) {
+        while (in.available() > 0) {
+          String key = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+          consumer.accept(deserializer.deserialize("state." + store, in.readNBytes(in.readInt())));
+          after = "&after=" + escaped(key);
+          items++;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private HttpResponse<byte[]> get(String path) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_MAX).build(),
+          HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the query server at %s does not answer: %s".formatted(base, e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking " + base, e);
+    }
+  }
+
+  private static IllegalStateException unexpected(HttpResponse<byte[]> answer) {
+    return new IllegalStateException(
+        "the query server answers %d to %s: %s"
+            .formatted(
+                answer.statusCode(),
+                answer.request().uri(),
+                new String(answer.body(), StandardCharsets.UTF_8)));
+  }
+
+  private static String escaped(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

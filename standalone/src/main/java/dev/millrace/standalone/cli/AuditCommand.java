@@ -1,0 +1,102 @@
+package dev.millrace.standalone.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.standalone.audit.AuditReport;
+import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.instance.Instance;
+import dev.millrace.standalone.run.Connection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "audit",
+    description = "Prove that what the instance keeps in different places agrees.",
+    mixinStandardHelpOptions = true,
+    subcommands = AuditCommand.Inventory.class)
+final class AuditCommand implements Runnable {
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  @Command(
+      name = "inventory",
+      description = {
+        "Read the whole log of the stock and compare what it adds up to with the inventory's",
+        "stores, the table of stock and the orders. The instance may go on meanwhile.",
+        "Exit code: 0 all agrees, 1 there are differences, 2 the audit could not run."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Inventory implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditCommand.class);
+    private static final int CLEAN = 0;
+    private static final int DIFFERENCES = 1;
+    private static final int COULD_NOT_RUN = 2;
+    private static final int SETTLED_SECONDS_MAX = 86_400;
+
+    @Mixin private InstanceOptions options = new InstanceOptions();
+
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "Also write the report, with up to 1,000 differences, to this file.")
+    private @Nullable Path json;
+
+    @Option(
+        names = "--settled-for",
+        paramLabel = "SECONDS",
+        description = {
+          "What orders asked for longer ago than this must have been done; what they asked for",
+          "since may be under way. Default: ${DEFAULT-VALUE}."
+        })
+    private int settledSeconds = Math.toIntExact(InventoryAudit.SETTLED_FOR.toSeconds());
+
+    @Override
+    public Integer call() {
+      try {
+        return audit();
+      } catch (CommandFailure e) {
+        System.err.println(e.getMessage());
+        return COULD_NOT_RUN;
+      } catch (RuntimeException | IOException e) {
+        LOG.error("The audit could not run", e);
+        System.err.println("The audit could not run: " + e.getMessage());
+        return COULD_NOT_RUN;
+      }
+    }
+
+    private int audit() throws IOException {
+      if (settledSeconds < 0 || settledSeconds > SETTLED_SECONDS_MAX) {
+        throw new CommandFailure("--settled-for must be 0 to " + SETTLED_SECONDS_MAX);
+      }
+      Instance instance = options.running();
+      AuditReport report =
+          InventoryAudit.run(
+              instance,
+              Connection.topics(instance),
+              Instant.now().minusSeconds(settledSeconds),
+              System.out);
+      System.out.print(report.text());
+      if (json != null) {
+        new ObjectMapper()
+            .writerWithDefaultPrettyPrinter()
+            .writeValue(json.toFile(), report.json());
+      }
+      return report.isClean() ? CLEAN : DIFFERENCES;
+    }
+  }
+}
