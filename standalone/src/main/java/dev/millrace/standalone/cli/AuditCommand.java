@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +41,6 @@ final class AuditCommand implements Runnable {
       mixinStandardHelpOptions = true)
   static final class Inventory implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuditCommand.class);
     private static final int CLEAN = 0;
     private static final int DIFFERENCES = 1;
     private static final int COULD_NOT_RUN = 2;
@@ -73,7 +71,8 @@ final class AuditCommand implements Runnable {
         System.err.println(e.getMessage());
         return COULD_NOT_RUN;
       } catch (RuntimeException | IOException e) {
-        LOG.error("The audit could not run", e);
+        // Not a constant: all commands are made before "up" says where its log is.
+        LoggerFactory.getLogger(AuditCommand.class).error("The audit could not run", e);
         System.err.println("The audit could not run: " + e.getMessage());
         return COULD_NOT_RUN;
       }
