@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
 
   private static final int KILLS = 3;
+
+  /** The six contexts that keep state, and the history of the stock. */
+  private static final int APPLICATIONS = 7;
   private static final int INVOICES = 400;
   private static final int CONCURRENCY = 8;
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
@@ -103,7 +106,7 @@ class CrashTest {
   private static void expectOneLineOfEachContextAboutItsStores(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log);
     assertThat(lines.stream().filter(line -> line.contains("Will close the task as dirty")))
-        .hasSizeBetween(1, 6 * KILLS);
+        .hasSizeBetween(1, APPLICATIONS * KILLS);
     assertThat(
             lines.stream()
                 .filter(line -> line.matches(".*(TaskCorruptedException|checkpoint offsets).*"))
