@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Runs random steps from seeds against a fresh model and checks named invariants after each. The
- * same seed gives the same steps; a failure prints the seed, how to run it again, and the shortest
- * list of steps that halving could find.
+ * same seed gives the same steps. The seeds are printed before they run; a failure names its seed,
+ * how to run it again, and the shortest list of steps that halving could find.
  *
  * @param <M> the model, holding the thing under test
  * @param <S> one step; plain data, so that steps can be left out while shrinking
@@ -46,6 +46,9 @@ public final class SeededRun<M, S> {
     Long only = Long.getLong(SEED);
     long from = only == null ? firstSeed : only;
     int count = only == null ? seeds : 1;
+    System.out.printf(
+        "Seeds %d to %d, %,d steps each; one alone with -D%s=N%n",
+        from, from + count - 1, stepsPerSeed, SEED);
     for (long seed = from; seed < from + count; seed++) {
       var random = new Random(seed);
       List<S> steps = new ArrayList<>(stepsPerSeed);
