@@ -33,7 +33,7 @@ final class AnswerAvro {
     Hold hold = done.state().hold();
     return Replies.accepted(request, now)
         .setStock(StockAvro.stock(done.state().stock()))
-        .setReservation(hold == null ? null : HoldAvro.view(command.getSku(), hold))
+        .setReservation(hold == null ? null : HoldAvro.view(BucketKey.sku(command.getSku()), hold))
         .build();
   }
 

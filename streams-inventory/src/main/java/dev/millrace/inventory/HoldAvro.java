@@ -7,7 +7,6 @@ import dev.millrace.avro.inventory.state.ReservationState;
 import dev.millrace.inventory.stock.Allocation;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.HoldRequest;
-import dev.millrace.schemas.id.BucketKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +69,7 @@ final class HoldAvro {
   static Reservation view(String sku, Hold hold) {
     return new Reservation(
         hold.reservationId(),
-        BucketKey.sku(sku),
+        sku,
         hold.sellerId(),
         hold.status().name().toLowerCase(Locale.ROOT),
         hold.status() == Hold.Status.COMMITTED ? hold.committedQuantity() : hold.quantity(),
