@@ -59,8 +59,7 @@ public final class Buckets {
     if (split == null) {
       return home;
     }
-    List<StockLevel> levels = new ArrayList<>();
-    home.getLevels().forEach(level -> levels.add(StockLevel.newBuilder(level).build()));
+    List<StockLevel> levels = new ArrayList<>(home.getLevels());
     for (int bucket = 1; bucket < split.getMostBuckets(); bucket++) {
       Optional<Stock> other = reads.find(StateStore.STOCK, BucketKey.of(home.getSku(), bucket));
       other.ifPresent(stock -> stock.getLevels().forEach(level -> add(levels, level)));
@@ -69,11 +68,16 @@ public final class Buckets {
   }
 
   private static void add(List<StockLevel> levels, StockLevel more) {
-    for (StockLevel level : levels) {
+    for (int i = 0; i < levels.size(); i++) {
+      StockLevel level = levels.get(i);
       if (level.getSellerId().equals(more.getSellerId())
           && level.getWarehouseId().equals(more.getWarehouseId())) {
-        level.setOnHand(Math.addExact(level.getOnHand(), more.getOnHand()));
-        level.setReserved(Math.addExact(level.getReserved(), more.getReserved()));
+        levels.set(
+            i,
+            StockLevel.newBuilder(level)
+                .setOnHand(Math.addExact(level.getOnHand(), more.getOnHand()))
+                .setReserved(Math.addExact(level.getReserved(), more.getReserved()))
+                .build());
         return;
       }
     }
