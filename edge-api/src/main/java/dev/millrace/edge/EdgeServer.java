@@ -3,7 +3,9 @@ package dev.millrace.edge;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.edge.bus.CommandBus;
+import dev.millrace.edge.bus.HotSkus;
 import dev.millrace.edge.bus.KafkaCommandBus;
+import dev.millrace.edge.bus.KafkaHotSkus;
 import dev.millrace.edge.bus.KafkaOrderWatch;
 import dev.millrace.edge.bus.OrderWatch;
 import dev.millrace.edge.http.JettyProblems;
@@ -12,6 +14,7 @@ import dev.millrace.edge.http.Pipeline;
 import dev.millrace.edge.http.RateLimiter;
 import dev.millrace.edge.http.Route;
 import dev.millrace.edge.resource.BackInStock;
+import dev.millrace.edge.resource.Buckets;
 import dev.millrace.edge.resource.CartView;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
@@ -66,7 +69,8 @@ public final class EdgeServer implements AutoCloseable {
   private static final int METRICS_BACKLOG = 16;
 
   /** What the edge talks to; closed with it. */
-  public record Parts(CommandBus bus, StateClient state, SearchClient search, OrderWatch watch) {}
+  public record Parts(
+      CommandBus bus, StateClient state, SearchClient search, OrderWatch watch, HotSkus hotSkus) {}
 
   private final Javalin http;
   private final Parts parts;
@@ -102,7 +106,8 @@ public final class EdgeServer implements AutoCloseable {
             bus,
             states,
             new HttpSearchClient(search),
-            new KafkaOrderWatch(topics, config.brokers(), pendingMax, ended::complete));
+            new KafkaOrderWatch(topics, config.brokers(), pendingMax, ended::complete),
+            new KafkaHotSkus(topics, config.brokers(), ended::complete));
     return new EdgeServer(config, topics, meters, Clock.systemUTC(), parts, ended);
   }
 
@@ -138,9 +143,10 @@ public final class EdgeServer implements AutoCloseable {
                 new Products(topics, dispatch, reads, clock),
                 new Search(parts.search()),
                 new BackInStock(stock, reads),
-                new Inventory(stock, reads, stockHistory),
+                new Inventory(stock, reads, stockHistory, parts.hotSkus()),
                 new Movements(stock),
                 new Terms(stock),
+                new Buckets(stock),
                 stockHistory,
                 new OffersResource(topics, dispatch, reads, clock),
                 quotes,
@@ -188,6 +194,7 @@ public final class EdgeServer implements AutoCloseable {
     cartView.close();
     parts.bus().close();
     parts.watch().close();
+    parts.hotSkus().close();
     parts.state().close();
     parts.search().close();
   }

@@ -9,6 +9,7 @@ import static dev.millrace.edge.auth.Role.SUPPORT;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Route;
 import dev.millrace.edge.resource.BackInStock;
+import dev.millrace.edge.resource.Buckets;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
@@ -49,6 +50,7 @@ final class Routes {
       Inventory inventory,
       Movements movements,
       Terms terms,
+      Buckets buckets,
       StockHistory stockHistory,
       OffersResource offers,
       Quotes quotes,
@@ -80,6 +82,8 @@ final class Routes {
         post("/v1/inventory/{sku}/movements", SELLERS, at.movements()::move),
         put("/v1/inventory/{sku}/policy", SELLERS, at.movements()::setPolicy),
         put("/v1/inventory/{sku}/terms", SELLERS, at.terms()::put),
+        put("/v1/inventory/{sku}/buckets", SELLERS, at.buckets()::put),
+        route("DELETE", "/v1/inventory/{sku}/buckets", SELLERS, at.buckets()::remove),
         post("/v1/inventory/{sku}/reservations", SELLERS, at.inventory()::reserve),
         post(reservation("commit"), SELLERS, at.inventory()::commit),
         post(reservation("release"), SELLERS, at.inventory()::release),

@@ -86,7 +86,7 @@ final class EdgeUnderTest implements AutoCloseable {
             new Topics(new InMemoryRegistry(), 1),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             clock,
-            new EdgeServer.Parts(shop, shop, shop, shop));
+            new EdgeServer.Parts(shop, shop, shop, shop, new OneHotSku()));
     shop.put(StateStore.STOCK, Samples.SKU, Samples.stock());
     shop.put(StateStore.STOCK_AS_OF, Samples.SKU, HistorySamples.asOf());
     shop.put(StateStore.STOCK_EVENTS, Samples.SKU, HistorySamples.page());

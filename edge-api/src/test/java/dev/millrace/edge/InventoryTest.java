@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.inventory.AllocationRule;
 import dev.millrace.avro.inventory.SalesTerms;
+import dev.millrace.avro.inventory.SplitPhase;
+import dev.millrace.avro.inventory.SplitState;
+import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.StockLevel;
 import dev.millrace.edge.auth.Role;
+import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.id.BucketKey;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +115,52 @@ final class InventoryTest {
     var answer = edge.as(Role.OPS, "POST", HOLDS, "{\"quantity\":2,\"replaceable\":true}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().at("/errors/0/pointer").asText()).isEqualTo("/owner");
+  }
+
+  @Test
+  void theBucketsOfAHotSkuAreSetAndTakenAway() {
+    String buckets = "/v1/inventory/SKU-1/buckets";
+    edge.as(Role.OPS, "PUT", buckets, "{\"buckets\":8}");
+    var split = edge.shop.lastCommand(StockCommand.class);
+    assertThat(split.getSku()).isEqualTo("SKU-1");
+    assertThat(split.getSplit().getBuckets()).isEqualTo(8);
+    edge.as(Role.OPS, "DELETE", buckets, null);
+    assertThat(edge.shop.lastCommand(StockCommand.class).getMerge()).isNotNull();
+    assertThat(edge.as(Role.OPS, "PUT", buckets, "{\"buckets\":65}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsAboutAHoldOfAHotSkuGoesToTheBucketOfItsReservation() {
+    String holds = "/v1/inventory/" + OneHotSku.HOT + "/reservations";
+    edge.as(Role.OPS, "POST", holds, "{\"quantity\":2,\"reservation_id\":\"rsv_7\"}");
+    String bucket = BucketKey.hint(OneHotSku.HOT, "rsv_7", 4);
+    assertThat(bucket).isNotEqualTo(OneHotSku.HOT);
+    assertThat(edge.shop.lastCommand(StockCommand.class).getSku()).isEqualTo(bucket);
+    for (String verb : List.of("commit", "release", "extend")) {
+      edge.as(Role.OPS, "POST", holds + "/rsv_7/" + verb, "{}");
+      assertThat(edge.shop.lastCommand(StockCommand.class).getSku()).as(verb).isEqualTo(bucket);
+    }
+  }
+
+  @Test
+  void theStockOfASplitSkuIsThatOfAllItsBuckets() {
+    Stock home = Samples.stock();
+    var level = StockLevel.newBuilder(home.getLevels().getFirst());
+    var split = new SplitState(3, 3, 1L, SplitPhase.OPEN, 0, false, 0L, List.of());
+    edge.shop.put(StateStore.STOCK, "SKU-1", Stock.newBuilder(home).setSplit(split).build());
+    edge.shop.put(
+        StateStore.STOCK,
+        "SKU-1#2",
+        Stock.newBuilder(home)
+            .setSku("SKU-1#2")
+            .setLevels(List.of(level.setOnHand(30).setReserved(10).build()))
+            .setSplit(split)
+            .build());
+    var stock = edge.as(Role.OPS, "GET", "/v1/inventory/SKU-1", null).body();
+    assertThat(stock.path("buckets").asInt()).isEqualTo(3);
+    assertThat(stock.path("on_hand").asInt()).isEqualTo(130);
+    assertThat(stock.path("reserved").asInt()).isEqualTo(14);
+    assertThat(stock.path("available").asInt()).as("5 that others wait for").isEqualTo(105);
   }
 
   @Test

@@ -82,7 +82,8 @@ final class Samples {
                 7,
                 List.of(new DamagedUnits(DamageReason.BROKEN, 1)),
                 9)),
-        List.of(new SellerStock(terms(), 6L, 2, 3)));
+        List.of(new SellerStock(terms(), 6L, 2, 3)),
+        null);
   }
 
   static SalesTerms terms() {

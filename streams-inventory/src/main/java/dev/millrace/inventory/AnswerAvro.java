@@ -11,6 +11,7 @@ import dev.millrace.inventory.stock.StockRejection;
 import dev.millrace.inventory.stock.Wording;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.kit.process.Request;
+import dev.millrace.schemas.id.BucketKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class AnswerAvro {
     Hold hold = done.state().hold();
     return Replies.accepted(request, now)
         .setStock(StockAvro.stock(done.state().stock()))
-        .setReservation(hold == null ? null : HoldAvro.view(command.getSku(), hold))
+        .setReservation(hold == null ? null : HoldAvro.view(BucketKey.sku(command.getSku()), hold))
         .build();
   }
 
@@ -101,7 +102,7 @@ final class AnswerAvro {
     boolean succeeded = refusal == null || isReleasedAnyway(operation, refusal);
     return ReservationResult.newBuilder()
         .setResultKey(resultKey)
-        .setSku(command.getSku())
+        .setSku(BucketKey.sku(command.getSku()))
         .setSellerId(sellerId)
         .setReservationId(reservationId)
         .setOperation(operation)
@@ -129,7 +130,7 @@ final class AnswerAvro {
       Request request, StockCommand command, CarriedOut done, StockRejection reason, Instant now) {
     var problem =
         Problem.newBuilder()
-            .setPointer(command.getSku())
+            .setPointer(BucketKey.sku(command.getSku()))
             .setCode(reason.code())
             .setDetail(detail(reason, done));
     if (reason == StockRejection.INSUFFICIENT_STOCK

@@ -9,6 +9,7 @@ import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.SetSalesTerms;
 import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.Tour;
 import dev.millrace.avro.inventory.UnwatchStock;
 import dev.millrace.avro.inventory.WatchForStock;
 import dev.millrace.inventory.stock.HoldRequest;
@@ -34,6 +35,30 @@ final class CommandAvro {
         || requests(record) != 1) {
       return Optional.empty();
     }
+    if (record.getTour() != null) {
+      return tour(record, record.getTour());
+    }
+    Optional<dev.millrace.inventory.stock.StockCommand> request = request(record);
+    if (record.getSearch() == null) {
+      return request;
+    }
+    boolean isAboutHold =
+        record.getCommit() != null || record.getRelease() != null || record.getExtend() != null;
+    int buckets = record.getSearch().getBuckets();
+    return isAboutHold
+        ? request.map(of -> new dev.millrace.inventory.stock.StockCommand.Search(of, buckets))
+        : Optional.empty();
+  }
+
+  /** Units in hand come home, whatever became of the request that they were gathered for. */
+  private static Optional<dev.millrace.inventory.stock.StockCommand> tour(
+      StockCommand record, Tour tour) {
+    return Optional.of(
+        BucketAvro.tour(tour, record.getReserve() == null ? null : reserve(record.getReserve())));
+  }
+
+  /** The request in a record that has one. */
+  private static Optional<dev.millrace.inventory.stock.StockCommand> request(StockCommand record) {
     if (record.getMove() != null) {
       return MovementAvro.command(record.getMove());
     }
@@ -58,22 +83,31 @@ final class CommandAvro {
     if (record.getRelease() != null) {
       return Optional.of(release(record.getRelease()));
     }
-    return Optional.of(extend(record.getExtend()));
+    if (record.getExtend() != null) {
+      return Optional.of(extend(record.getExtend()));
+    }
+    return BucketAvro.command(record);
   }
 
+  /** A tour without a request counts as one. */
   private static long requests(StockCommand record) {
-    return Stream.of(
-            record.getMove(),
-            record.getSetPolicy(),
-            record.getSetTerms(),
-            record.getWatch(),
-            record.getUnwatch(),
-            record.getReserve(),
-            record.getCommit(),
-            record.getRelease(),
-            record.getExtend())
-        .filter(Objects::nonNull)
-        .count();
+    return (record.getTour() != null && record.getReserve() == null ? 1 : 0)
+        + Stream.of(
+                record.getMove(),
+                record.getSetPolicy(),
+                record.getSetTerms(),
+                record.getWatch(),
+                record.getUnwatch(),
+                record.getReserve(),
+                record.getCommit(),
+                record.getRelease(),
+                record.getExtend(),
+                record.getSplit(),
+                record.getMerge(),
+                record.getTakeDeal(),
+                record.getTakeBack())
+            .filter(Objects::nonNull)
+            .count();
   }
 
   private static dev.millrace.inventory.stock.StockCommand setPolicy(SetStockPolicy policy) {
@@ -104,7 +138,8 @@ final class CommandAvro {
                 TermsAvro.terms(set.getTerms()), set.getExpectedVersion()));
   }
 
-  private static dev.millrace.inventory.stock.StockCommand reserve(ReserveStock reserve) {
+  private static dev.millrace.inventory.stock.StockCommand.ReserveStock reserve(
+      ReserveStock reserve) {
     Destination destination = reserve.getDestination();
     return new dev.millrace.inventory.stock.StockCommand.ReserveStock(
         reserve.getReservationId(),

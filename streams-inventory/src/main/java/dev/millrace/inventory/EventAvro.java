@@ -70,6 +70,7 @@ public final class EventAvro {
               .setType("salesTermsSet")
               .setSalesTermsSet(new SalesTermsSet(TermsAvro.avroTerms(e.terms())));
       case StockEvent.OfHold e -> HoldEventAvro.put(record, e);
+      case StockEvent.OfSplit e -> BucketAvro.put(record, e);
     }
     return record.build();
   }
@@ -93,6 +94,10 @@ public final class EventAvro {
     if (record.getSalesTermsSet() != null) {
       return new StockEvent.SalesTermsSet(
           record.getAt(), TermsAvro.terms(record.getSalesTermsSet().getTerms()));
+    }
+    Optional<StockEvent> ofSplit = BucketAvro.event(record);
+    if (ofSplit.isPresent()) {
+      return ofSplit.get();
     }
     Optional<StockEvent> notice = NoticeAvro.event(record, levels);
     if (notice.isPresent()) {

@@ -5,12 +5,14 @@ import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.inventory.stock.CarriedOut;
+import dev.millrace.inventory.stock.PassedOn;
 import dev.millrace.inventory.stock.StockDecider;
 import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.kit.process.Request;
 import dev.millrace.kit.trace.RecordTrace;
+import dev.millrace.schemas.id.BucketKey;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Instant;
 import java.util.List;
@@ -98,23 +100,36 @@ final class InventoryProcessor
       return;
     }
     Optional<Reply> answered = outcomes.answered(request);
-    if (answered.isPresent()) {
-      metrics.replayed();
-      forwardReply(record, request.at(), answered.get());
+    if (answered.isEmpty()) {
+      decide(record, command, request, asked.get());
       return;
     }
-    var before = stores.load(command.getSku(), asked.get());
+    metrics.replayed();
+    forwardReply(record, request.at(), answered.get());
+    if (asked.get() instanceof dev.millrace.inventory.stock.StockCommand.Tour tour) {
+      // The units that it carries must come home all the same.
+      decide(record, command, request, tour.withoutRequest());
+    }
+  }
+
+  private void decide(
+      Record<String, StockCommand> record,
+      StockCommand command,
+      Request request,
+      dev.millrace.inventory.stock.StockCommand asked) {
+    var before = stores.load(command.getSku(), asked);
     Instant now = request.notBefore(before.stock().at());
-    CarriedOut done = decisions.carryOut(before, asked.get(), now);
-    if (done.mayBeAboutOverdueHolds(asked.get()) && sweep.endOverdue(now) > 0) {
+    CarriedOut done = decisions.carryOut(before, asked, now);
+    if (done.mayBeAboutOverdueHolds(asked) && sweep.endOverdue(now) > 0) {
       // Units that are overdue but not yet swept must not be missing for the next buyer.
-      before = stores.load(command.getSku(), asked.get());
-      done = decisions.carryOut(before, asked.get(), now);
+      before = stores.load(command.getSku(), asked);
+      done = decisions.carryOut(before, asked, now);
     }
     stores.save(done);
     done = fills.after(before.stock(), done, now);
     count(done);
-    Reply reply = AnswerAvro.reply(request, command, done, now);
+    boolean isAnswer = !done.isLeftToAnother() && !isOnlyTour(asked);
+    Reply reply = isAnswer ? AnswerAvro.reply(request, command, done, now) : null;
     if (reply != null) {
       outcomes.remember(request.fingerprint(), reply);
     }
@@ -126,8 +141,34 @@ final class InventoryProcessor
             EventAvro.events(
                 command.getSku(), done.facts(), command.getCommandId(), command.getActor()),
             changedStock(done),
-            AnswerAvro.result(command, done, now),
-            reply));
+            isAnswer ? AnswerAvro.result(command, done, now) : null,
+            reply,
+            BucketAvro.hotSku(command.getSku(), done.facts()),
+            null));
+    passOn(record.headers(), command, done, now);
+  }
+
+  private static boolean isOnlyTour(dev.millrace.inventory.stock.StockCommand asked) {
+    return asked instanceof dev.millrace.inventory.stock.StockCommand.Tour tour
+        && tour.request() == null;
+  }
+
+  /** Another writer that answers must know whom; what the inventory sends of itself asks nobody. */
+  private void passOn(Headers headers, @Nullable StockCommand cause, CarriedOut done, Instant now) {
+    var stock = done.state().stock();
+    for (PassedOn passed : done.passedOn()) {
+      if (BucketKey.isBucket(stock.sku())
+          && passed.command()
+              instanceof dev.millrace.inventory.stock.StockCommand.ReserveStock reserve) {
+        stores.passedOn().remember(stock.sku(), reserve.reservationId(), now);
+      }
+      forward(
+          passed.key(),
+          now,
+          passed.isRequest() ? new RecordHeaders(headers) : MessageHeaders.passedOn(headers),
+          InventoryOutcome.only(
+              BucketAvro.record(passed, stock.sku(), cause, stock.sequence(), now)));
+    }
   }
 
   @Override
@@ -136,6 +177,9 @@ final class InventoryProcessor
   }
 
   private void count(CarriedOut done) {
+    if (done.isLeftToAnother()) {
+      return;
+    }
     if (done.refusal() == null) {
       metrics.decided();
     } else {
@@ -151,6 +195,7 @@ final class InventoryProcessor
     fills.goOn(now, entriesMax, this::forwardSwept);
     stores.movements().forgetMovements(now.minus(config.movementsKept()), entriesMax);
     stores.movements().forgetTransfers(now.minus(config.sweep().closedHoldsKept()), entriesMax);
+    stores.passedOn().forget(now.minus(config.sweep().closedHoldsKept()), entriesMax);
     outcomes.forgetOld(now);
   }
 
@@ -162,7 +207,8 @@ final class InventoryProcessor
         stock.sku(),
         stock.at(),
         new RecordHeaders(),
-        new InventoryOutcome(events, changedStock(done), null, null));
+        new InventoryOutcome(events, changedStock(done), null, null, null, null));
+    passOn(new RecordHeaders(), null, done, stock.at());
   }
 
   private void forwardReply(

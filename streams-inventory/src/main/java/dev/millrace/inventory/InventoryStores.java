@@ -12,6 +12,7 @@ import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
+import dev.millrace.schemas.id.BucketKey;
 import dev.millrace.schemas.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class InventoryStores {
   private final MovementStores movements;
   private final WatchStores watches;
   private final BesideStores beside;
+  private final PassedOnStores passedOn;
 
   /** Opens the stores of the task. */
   InventoryStores(ProcessingContext context) {
@@ -56,6 +58,7 @@ final class InventoryStores {
     this.movements = new MovementStores(context);
     this.watches = new WatchStores(context);
     this.beside = new BesideStores(context);
+    this.passedOn = new PassedOnStores(context);
   }
 
   /** The stores to attach to the processor. */
@@ -68,6 +71,7 @@ final class InventoryStores {
     builders.addAll(MovementStores.builders(topics));
     builders.addAll(WatchStores.builders(topics));
     builders.addAll(BesideStores.builders(topics));
+    builders.addAll(PassedOnStores.builders(topics));
     return CommandOutcomes.stores(topics, builders.toArray(StoreBuilder<?>[]::new));
   }
 
@@ -99,6 +103,13 @@ final class InventoryStores {
       case StockCommand.FillBackorders c ->
           SkuState.of(stock(sku))
               .withBeside(beside.waiting(sku, c.sellerId(), id -> find(sku, id)));
+      case StockCommand.SplitStock c -> SkuState.of(stock(sku));
+      case StockCommand.MergeStock c -> SkuState.of(stock(sku));
+      case StockCommand.TakeDeal c -> SkuState.of(stock(sku));
+      case StockCommand.TakeBack c -> SkuState.of(stock(sku));
+      case StockCommand.Tour c ->
+          c.request() == null ? SkuState.of(stock(sku)) : load(sku, c.request());
+      case StockCommand.Search c -> load(sku, c.request());
     };
   }
 
@@ -169,13 +180,21 @@ final class InventoryStores {
     return movements;
   }
 
+  /** Holds that buckets left to others. */
+  PassedOnStores passedOn() {
+    return passedOn;
+  }
+
   /** Who waits for stock. */
   WatchStores watches() {
     return watches;
   }
 
   private SkuState withHold(String sku, String reservationId) {
-    return SkuState.of(stock(sku)).withHold(find(sku, reservationId));
+    SkuState state = SkuState.of(stock(sku)).withHold(find(sku, reservationId));
+    return BucketKey.isBucket(sku) && passedOn.has(sku, reservationId)
+        ? state.withPassedOn()
+        : state;
   }
 
   private SkuState withNamed(String sku, String reservationId) {

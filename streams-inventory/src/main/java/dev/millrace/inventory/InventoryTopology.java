@@ -45,6 +45,12 @@ public final class InventoryTopology {
         .to(
             topics.replies().name(),
             write(topics.replies(), "write-replies").withStreamPartitioner(Replies.toAskingEdge()));
+    outcomes
+        .flatMapValues(outcome -> oneOrNone(outcome.hotSku()), Named.as("unpack-hot-sku"))
+        .to(topics.hotSkus().name(), write(topics.hotSkus(), "write-hot-skus"));
+    outcomes
+        .flatMapValues(outcome -> oneOrNone(outcome.passedOn()), Named.as("unpack-passed-on"))
+        .to(topics.stockCommands().name(), write(topics.stockCommands(), "pass-on-stock-commands"));
     return builder.build();
   }
 

@@ -19,7 +19,8 @@ final class StockAvro {
         stock.getSequence(),
         stock.getAt(),
         fromAvro(stock.getLevels()),
-        TermsAvro.sellers(stock.getSellers()));
+        TermsAvro.sellers(stock.getSellers()),
+        BucketAvro.split(stock.getSplit()));
   }
 
   static Stock stock(SkuStock stock) {
@@ -28,7 +29,8 @@ final class StockAvro {
         stock.sequence(),
         stock.at(),
         toAvro(stock.levels()),
-        TermsAvro.avroSellers(stock.sellers()));
+        TermsAvro.avroSellers(stock.sellers()),
+        BucketAvro.stored(stock.split()));
   }
 
   static List<Level> fromAvro(List<StockLevel> levels) {

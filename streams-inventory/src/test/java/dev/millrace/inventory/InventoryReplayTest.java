@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.inventory.CommitReservation;
 import dev.millrace.avro.inventory.DamageReason;
+import dev.millrace.avro.inventory.MergeStock;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.SalesTerms;
 import dev.millrace.avro.inventory.SetSalesTerms;
 import dev.millrace.avro.inventory.SetStockPolicy;
+import dev.millrace.avro.inventory.SplitStock;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
@@ -114,6 +116,18 @@ class InventoryReplayTest {
     send(inventory.commit("rsv_promised", null));
     send(inventory.receive(4));
     replay.verify("promised", log);
+  }
+
+  @Test
+  void splitGatheredAndMerged() {
+    send(inventory.receive(12));
+    send(inventory.command().setSplit(new SplitStock(3)));
+    send(inventory.reserve("rsv_in_a_bucket", 3, MINUTE_MS).setSku("SKU-1#1"));
+    send(inventory.reserve("rsv_from_all", 6, MINUTE_MS).setSku("SKU-1#2"));
+    send(inventory.release("rsv_in_a_bucket", null));
+    send(inventory.receive(12));
+    send(inventory.command().setMerge(new MergeStock()));
+    replay.verify("split", log);
   }
 
   @Test

@@ -44,7 +44,7 @@ class InventoryTopologyTest {
     assertThat(reply.getReplayed()).isFalse();
     var level = new StockLevel("sel", "wh_a", 5, 0, 0, 0, 0, List.of(), null);
     assertThat(reply.getStock())
-        .isEqualTo(new Stock("SKU-1", 2L, flow.now(), List.of(level), List.of()));
+        .isEqualTo(new Stock("SKU-1", 2L, flow.now(), List.of(level), List.of(), null));
     StockEvent event = flow.take(flow.topics().stockEvents());
     assertThat(event.getEventId()).isEqualTo("SKU-1-1");
     assertThat(event.getCommandId()).isEqualTo("cmd_1");

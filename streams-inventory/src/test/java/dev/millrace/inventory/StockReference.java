@@ -36,6 +36,12 @@ final class StockReference {
       case StockCommand.ExtendReservation c -> holds.extend(c, now);
       case StockCommand.ExpireReservation c -> holds.expire(c);
       case StockCommand.FillBackorders c -> throw new AssertionError("no client says this: " + c);
+      case StockCommand.SplitStock c -> throw new AssertionError("not split here: " + c);
+      case StockCommand.MergeStock c -> throw new AssertionError("not split here: " + c);
+      case StockCommand.TakeDeal c -> throw new AssertionError("no client says this: " + c);
+      case StockCommand.TakeBack c -> throw new AssertionError("no client says this: " + c);
+      case StockCommand.Tour c -> throw new AssertionError("no client says this: " + c);
+      case StockCommand.Search c -> throw new AssertionError("no client says this: " + c);
     };
   }
 

@@ -244,6 +244,13 @@ final class StockWorld {
       case StockCommand.ExpireReservation c -> withNamed(c.reservationId());
       case StockCommand.FillBackorders c ->
           SkuState.of(stock).withBeside(Beside.of(holds.inLine(c.sellerId()), Map.of()));
+      // Of buckets there is a world of its own.
+      case StockCommand.SplitStock c -> SkuState.of(stock);
+      case StockCommand.MergeStock c -> SkuState.of(stock);
+      case StockCommand.TakeDeal c -> SkuState.of(stock);
+      case StockCommand.TakeBack c -> SkuState.of(stock);
+      case StockCommand.Tour c -> SkuState.of(stock);
+      case StockCommand.Search c -> SkuState.of(stock);
     };
   }
 

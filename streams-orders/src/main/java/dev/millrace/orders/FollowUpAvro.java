@@ -81,6 +81,12 @@ final class FollowUpAvro {
         reserve,
         commit,
         release,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 

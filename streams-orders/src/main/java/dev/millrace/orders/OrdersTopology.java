@@ -3,11 +3,13 @@ package dev.millrace.orders;
 import static dev.millrace.kit.process.Wiring.read;
 import static dev.millrace.kit.process.Wiring.write;
 
+import dev.millrace.avro.inventory.HotSku;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.schemas.topics.Topics;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.GlobalKTable;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
@@ -18,6 +20,11 @@ public final class OrdersTopology {
 
   public static Topology build(OrdersConfig config, Topics topics) {
     var builder = new StreamsBuilder();
+    GlobalKTable<String, HotSku> hotSkus =
+        builder.globalTable(
+            topics.hotSkus().name(),
+            read(topics.hotSkus(), "read-hot-skus"),
+            HotSkus.everywhere(topics));
     KStream<String, OrdersInput> commands =
         builder.stream(
                 topics.orderCommands().name(), read(topics.orderCommands(), "read-order-commands"))
@@ -49,6 +56,8 @@ public final class OrdersTopology {
                     .map(one -> KeyValue.pair(one.getSku(), one))
                     .toList(),
             Named.as("unpack-stock-commands"))
+        .leftJoin(hotSkus, (sku, command) -> sku, HotSkus::toBucket, Named.as("choose-bucket"))
+        .selectKey((sku, command) -> command.getSku(), Named.as("key-by-bucket"))
         .to(topics.stockCommands().name(), write(topics.stockCommands(), "write-stock-commands"));
     outcomes
         .flatMapValues(OrdersOutcome::paymentRequests, Named.as("unpack-payment-requests"))

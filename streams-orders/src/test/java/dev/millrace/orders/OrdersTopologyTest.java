@@ -8,6 +8,7 @@ import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.inventory.HotSku;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.OrderCommand;
@@ -15,6 +16,7 @@ import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.schemas.id.BucketKey;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.testkit.Flow;
@@ -74,6 +76,28 @@ class OrdersTopologyTest {
     OrderState stored = Objects.requireNonNull(orders.stored(ORDER_ID));
     assertThat(stored.getOrder().getStatus()).isEqualTo("confirmed");
     assertThat(OrderStateAvro.stored(OrderStateAvro.order(stored), List.of())).isEqualTo(stored);
+  }
+
+  @Test
+  void whatIsAboutAHoldOfASplitSkuGoesToTheBucketOfItsReservation() {
+    flow.send(topics.hotSkus(), "SKU-1", new HotSku("SKU-1", 64));
+    ask(place("cmd_1", "f1"));
+    var reserves = flow.takeRecords(topics.stockCommands());
+    assertThat(reserves)
+        .allSatisfy(
+            reserve -> {
+              StockCommand command = reserve.value();
+              assertThat(reserve.key()).isEqualTo(command.getSku());
+              String sku = BucketKey.sku(command.getSku());
+              assertThat(command.getSku())
+                  .isEqualTo(
+                      BucketKey.hint(
+                          sku,
+                          command.getReserve().getReservationId(),
+                          sku.equals("SKU-1") ? 64 : 1));
+            });
+    assertThat(reserves.getFirst().key()).startsWith("SKU-1#");
+    assertThat(reserves.getLast().key()).isEqualTo("SKU-2");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.millrace.avro.search.SearchDocument;
 import dev.millrace.avro.search.state.SkuFact;
 import dev.millrace.avro.search.state.SkuMembership;
 import dev.millrace.kit.process.Wiring;
+import dev.millrace.schemas.id.BucketKey;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.util.Collections;
@@ -46,6 +47,7 @@ public final class SearchTopology {
             .mapValues(SkuChange::ofOffers, Named.as("hear-of-offers"));
     KStream<String, SkuChange> stocked =
         builder.stream(topics.stockTable().name(), Wiring.read(topics.stockTable(), "read-stock"))
+            .filter((key, stock) -> !BucketKey.isBucket(key), Named.as("leave-out-buckets"))
             .mapValues(SkuChange::ofStock, Named.as("hear-of-stock"));
 
     KStream<String, SearchOutcome> ofSkus =

@@ -1,5 +1,6 @@
 package dev.millrace.search;
 
+import dev.millrace.avro.inventory.BucketUnits;
 import dev.millrace.avro.inventory.SellerStock;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockLevel;
@@ -41,6 +42,12 @@ sealed interface SkuChange {
       for (StockLevel level : stock.getLevels()) {
         long free = (long) level.getOnHand() - level.getReserved() - level.getSafetyStock();
         units.merge(level.getSellerId(), Math.max(0, free), Long::sum);
+      }
+      if (stock.getSplit() != null) {
+        // Units in the buckets: how many are left, is known when they have come home.
+        for (BucketUnits dealt : stock.getSplit().getDealt()) {
+          units.merge(dealt.getSellerId(), (long) dealt.getQuantity(), Long::sum);
+        }
       }
       for (SellerStock seller : stock.getSellers()) {
         // Whoever waits for units comes before a newcomer.

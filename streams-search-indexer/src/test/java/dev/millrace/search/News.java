@@ -64,6 +64,8 @@ final class News {
   static void stock(Flow flow, String sku, int onHand) {
     var level = new StockLevel("sel_platform", "wh_main", onHand, 0, 0, 0, 0, List.of(), null);
     flow.send(
-        flow.topics().stockTable(), sku, new Stock(sku, 1L, flow.now(), List.of(level), List.of()));
+        flow.topics().stockTable(),
+        sku,
+        new Stock(sku, 1L, flow.now(), List.of(level), List.of(), null));
   }
 }

@@ -10,6 +10,7 @@ public final class RefusalStatus {
           "checkout_in_progress",
           "in_stock",
           "late_update",
+          "not_splittable",
           "order_already_placed",
           "order_not_cancellable",
           "order_not_returnable",
@@ -20,6 +21,7 @@ public final class RefusalStatus {
           "reservation_id_reused",
           "reservation_not_due",
           "return_id_reused",
+          "stock_is_split",
           "transfer_closed",
           "transfer_id_reused");
 

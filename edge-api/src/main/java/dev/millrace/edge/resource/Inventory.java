@@ -8,11 +8,13 @@ import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.edge.bus.HotSkus;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Fields;
 import dev.millrace.edge.http.Problem;
 import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.id.BucketKey;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import java.time.Duration;
@@ -36,11 +38,13 @@ public final class Inventory {
   private final StockRequests requests;
   private final Reads reads;
   private final StockHistory history;
+  private final HotSkus hotSkus;
 
-  public Inventory(StockRequests requests, Reads reads, StockHistory history) {
+  public Inventory(StockRequests requests, Reads reads, StockHistory history, HotSkus hotSkus) {
     this.requests = requests;
     this.reads = reads;
     this.history = history;
+    this.hotSkus = hotSkus;
   }
 
   public Answer get(Call call) {
@@ -53,7 +57,9 @@ public final class Inventory {
             .find(StateStore.STOCK, call.path("sku"), call.minPosition())
             .orElseThrow(() -> Problem.notFound("stock").exception());
     return Reads.versioned(
-        call, Answer.ok(StockJson.of(stock, call.caller())), stock.getSequence());
+        call,
+        Answer.ok(StockJson.of(Buckets.together(stock, reads), call.caller())),
+        stock.getSequence());
   }
 
   public Answer reserve(Call call) {
@@ -66,6 +72,7 @@ public final class Inventory {
             reserve.setReservationId(Ids.derived(IdKind.RESERVATION, identity.commandId()));
           }
           command.setReserve(reserve.build());
+          toBucket(command, reserve.getReservationId());
         },
         reservation(201));
   }
@@ -119,7 +126,10 @@ public final class Inventory {
             .setQuantity(quantity)
             .setEvenIfExpired(evenIfExpired)
             .build();
-    return send(call, (command, identity) -> command.setCommit(commit), reservation(200));
+    return send(
+        call,
+        (command, identity) -> toBucket(command.setCommit(commit), reservationId),
+        reservation(200));
   }
 
   public Answer release(Call call) {
@@ -133,7 +143,10 @@ public final class Inventory {
             .setReservationId(reservationId)
             .setReason(reason == null ? "released by its owner" : reason)
             .build();
-    return send(call, (command, identity) -> command.setRelease(release), reservation(200));
+    return send(
+        call,
+        (command, identity) -> toBucket(command.setRelease(release), reservationId),
+        reservation(200));
   }
 
   public Answer extend(Call call) {
@@ -145,7 +158,16 @@ public final class Inventory {
     long holdMs =
         Duration.ofSeconds(seconds == null ? EXTENSION_SECONDS_DEFAULT : seconds).toMillis();
     var extend = new ExtendReservation(reservationId, holdMs);
-    return send(call, (command, identity) -> command.setExtend(extend), reservation(200));
+    return send(
+        call,
+        (command, identity) -> toBucket(command.setExtend(extend), reservationId),
+        reservation(200));
+  }
+
+  /** What is about a reservation goes to the bucket of its id, if the SKU has buckets. */
+  private void toBucket(StockCommand.Builder command, String reservationId) {
+    String sku = command.getSku();
+    command.setSku(BucketKey.hint(sku, reservationId, hotSkus.buckets(sku)));
   }
 
   private Answer send(

@@ -30,6 +30,7 @@ final class StockJson {
     ObjectNode node =
         Json.object()
             .put("sku_id", stock.getSku())
+            .put("buckets", stock.getSplit() == null ? 1 : stock.getSplit().getBuckets())
             .put("on_hand", levels.stream().mapToLong(StockLevel::getOnHand).sum())
             .put("reserved", levels.stream().mapToLong(StockLevel::getReserved).sum())
             .put("available", available(stock, levels))

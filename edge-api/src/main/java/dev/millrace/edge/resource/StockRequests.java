@@ -50,9 +50,10 @@ public final class StockRequests {
             .setActor(call.caller().actor())
             .setSku(sku);
     fill.accept(builder, identity);
+    StockCommand command = builder.build();
     return dispatch.answer(
         call,
-        command(call, topics.stockCommands(), sku, identity.commandId(), builder.build()),
+        command(call, topics.stockCommands(), command.getSku(), identity.commandId(), command),
         location,
         accepted);
   }

@@ -11,6 +11,7 @@ import dev.millrace.avro.customers.CartEvent;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.avro.inventory.HotSku;
 import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
@@ -47,6 +48,7 @@ public final class Topics {
   private final Topic<StockCommand> stockCommands;
   private final Topic<StockEvent> stockEvents;
   private final Topic<Stock> stockTable;
+  private final Topic<HotSku> hotSkus;
   private final Topic<ReservationResult> reservationResults;
   private final Topic<OrderCommand> orderCommands;
   private final Topic<OrderEvent> orderEvents;
@@ -96,6 +98,14 @@ public final class Topics {
             FOR_EVER,
             "SKU",
             "The stock of each SKU now.");
+    hotSkus =
+        topic(
+            "inventory.bucket-table.v1",
+            HotSku.class,
+            COMPACT,
+            FOR_EVER,
+            "SKU",
+            "How many buckets a SKU's stock is split into, for those who send it commands.");
     reservationResults =
         topic(
             "inventory.reservation-results.v1",
@@ -238,6 +248,7 @@ public final class Topics {
             stockCommands,
             stockEvents,
             stockTable,
+            hotSkus,
             reservationResults,
             orderCommands,
             orderEvents,
@@ -297,6 +308,10 @@ public final class Topics {
 
   public Topic<Stock> stockTable() {
     return stockTable;
+  }
+
+  public Topic<HotSku> hotSkus() {
+    return hotSkus;
   }
 
   public Topic<ReservationResult> reservationResults() {

@@ -7,7 +7,9 @@ import dev.millrace.standalone.log.LogReader;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,7 +18,8 @@ import java.util.Map;
  *
  * <p>It works partition by partition, and for each partition of stock it reads all orders once. In
  * memory are the SKUs and holds of one partition and the orders of one: about 1 KB for a SKU, 0.5
- * KB for a hold and 1 KB for an order.
+ * KB for a hold and 1 KB for an order; and those SKUs that are or were split into buckets, whose
+ * orders are read once more in the end.
  *
  * <p>Threading: not thread-safe.
  */
@@ -71,12 +74,17 @@ public final class InventoryAudit {
 
   private AuditReport run() {
     int partitions = LogReader.partitionsOf(bootstrapServers, topics.stockEvents());
+    List<SkuBook> split = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       var books = new StockBooks(partition, partitions);
       readStock(partition, books);
       findings.addAll(books.amongEvents());
-      compareOrders(partition, books);
       books.all().forEach(totals::add);
+      split.addAll(books.takeSplit());
+      compareOrders(partition, books);
+    }
+    if (!split.isEmpty()) {
+      compareOrders(partitions, StockBooks.ofSplit(split));
     }
     return totals.report(moving, findings);
   }

@@ -1,6 +1,7 @@
 package dev.millrace.standalone.audit;
 
 import dev.millrace.inventory.stock.Hold;
+import dev.millrace.schemas.id.BucketKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,7 @@ final class OrderComparison {
                   .formatted(reservationId, hold.quantity(), hold.owner()));
         }
       }
+      unitsArrive(book);
       long expected = returnedBySku.getOrDefault(book.sku(), 0L);
       if (!unsettledSkus.contains(book.sku()) && expected != book.returnedByOrders()) {
         find(
@@ -75,10 +77,37 @@ final class OrderComparison {
     }
   }
 
+  /** What left the SKU for its buckets, or the other way, came there, if nothing moved lately. */
+  private void unitsArrive(SkuBook home) {
+    if (BucketKey.isBucket(home.sku()) || !home.isSplit()) {
+      return;
+    }
+    long underWay = 0;
+    for (SkuBook book : books.booksOf(home.sku())) {
+      if (!book.ledger().stock().at().isBefore(settledBefore)) {
+        return;
+      }
+      underWay += book.underWay();
+    }
+    if (underWay != 0) {
+      find(
+          Difference.Kind.EVENTS,
+          home.sku(),
+          "%d units left for another bucket and did not arrive".formatted(underWay));
+    }
+  }
+
   private Optional<Hold> hold(OrderBook.Line line) {
-    Optional<SkuBook> book = books.book(line.sku);
-    book.ifPresent(one -> one.claim(line.reservationId));
-    return book.flatMap(one -> Optional.ofNullable(one.ledger().hold(line.reservationId)));
+    Hold found = null;
+    for (SkuBook book : books.booksOf(line.sku)) {
+      book.claim(line.reservationId);
+      Hold hold = book.ledger().hold(line.reservationId);
+      // An order may have asked twice, of two buckets: the later one counts once it is sold.
+      if (hold != null && (found == null || isSold(hold) || (hold.isHeld() && !isSold(found)))) {
+        found = hold;
+      }
+    }
+    return Optional.ofNullable(found);
   }
 
   private void agrees(OrderBook order, OrderBook.Line line, Hold hold) {

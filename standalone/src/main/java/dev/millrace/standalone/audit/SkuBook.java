@@ -1,6 +1,7 @@
 package dev.millrace.standalone.audit;
 
 import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.inventory.BucketUnits;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
@@ -9,6 +10,7 @@ import dev.millrace.avro.inventory.StockMoved;
 import dev.millrace.inventory.InventoryLedger;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.StockLedger;
+import dev.millrace.schemas.id.BucketKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,9 @@ final class SkuBook {
   private long received;
   private long returned;
   private long returnedByOrders;
+
+  /** Units on their way between the SKU and its buckets: those that left minus those that came. */
+  private long underWay;
 
   SkuBook(String sku) {
     this.sku = sku;
@@ -56,11 +61,40 @@ final class SkuBook {
         received += moved.getOnHandDelta();
       }
     }
+    underWay += left(event);
     if (event.getStockReserved() != null && byOrders) {
       ofOrders.add(event.getStockReserved().getReservationId());
     }
   }
 
+  private static long left(StockEvent event) {
+    if (event.getUnitsDealt() != null) {
+      return units(event.getUnitsDealt().getUnits());
+    }
+    if (event.getUnitsGathered() != null) {
+      return units(event.getUnitsGathered().getUnits());
+    }
+    if (event.getUnitsTaken() != null) {
+      return -units(event.getUnitsTaken().getUnits());
+    }
+    return event.getUnitsReturned() == null ? 0 : -units(event.getUnitsReturned().getUnits());
+  }
+
+  private static long units(List<BucketUnits> units) {
+    return units.stream().mapToLong(BucketUnits::getQuantity).sum();
+  }
+
+  /** Units that left for another bucket of the SKU, less those that came from one. */
+  long underWay() {
+    return underWay;
+  }
+
+  /** Whether the SKU is or was split into buckets, or this is one of them. */
+  boolean isSplit() {
+    return BucketKey.isBucket(sku) || ledger.stock().split() != null;
+  }
+
+  /** The SKU, or the key of one of its buckets. */
   String sku() {
     return sku;
   }

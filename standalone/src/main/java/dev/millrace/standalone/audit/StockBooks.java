@@ -3,10 +3,12 @@ package dev.millrace.standalone.audit;
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockEvent;
+import dev.millrace.schemas.id.BucketKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,13 @@ final class StockBooks {
 
   private final int partition;
   private final int partitions;
+
+  /** Whether these are the books of split SKUs alone, of all partitions. */
+  private final boolean isOfSplit;
+
   private final Map<String, SkuBook> books = new TreeMap<>();
   private final Map<String, Stock> table = new HashMap<>();
+  private final Set<String> takenOut = new HashSet<>();
   private final List<Difference> unreadable = new ArrayList<>();
 
   /**
@@ -44,14 +51,55 @@ final class StockBooks {
    * @param partitions how many the topics have, which says what SKUs belong here
    */
   StockBooks(int partition, int partitions) {
+    this(partition, partitions, false);
+  }
+
+  private StockBooks(int partition, int partitions, boolean isOfSplit) {
+    this.isOfSplit = isOfSplit;
     this.partition = partition;
     this.partitions = partitions;
   }
 
   /** Whether a SKU's events are in this partition. */
   boolean owns(String sku) {
+    if (isOfSplit) {
+      return books.containsKey(sku);
+    }
     int hash = Utils.murmur2(sku.getBytes(StandardCharsets.UTF_8));
-    return Utils.toPositive(hash) % partitions == partition;
+    return Utils.toPositive(hash) % partitions == partition && !takenOut.contains(sku);
+  }
+
+  /** The books of split SKUs, whose buckets may be in any partition; they are no longer here. */
+  List<SkuBook> takeSplit() {
+    List<SkuBook> split = books.values().stream().filter(SkuBook::isSplit).toList();
+    for (SkuBook book : split) {
+      books.remove(book.sku());
+      takenOut.add(book.sku());
+    }
+    return split;
+  }
+
+  /** The books of split SKUs of all partitions. */
+  static StockBooks ofSplit(List<SkuBook> split) {
+    var together = new StockBooks(0, 1, true);
+    split.forEach(book -> together.books.put(book.sku(), book));
+    return together;
+  }
+
+  /** The books of a SKU: one, and those of its buckets. */
+  List<SkuBook> booksOf(String sku) {
+    SkuBook home = books.get(sku);
+    if (home == null || !home.isSplit()) {
+      return home == null ? List.of() : List.of(home);
+    }
+    List<SkuBook> all = new ArrayList<>();
+    for (int bucket = 0; bucket < BucketKey.BUCKETS_MAX; bucket++) {
+      SkuBook book = books.get(BucketKey.of(sku, bucket));
+      if (book != null) {
+        all.add(book);
+      }
+    }
+    return all;
   }
 
   /** The next event of the log. */

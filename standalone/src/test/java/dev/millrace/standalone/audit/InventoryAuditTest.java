@@ -95,7 +95,7 @@ class InventoryAuditTest {
 
   @Test
   void aStoreWithASkuThatTheLogHasNeverHeardOf() {
-    scene.stocks.put("GHOST", new Stock("GHOST", 1L, START, List.of(), List.of()));
+    scene.stocks.put("GHOST", new Stock("GHOST", 1L, START, List.of(), List.of(), null));
     found(Kind.STOCK_STORE, "the store is at event 1");
   }
 

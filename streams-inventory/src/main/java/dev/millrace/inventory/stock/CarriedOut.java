@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state after the facts
  * @param holdChanges what the facts did to holds, in their order
- * @param refusal null when the command was done, now or before
+ * @param refusal null when the command was done, now or before, or is left to another writer
+ * @param passedOn commands that other writers of the SKU get, in order
  */
 public record CarriedOut(
     SkuState state,
     List<Fact> facts,
     List<HoldChange> holdChanges,
-    @Nullable StockRejection refusal) {
+    @Nullable StockRejection refusal,
+    List<PassedOn> passedOn) {
 
   /** A hold after an event that concerned it. */
   public record HoldChange(StockEvent.OfHold event, Hold hold) {}
@@ -27,10 +29,11 @@ public record CarriedOut(
   public CarriedOut {
     facts = List.copyOf(facts);
     holdChanges = List.copyOf(holdChanges);
+    passedOn = List.copyOf(passedOn);
   }
 
   static CarriedOut nothingYet(SkuState state) {
-    return new CarriedOut(state, List.of(), List.of(), null);
+    return new CarriedOut(state, List.of(), List.of(), null, List.of());
   }
 
   /**
@@ -73,14 +76,41 @@ public record CarriedOut(
     SkuState after = state.withStock(next.state().stock());
     List<HoldChange> changes = new ArrayList<>(holdChanges);
     changes.addAll(next.holdChanges());
-    return new CarriedOut(after.withHold(changed == null ? named : changed), all, changes, refusal);
+    List<PassedOn> passed = new ArrayList<>(passedOn);
+    passed.addAll(next.passedOn());
+    return new CarriedOut(
+        after.withHold(changed == null ? named : changed), all, changes, refusal, passed);
+  }
+
+  /** The same and what follows from it, whether or not it was refused. */
+  CarriedOut andThen(StockEvent event) {
+    CarriedOut next = then(Decision.accept(event));
+    return new CarriedOut(next.state, next.facts, next.holdChanges, refusal, passedOn);
+  }
+
+  /** The same and a command for another writer; if that is what was asked, nothing is refused. */
+  CarriedOut passing(String key, StockCommand command) {
+    var passed = new PassedOn(key, command);
+    List<PassedOn> all = new ArrayList<>(passedOn);
+    all.add(passed);
+    return new CarriedOut(state, facts, holdChanges, passed.isRequest() ? null : refusal, all);
+  }
+
+  /** Whether another writer answers what was asked. */
+  public boolean isLeftToAnother() {
+    for (PassedOn passed : passedOn) {
+      if (passed.isRequest()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Folds one more decision into it; each event is followed by the crossings it caused. */
   CarriedOut then(Decision<StockEvent, StockRejection> decision) {
     return switch (decision) {
       case Decision.Rejected<StockEvent, StockRejection> rejected ->
-          new CarriedOut(state, facts, holdChanges, rejected.reason());
+          new CarriedOut(state, facts, holdChanges, rejected.reason(), passedOn);
       case Decision.Accepted<StockEvent, StockRejection> accepted -> {
         SkuState after = state;
         List<Fact> all = new ArrayList<>(facts);
@@ -99,7 +129,7 @@ public record CarriedOut(
             all.add(fact(after.stock(), crossing));
           }
         }
-        yield new CarriedOut(after, all, changes, null);
+        yield new CarriedOut(after, all, changes, null, passedOn);
       }
     };
   }
@@ -111,6 +141,11 @@ public record CarriedOut(
   public boolean mayBeAboutOverdueHolds(StockCommand command) {
     if (refusal != null) {
       return refusal.isAboutHeldUnits();
+    }
+    for (PassedOn passed : passedOn) {
+      if (passed.isForHold()) {
+        return true;
+      }
     }
     return command instanceof StockCommand.WatchForStock || isShortOfUnits();
   }

@@ -3,6 +3,7 @@ package dev.millrace.inventory.stock;
 import static dev.millrace.inventory.stock.StockRejection.INVALID_QUANTITY;
 import static dev.millrace.inventory.stock.StockRejection.LATE_UPDATE;
 import static dev.millrace.inventory.stock.StockRejection.NEGATIVE_STOCK;
+import static dev.millrace.inventory.stock.StockRejection.STOCK_IS_SPLIT;
 import static dev.millrace.inventory.stock.StockRejection.STOCK_LIMIT_EXCEEDED;
 import static dev.millrace.inventory.stock.StockRejection.TOO_MANY_LEVELS;
 import static dev.millrace.inventory.stock.StockRejection.TOO_MANY_SOURCES;
@@ -52,7 +53,15 @@ final class MovementDecider {
   }
 
   /** Why a level cannot change by so many units; null if it can. */
-  static @Nullable StockRejection impossibility(Level level, int onHandDelta) {
+  static @Nullable StockRejection impossibility(SkuStock stock, Level level, int onHandDelta) {
+    StockRejection impossible = impossibility(level, onHandDelta);
+    return stock.isSplit() && impossible != null && impossible != STOCK_LIMIT_EXCEEDED
+        // The units may be in the buckets.
+        ? STOCK_IS_SPLIT
+        : impossible;
+  }
+
+  private static @Nullable StockRejection impossibility(Level level, int onHandDelta) {
     // No overflow: both operands are below half of what an int holds.
     int onHand = level.onHand() + onHandDelta;
     if (onHand < 0) {
@@ -82,7 +91,10 @@ final class MovementDecider {
           case COUNT -> move.quantity() - level.onHand();
           case DAMAGE, TRANSFER_OUT -> -move.quantity();
         };
-    StockRejection impossible = impossibility(level, onHandDelta);
+    if (move.type() == MovementType.COUNT && stock.isSplit()) {
+      return reject(STOCK_IS_SPLIT);
+    }
+    StockRejection impossible = impossibility(stock, level, onHandDelta);
     if (impossible != null) {
       return reject(impossible);
     }

@@ -26,6 +26,14 @@ final class Promises {
           e.committed()
               ? changed(sellers, e.sellerId(), 0, -e.units())
               : changed(sellers, e.sellerId(), -e.units(), 0);
+      case StockEvent.UnitsTaken e -> {
+        List<SellerStock> after = sellers;
+        for (SalesTerms terms : e.terms()) {
+          after = on(after, terms, sequence);
+        }
+        yield after;
+      }
+      case StockEvent.OfSplit e -> sellers;
       case StockEvent.StockMoved e -> sellers;
       case StockEvent.StockPolicySet e -> sellers;
       case StockEvent.Crossing e -> sellers;

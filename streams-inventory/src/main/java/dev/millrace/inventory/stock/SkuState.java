@@ -11,42 +11,49 @@ import org.jspecify.annotations.Nullable;
  * @param movements what is remembered of the movement that the command is
  * @param watches what is known of the watch that the command is about
  * @param beside what else the command may touch
+ * @param passedOn whether this bucket left the hold that the command names to the SKU's home
  */
 public record SkuState(
     SkuStock stock,
     @Nullable Hold hold,
     MovementMemory movements,
     WatchMemory watches,
-    Beside beside) {
+    Beside beside,
+    boolean passedOn) {
 
   /** The stock, seen by a command that names nothing that is known. */
   public static SkuState of(SkuStock stock) {
-    return new SkuState(stock, null, MovementMemory.NONE, WatchMemory.NONE, Beside.NOTHING);
+    return new SkuState(stock, null, MovementMemory.NONE, WatchMemory.NONE, Beside.NOTHING, false);
   }
 
   /** The same, seen by a command that names this hold. */
   public SkuState withHold(@Nullable Hold named) {
-    return new SkuState(stock, named, movements, watches, beside);
+    return new SkuState(stock, named, movements, watches, beside, passedOn);
   }
 
   /** The same, seen by a movement of which this is remembered. */
   public SkuState withMovements(MovementMemory memory) {
-    return new SkuState(stock, hold, memory, watches, beside);
+    return new SkuState(stock, hold, memory, watches, beside, passedOn);
   }
 
   /** The same, seen by a command about a watch of which this is known. */
   public SkuState withWatches(WatchMemory memory) {
-    return new SkuState(stock, hold, movements, memory, beside);
+    return new SkuState(stock, hold, movements, memory, beside, passedOn);
+  }
+
+  /** The same, seen by a command about a hold that this bucket left to the SKU's home. */
+  public SkuState withPassedOn() {
+    return new SkuState(stock, hold, movements, watches, beside, true);
   }
 
   /** The same beside a later stock. */
   SkuState withStock(SkuStock later) {
-    return new SkuState(later, hold, movements, watches, beside);
+    return new SkuState(later, hold, movements, watches, beside, passedOn);
   }
 
   /** The same, seen by a command that may touch more. */
   public SkuState withBeside(Beside more) {
-    return new SkuState(stock, hold, movements, watches, more);
+    return new SkuState(stock, hold, movements, watches, more, passedOn);
   }
 
   /** The units of the biggest hold like the requested one that would fit now, limits included. */
@@ -84,7 +91,8 @@ public record SkuState(
         isBeside(event) ? hold : Hold.evolve(hold, event, after.sequence()),
         movements.evolve(event),
         watches.evolve(event),
-        beside.evolve(event, hold, stock));
+        beside.evolve(event, hold, stock),
+        passedOn);
   }
 
   /** A new hold is the named one; else an event of a hold that is known beside it is of that. */

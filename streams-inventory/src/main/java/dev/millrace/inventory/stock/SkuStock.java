@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param at when that was
  * @param levels every (seller, warehouse) that ever had stock or a rule, in the order they came
  * @param sellers those that set terms, in the order they came
+ * @param split how it is spread over buckets; null as long as it never was
  */
 public record SkuStock(
-    String sku, long sequence, Instant at, List<Level> levels, List<SellerStock> sellers) {
+    String sku,
+    long sequence,
+    Instant at,
+    List<Level> levels,
+    List<SellerStock> sellers,
+    @Nullable Split split) {
   public SkuStock {
     levels = List.copyOf(levels);
     sellers = List.copyOf(sellers);
@@ -23,7 +29,7 @@ public record SkuStock(
 
   /** A SKU nobody has heard of yet. */
   public static SkuStock unknown(String sku) {
-    return new SkuStock(sku, 0, Instant.EPOCH, List.of(), List.of());
+    return new SkuStock(sku, 0, Instant.EPOCH, List.of(), List.of(), null);
   }
 
   /** The level there, or an empty one. */
@@ -59,6 +65,23 @@ public record SkuStock(
   /** Units that a seller may still promise to newcomers from its warehouses. */
   public long available(String sellerId) {
     return Supply.of(this, sellerId).free();
+  }
+
+  /** Whether the stock is spread over buckets now. */
+  boolean isSplit() {
+    return split != null && split.isActive();
+  }
+
+  /** What a seller offers in all: the available units and those that open buckets were given. */
+  long offered(String sellerId) {
+    long here = available(sellerId);
+    return split == null ? here : here + split.dealtOf(sellerId);
+  }
+
+  /** The same of one level. */
+  int offered(Level level) {
+    int here = level.available();
+    return split == null ? here : here + split.dealtAt(level.sellerId(), level.warehouseId());
   }
 
   /** The stock after one more event. */
@@ -100,9 +123,15 @@ public record SkuStock(
       case StockEvent.StockWatchEnded e -> {
         // Who waited took nothing.
       }
+      case StockEvent.OfSplit e -> carry(after, e);
     }
     return new SkuStock(
-        sku, sequence + 1, event.at(), after, Promises.after(sellers, event, sequence + 1));
+        sku,
+        sequence + 1,
+        event.at(),
+        after,
+        Promises.after(sellers, event, sequence + 1),
+        Split.after(split, event));
   }
 
   /** The levels an event concerns, as they are now. */
@@ -123,6 +152,8 @@ public record SkuStock(
       case StockEvent.StockWatched e -> List.of();
       case StockEvent.StockWatchEnded e -> List.of();
       case StockEvent.BackorderFilled e -> levelsOf(e.sellerId(), e.allocations(), List.of());
+      case StockEvent.OfSplit e ->
+          e.units().stream().map(one -> level(one.sellerId(), one.warehouseId())).toList();
     };
   }
 
@@ -162,6 +193,15 @@ public record SkuStock(
     TransferLeg leg = moved.transfer();
     if (leg != null) {
       change(levels, seller, leg.toWarehouseId(), level -> level.expecting(leg.inTransitDelta()));
+    }
+  }
+
+  private static void carry(List<Level> levels, StockEvent.OfSplit event) {
+    boolean leave =
+        event instanceof StockEvent.UnitsDealt || event instanceof StockEvent.UnitsGathered;
+    for (BucketUnits one : event.units()) {
+      int delta = leave ? -one.quantity() : one.quantity();
+      change(levels, one.sellerId(), one.warehouseId(), level -> level.moved(delta));
     }
   }
 

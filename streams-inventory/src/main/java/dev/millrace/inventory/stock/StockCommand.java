@@ -104,4 +104,58 @@ public sealed interface StockCommand {
    * served; made by the inventory itself, never by a client.
    */
   record FillBackorders(String sellerId) implements StockCommand {}
+
+  /** Spreads the stock over buckets, so that several writers can sell it. */
+  record SplitStock(int buckets) implements StockCommand {}
+
+  /** Ends that. */
+  record MergeStock() implements StockCommand {}
+
+  /**
+   * Brings units to a bucket; made at home, never by a client.
+   *
+   * @param dealSequence rises from deal to deal
+   * @param terms of the sellers whose units they are
+   */
+  record TakeDeal(
+      long epoch, int buckets, long dealSequence, List<BucketUnits> units, List<SalesTerms> terms)
+      implements StockCommand {
+    public TakeDeal {
+      units = List.copyOf(units);
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /** Brings units home that became free in a bucket that is not open; made by the bucket. */
+  record TakeBack(List<BucketUnits> units) implements StockCommand {
+    public TakeBack {
+      units = List.copyOf(units);
+    }
+  }
+
+  /**
+   * Goes from bucket to bucket, takes the free units of each, and comes home; made at home.
+   *
+   * @param request the hold for which there were too few units; null when none asked
+   * @param epoch which opening of the buckets it ends
+   * @param carried units taken so far
+   */
+  record Tour(@Nullable ReserveStock request, long epoch, int buckets, List<BucketUnits> carried)
+      implements StockCommand {
+    public Tour {
+      carried = List.copyOf(carried);
+    }
+
+    /** The same for a request that has been answered meanwhile. */
+    public Tour withoutRequest() {
+      return new Tour(null, epoch, buckets, carried);
+    }
+  }
+
+  /**
+   * Goes from bucket to bucket until one knows the hold, and ends at home; made at home.
+   *
+   * @param request a commit, a release or an extension
+   */
+  record Search(StockCommand request, int buckets) implements StockCommand {}
 }

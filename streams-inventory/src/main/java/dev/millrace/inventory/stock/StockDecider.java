@@ -8,11 +8,17 @@ import dev.millrace.inventory.stock.StockCommand.EndWatches;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.inventory.stock.StockCommand.ExtendReservation;
 import dev.millrace.inventory.stock.StockCommand.FillBackorders;
+import dev.millrace.inventory.stock.StockCommand.MergeStock;
 import dev.millrace.inventory.stock.StockCommand.MoveStock;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
 import dev.millrace.inventory.stock.StockCommand.ReserveStock;
+import dev.millrace.inventory.stock.StockCommand.Search;
 import dev.millrace.inventory.stock.StockCommand.SetSalesTerms;
 import dev.millrace.inventory.stock.StockCommand.SetStockPolicy;
+import dev.millrace.inventory.stock.StockCommand.SplitStock;
+import dev.millrace.inventory.stock.StockCommand.TakeBack;
+import dev.millrace.inventory.stock.StockCommand.TakeDeal;
+import dev.millrace.inventory.stock.StockCommand.Tour;
 import dev.millrace.inventory.stock.StockCommand.UnwatchStock;
 import dev.millrace.inventory.stock.StockCommand.WatchForStock;
 import dev.millrace.kit.decide.Decision;
@@ -29,6 +35,7 @@ public final class StockDecider {
   private final HoldDecider holds;
   private final HoldEndDecider ends;
   private final BackorderDecider backorders;
+  private final BucketFlow buckets;
 
   public StockDecider(StockLimits limits, AllocationRules allocation) {
     var taking = new Taking(allocation);
@@ -36,6 +43,7 @@ public final class StockDecider {
     this.holds = new HoldDecider(limits, taking);
     this.ends = new HoldEndDecider(holds);
     this.backorders = new BackorderDecider(taking);
+    this.buckets = new BucketFlow(this::decide);
   }
 
   /**
@@ -49,7 +57,9 @@ public final class StockDecider {
     if (hold != null && hold.isOverdue(now)) {
       done = done.then(decide(state, new ExpireReservation(hold.reservationId()), now));
     }
-    return done.then(decide(done.state(), command, now));
+    return buckets.concern(done.state().stock(), command)
+        ? buckets.carryOut(done, command, now)
+        : done.then(decide(done.state(), command, now));
   }
 
   /**
@@ -60,7 +70,7 @@ public final class StockDecider {
   public CarriedOut tell(CarriedOut done, List<Watch> waiting, Instant now) {
     StockRejection refusal = done.refusal();
     CarriedOut told = done.then(decide(done.state(), new EndWatches(waiting), now));
-    return new CarriedOut(told.state(), told.facts(), told.holdChanges(), refusal);
+    return new CarriedOut(told.state(), told.facts(), told.holdChanges(), refusal, told.passedOn());
   }
 
   /** What follows from a command; changes nothing. */
@@ -82,6 +92,12 @@ public final class StockDecider {
       case ExtendReservation extend -> holds.decide(state.hold(), extend, now);
       case ExpireReservation expire -> HoldEndDecider.decide(state.hold(), expire, now);
       case FillBackorders fill -> backorders.decide(state, fill, now);
+      case SplitStock split -> SplitDecider.decide(state.stock(), split, now);
+      case MergeStock merge -> SplitDecider.decide(state.stock(), merge, now);
+      case TakeDeal deal -> SplitDecider.decide(state.stock(), deal, now);
+      case TakeBack back -> SplitDecider.decide(state.stock(), back, now);
+      case Tour tour -> SplitDecider.decide(state.stock(), tour, now);
+      case Search search -> decide(state, search.request(), now);
     };
   }
 }

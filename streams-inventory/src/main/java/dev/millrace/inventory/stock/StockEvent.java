@@ -198,4 +198,86 @@ public sealed interface StockEvent {
       return Allocation.units(allocations);
     }
   }
+
+  /** Something about the buckets of the SKU, or what a bucket does. */
+  sealed interface OfSplit extends StockEvent {
+    /** Units that come here or leave. */
+    List<BucketUnits> units();
+  }
+
+  /** The stock is spread over buckets from now on. */
+  record StockSplit(Instant at, int buckets) implements OfSplit {
+    @Override
+    public List<BucketUnits> units() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Units left the home for the buckets.
+   *
+   * @param units of all buckets together
+   */
+  record UnitsDealt(Instant at, long epoch, List<BucketUnits> units) implements OfSplit {
+    public UnitsDealt {
+      units = List.copyOf(units);
+    }
+  }
+
+  /**
+   * Units came to a bucket.
+   *
+   * @param terms of the sellers whose units they are
+   */
+  record UnitsTaken(
+      Instant at,
+      long epoch,
+      int buckets,
+      long dealSequence,
+      List<BucketUnits> units,
+      List<SalesTerms> terms)
+      implements OfSplit {
+    public UnitsTaken {
+      units = List.copyOf(units);
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /**
+   * A tour of the buckets has left the home.
+   *
+   * @param merging whether the split ends with it
+   */
+  record GatheringBegun(Instant at, boolean merging) implements OfSplit {
+    @Override
+    public List<BucketUnits> units() {
+      return List.of();
+    }
+  }
+
+  /** Free units left a bucket, which is not open any more. */
+  record UnitsGathered(Instant at, long epoch, List<BucketUnits> units) implements OfSplit {
+    public UnitsGathered {
+      units = List.copyOf(units);
+    }
+  }
+
+  /**
+   * Units came home from buckets.
+   *
+   * @param tour whether a tour of all buckets brought them
+   */
+  record UnitsReturned(Instant at, List<BucketUnits> units, boolean tour) implements OfSplit {
+    public UnitsReturned {
+      units = List.copyOf(units);
+    }
+  }
+
+  /** The stock is not split any more. */
+  record StockMerged(Instant at) implements OfSplit {
+    @Override
+    public List<BucketUnits> units() {
+      return List.of();
+    }
+  }
 }

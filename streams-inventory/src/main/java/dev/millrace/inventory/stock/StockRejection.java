@@ -33,7 +33,11 @@ public enum StockRejection {
   ALREADY_RELEASED("The reservation was released before."),
   RESERVATION_EXPIRED("The reservation's deadline has passed."),
   RESERVATION_NOT_DUE("The reservation's deadline has not passed yet."),
-  COMMIT_EXCEEDS_HOLD("More units would be sold than are held.");
+  COMMIT_EXCEEDS_HOLD("More units would be sold than are held."),
+  INVALID_BUCKETS("The number of buckets is outside its bounds."),
+  NOT_SPLITTABLE("A seller limits its customers, or promises units beyond stock."),
+  ALREADY_SPLIT("The stock is split into another number of buckets, or is just being merged."),
+  STOCK_IS_SPLIT("The stock is split into buckets: merge it first.");
 
   private final String code;
   private final String sentence;

@@ -2,6 +2,7 @@ package dev.millrace.inventory.stock;
 
 import static dev.millrace.inventory.stock.StockRejection.INVALID_HOLD_TIME;
 import static dev.millrace.inventory.stock.StockRejection.INVALID_SALES_TERMS;
+import static dev.millrace.inventory.stock.StockRejection.STOCK_IS_SPLIT;
 import static dev.millrace.inventory.stock.StockRejection.TOO_MANY_SELLERS;
 import static dev.millrace.inventory.stock.StockRejection.VERSION_CONFLICT;
 import static dev.millrace.kit.decide.Decision.accept;
@@ -27,6 +28,9 @@ final class TermsDecider {
     }
     if (stock.isOtherThan(set.expectedVersion())) {
       return reject(VERSION_CONFLICT);
+    }
+    if (stock.isSplit()) {
+      return reject(STOCK_IS_SPLIT);
     }
     SellerStock seller = stock.seller(terms.sellerId());
     if (seller == null && stock.sellers().size() >= StockLimits.SELLERS_MAX) {

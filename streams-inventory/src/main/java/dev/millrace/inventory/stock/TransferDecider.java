@@ -44,7 +44,7 @@ final class TransferDecider {
     }
     StockRejection impossible =
         MovementDecider.impossibility(
-            stock.level(move.sellerId(), move.warehouseId()), -move.quantity());
+            stock, stock.level(move.sellerId(), move.warehouseId()), -move.quantity());
     if (impossible != null) {
       return reject(impossible);
     }
@@ -75,7 +75,9 @@ final class TransferDecider {
     }
     StockRejection impossible =
         MovementDecider.impossibility(
-            state.stock().level(move.sellerId(), move.warehouseId()), move.quantity());
+            state.stock(),
+            state.stock().level(move.sellerId(), move.warehouseId()),
+            move.quantity());
     if (impossible != null) {
       return reject(impossible);
     }

@@ -24,7 +24,7 @@ final class WatchDecider {
     if (state.watches().named() != null) {
       return accept();
     }
-    if (state.stock().available(watch.sellerId()) > 0) {
+    if (state.stock().offered(watch.sellerId()) > 0) {
       return reject(IN_STOCK);
     }
     if (state.watches().count() >= StockLimits.WATCHES_MAX) {
@@ -44,7 +44,7 @@ final class WatchDecider {
     SkuStock stock = state.stock();
     List<StockEvent> ended =
         end.watches().stream()
-            .filter(watch -> stock.available(watch.sellerId()) > 0)
+            .filter(watch -> stock.offered(watch.sellerId()) > 0)
             .map(watch -> ended(watch, true, now))
             .toList();
     return accept(ended);

@@ -1,6 +1,7 @@
 package dev.millrace.inventory.stock;
 
 import dev.millrace.schemas.id.Ids;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which ids and texts are allowed. */
@@ -43,7 +44,19 @@ public final class Wording {
       case StockCommand.ExtendReservation c -> isId(c.reservationId());
       case StockCommand.ExpireReservation c -> isId(c.reservationId());
       case StockCommand.FillBackorders c -> isId(c.sellerId());
+      case StockCommand.SplitStock c -> true;
+      case StockCommand.MergeStock c -> true;
+      case StockCommand.TakeDeal c ->
+          areSound(c.units()) && c.terms().size() <= StockLimits.SELLERS_MAX;
+      case StockCommand.TakeBack c -> areSound(c.units());
+      case StockCommand.Tour c ->
+          areSound(c.carried()) && (c.request() == null || isWellFormed(c.request()));
+      case StockCommand.Search c -> isWellFormed(c.request());
     };
+  }
+
+  private static boolean areSound(List<BucketUnits> units) {
+    return units.size() <= StockLimits.LEVELS_MAX;
   }
 
   private static boolean namesItsTransfer(StockCommand.MoveStock move) {

@@ -17,9 +17,15 @@ import dev.millrace.inventory.stock.StockCommand.EndWatches;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.inventory.stock.StockCommand.ExtendReservation;
 import dev.millrace.inventory.stock.StockCommand.FillBackorders;
+import dev.millrace.inventory.stock.StockCommand.MergeStock;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
+import dev.millrace.inventory.stock.StockCommand.Search;
 import dev.millrace.inventory.stock.StockCommand.SetSalesTerms;
 import dev.millrace.inventory.stock.StockCommand.SetStockPolicy;
+import dev.millrace.inventory.stock.StockCommand.SplitStock;
+import dev.millrace.inventory.stock.StockCommand.TakeBack;
+import dev.millrace.inventory.stock.StockCommand.TakeDeal;
+import dev.millrace.inventory.stock.StockCommand.Tour;
 import dev.millrace.inventory.stock.StockCommand.UnwatchStock;
 import dev.millrace.inventory.stock.StockCommand.WatchForStock;
 import dev.millrace.testkit.Golden;
@@ -37,30 +43,75 @@ class StockTableTest {
   private static final Instant LATER = DEADLINE.plusSeconds(1);
 
   @Test
+  void everyStateOfSplitStockAnswersEveryCommand() {
+    verify("bucket-table.md", "# What each command does to a split SKU", splitStates());
+  }
+
+  @Test
   void everyStateAnswersEveryCommand() {
     assertThat(commands().values().stream().map(Object::getClass).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(StockCommand.class.getPermittedSubclasses());
+    verify("hold-table.md", "# What each command does to a hold in each state", states());
+  }
+
+  private static void verify(String file, String title, Map<String, SkuState> states) {
     var table = new StringBuilder();
-    table.append("# What each command does to a hold in each state\n\n");
+    table.append(title).append("\n\n");
     table.append("Events are named in order; a refusal stands in `code`; `-` changes nothing.\n");
+    table.append("An arrow passes a command on to another writer of the SKU.\n");
     table.append("A hold is overdue when its deadline has passed and nobody has noticed.\n\n");
     table.append("| command |");
-    states().keySet().forEach(state -> table.append(' ').append(state).append(" |"));
-    table.append("\n|---|").append("---|".repeat(states().size())).append('\n');
+    states.keySet().forEach(state -> table.append(' ').append(state).append(" |"));
+    table.append("\n|---|").append("---|".repeat(states.size())).append('\n');
     commands()
         .forEach(
             (name, command) -> {
               table.append("| ").append(name).append(" |");
-              states()
-                  .forEach(
-                      (state, sku) ->
-                          table
-                              .append(' ')
-                              .append(cell(sku, command, state.startsWith("overdue")))
-                              .append(" |"));
+              states.forEach(
+                  (state, sku) ->
+                      table
+                          .append(' ')
+                          .append(cell(sku, command, state.startsWith("overdue")))
+                          .append(" |"));
               table.append('\n');
             });
-    Golden.verify("hold-table.md", table.toString());
+    Golden.verify(file, table.toString());
+  }
+
+  private static Map<String, SkuState> splitStates() {
+    StockEvent split = new StockEvent.StockSplit(NOW, 2);
+    StockEvent dealt =
+        new StockEvent.UnitsDealt(NOW, 1, List.of(new BucketUnits("sel", "wh_a", 4)));
+    StockEvent tour = new StockEvent.GatheringBegun(NOW, false);
+    StockEvent taken = new StockEvent.UnitsTaken(NOW, 1, 2, 3, UNITS, List.of());
+    StockEvent more = new StockEvent.UnitsTaken(NOW, 1, 2, 4, UNITS, List.of());
+    StockEvent gathered = new StockEvent.UnitsGathered(NOW, 1, UNITS);
+    StockEvent home = new StockEvent.UnitsReturned(NOW, UNITS, true);
+    Map<String, SkuState> states = new LinkedHashMap<>();
+    states.put("home, drained", fold(received("wh_a", 2), split));
+    states.put("home, open", fold(received("wh_a", 6), split, dealt));
+    states.put("home, open, held", fold(received("wh_a", 9), split, dealt, reserved(3)));
+    states.put("home, gathering", fold(received("wh_a", 6), split, dealt, tour));
+    states.put(
+        "home, merging",
+        fold(received("wh_a", 6), split, dealt, new StockEvent.GatheringBegun(NOW, true)));
+    states.put("home, drained again", fold(received("wh_a", 6), split, dealt, tour, home));
+    states.put("home, merged", fold(received("wh_a", 2), split, new StockEvent.StockMerged(NOW)));
+    states.put("bucket, unknown", bucket());
+    states.put("bucket, open", bucket(taken, more));
+    states.put("bucket, open, too few", bucket(taken));
+    states.put("bucket, open, held", bucket(taken, more, reserved(3)));
+    states.put("bucket, drained", bucket(taken, gathered));
+    states.put("bucket, passed on", bucket(taken, more).withPassedOn());
+    return states;
+  }
+
+  private static SkuState bucket(StockEvent... history) {
+    SkuState state = SkuState.of(SkuStock.unknown("SKU#1"));
+    for (StockEvent event : history) {
+      state = state.evolve(event);
+    }
+    return state;
   }
 
   private static Map<String, SkuState> states() {
@@ -100,8 +151,17 @@ class StockTableTest {
     commands.put("watch", new WatchForStock("wch", "sel", "cus"));
     commands.put("unwatch", new UnwatchStock("wch", "sel"));
     commands.put("end watches", new EndWatches(List.of(new Watch("wch", "sel", "cus"))));
+    commands.put("split", new SplitStock(2));
+    commands.put("merge", new MergeStock());
+    commands.put("take deal", new TakeDeal(2, 2, 9, UNITS, List.of()));
+    commands.put("take back", new TakeBack(UNITS));
+    commands.put("tour for the hold", new Tour(reserve("rsv", 3), 1, 2, UNITS));
+    commands.put("tour", new Tour(null, 1, 2, UNITS));
+    commands.put("search", new Search(new ReleaseReservation("rsv", "test"), 2));
     return commands;
   }
+
+  private static final List<BucketUnits> UNITS = List.of(new BucketUnits("sel", "wh_a", 2));
 
   private static final SalesTerms TERMS =
       new SalesTerms("sel", 2, null, null, null, true, null, 0, null);
@@ -131,10 +191,15 @@ class StockTableTest {
         .map(Fact::event)
         .filter(event -> !(event instanceof StockEvent.Crossing))
         .forEach(event -> words.add(event.getClass().getSimpleName()));
+    done.passedOn().forEach(p -> words.add(passedOn(p)));
     if (done.refusal() != null) {
       words.add("`" + done.refusal().code() + "`");
     }
     return words.isEmpty() ? "-" : String.join(", ", words);
+  }
+
+  private static String passedOn(PassedOn passed) {
+    return passed.command().getClass().getSimpleName() + " → " + passed.key();
   }
 
   /** A unit has come, and the hold stands in line. */
