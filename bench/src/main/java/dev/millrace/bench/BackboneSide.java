@@ -18,6 +18,7 @@ import dev.millrace.standalone.instance.Instance;
 import dev.millrace.standalone.run.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 
 /** The scenarios on a running backbone. */
@@ -46,20 +47,28 @@ final class BackboneSide {
     return processes;
   }
 
-  void run() throws InterruptedException {
+  /**
+   * @param seen takes what fits no table of both systems
+   */
+  void run(Map<String, Long> seen) throws InterruptedException {
     String hotSku = skuPrefix + "hot";
-    boolean reserves =
-        settings.scenarios().contains(Scenario.RESERVATIONS)
-            || settings.scenarios().contains(Scenario.HOT_SKU);
-    int stocked =
-        settings.scenarios().contains(Scenario.RESERVATIONS)
-            ? settings.skus()
-            : settings.pricedSkus();
+    boolean reserves = settings.measures(Scenario.RESERVATIONS, Scenario.HOT_SKU, Scenario.ZIPF);
+    int stocked = stocked();
     try (var stocking = new Stocking(instance.bootstrapServers(), topics)) {
       measuring.say("Receiving stock of %,d SKUs ...".formatted(stocked));
       stocking.receive(skuPrefix, stocked, Settings.UNITS_EACH, hotSku, Settings.HOT_UNITS);
+      if (settings.measures(Scenario.ZIPF)) {
+        stocking.receiveMore(skuPrefix, ZipfSkus.POPULAR, Settings.HOT_UNITS);
+      }
       if (reserves) {
         reservations(hotSku);
+      }
+      var bulk = new BulkRuns(settings, measuring, instance, topics, processes, skuPrefix, hotSku);
+      if (settings.measures(Scenario.FEED)) {
+        bulk.feed(seen);
+      }
+      if (settings.measures(Scenario.EXPIRY)) {
+        bulk.expiry(seen);
       }
       if (settings.scenarios().contains(Scenario.CHECKOUT)) {
         measuring.say("Setting prices, filling %,d carts ...".formatted(settings.cartsToFill()));
@@ -71,6 +80,15 @@ final class BackboneSide {
     }
   }
 
+  /** SKUs that need stock before the first run; a feed brings its own. */
+  private int stocked() {
+    if (settings.measures(
+        Scenario.RESERVATIONS, Scenario.ZIPF, Scenario.EXPIRY, Scenario.RESTORE)) {
+      return settings.skus();
+    }
+    return settings.measures(Scenario.HOT_SKU, Scenario.CHECKOUT) ? settings.pricedSkus() : 0;
+  }
+
   private void reservations(String hotSku) throws InterruptedException {
     try (var reservations =
         new BackboneReservations(instance.bootstrapServers(), topics, Settings.HOLD_MS)) {
@@ -80,6 +98,10 @@ final class BackboneSide {
       }
       if (settings.scenarios().contains(Scenario.HOT_SKU)) {
         reserve(Scenario.HOT_SKU, reservations, index -> hotSku);
+      }
+      if (settings.measures(Scenario.ZIPF)) {
+        var zipf = new ZipfSkus(settings.skus());
+        reserve(Scenario.ZIPF, reservations, index -> skuPrefix + zipf.skuNumber(index));
       }
     }
   }

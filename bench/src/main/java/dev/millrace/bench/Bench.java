@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +40,10 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--scenario",
       defaultValue = "all",
-      description = "reservations, hot-sku, checkout or all. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "reservations, hot-sku, checkout or all of these; or zipf, feed, expiry, restore.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private String scenario = "all";
 
   @Option(
@@ -103,6 +104,26 @@ public final class Bench implements Callable<Integer> {
           "Filled carts for the capacity run; it ends when they are bought. Default:"
               + " ${DEFAULT-VALUE}.")
   private int carts;
+
+  @Option(
+      names = "--urgent-rate",
+      defaultValue = "200",
+      description =
+          "A hot SKU's reservations and movements a second beside a feed or an expiry. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int urgentPerSecond;
+
+  @Option(
+      names = "--feed-rows",
+      defaultValue = "100000",
+      description = "Rows of the bulk feed. Default: ${DEFAULT-VALUE}.")
+  private int feedRows;
+
+  @Option(
+      names = "--holds",
+      defaultValue = "1000000",
+      description = "Holds that end at about one moment. Default: ${DEFAULT-VALUE}.")
+  private int holds;
 
   @Option(
       names = "--connections",
@@ -177,7 +198,7 @@ public final class Bench implements Callable<Integer> {
     if (!noBackbone) {
       measureBackbone(settings, measuring, temporary, backbone);
     }
-    if (!noPostgres) {
+    if (!noPostgres && settings.scenarios().stream().anyMatch(Scenario::isBesidePostgres)) {
       postgres =
           new PostgresSide(settings, measuring)
               .run(Files.createDirectory(temporary.resolve("postgres")));
@@ -195,16 +216,8 @@ public final class Bench implements Callable<Integer> {
   }
 
   private Settings settings() {
-    Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
-    if (!scenario.equals("all")) {
-      scenarios.removeIf(one -> !one.code().equals(scenario));
-    }
-    if (scenarios.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--scenario must be reservations, hot-sku, checkout or all, not " + scenario);
-    }
     return new Settings(
-        scenarios,
+        Scenario.named(scenario),
         seconds,
         warmUpSeconds,
         checkoutsPerSecond,
@@ -215,6 +228,9 @@ public final class Bench implements Callable<Integer> {
         clients,
         connections,
         carts,
+        urgentPerSecond,
+        feedRows,
+        holds,
         oneStatement,
         !asyncCommit);
   }
@@ -223,6 +239,10 @@ public final class Bench implements Callable<Integer> {
       Settings settings, Measuring measuring, Path temporary, Map<String, Long> seen)
       throws IOException, InterruptedException {
     if (data != null || port != null) {
+      if (settings.measures(Scenario.RESTORE)) {
+        throw new IllegalArgumentException(
+            "restore deletes stores: it runs only on a backbone of the bench's own");
+      }
       DataFolder folder = new DataFolder(data != null ? data : folderOf(port));
       Instance instance =
           folder
@@ -245,6 +265,14 @@ public final class Bench implements Callable<Integer> {
       }
       idle(measuring, process.instance(), seen);
       measure(settings, measuring, process.folder(), process.instance(), seen);
+      if (settings.measures(Scenario.RESTORE)) {
+        measuring.say("Starting it again without the inventory's stores ...");
+        process.close();
+        seen.putAll(Restore.prepare(process.folder()));
+        process = BackboneProcess.start(own);
+        seen.put("restore_start_ms", process.startTook().toMillis());
+        seen.putAll(Restore.readyTimes(process.folder()));
+      }
     } finally {
       process.close();
     }
@@ -274,7 +302,7 @@ public final class Bench implements Callable<Integer> {
       Map<String, Long> seen)
       throws InterruptedException {
     var side = new BackboneSide(settings, measuring, folder, instance);
-    side.run();
+    side.run(seen);
     seen.put("resident_after_load_mib", side.processes().residentMib());
   }
 

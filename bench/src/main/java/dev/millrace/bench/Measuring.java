@@ -56,10 +56,17 @@ final class Measuring {
 
   void run(Scenario scenario, SystemUnderTest system, Phase phase, ProcessTree processes, Load load)
       throws InterruptedException {
+    run(scenario.code(), system, phase, processes, load);
+  }
+
+  /** A run of a scenario that has several; returns what it measured. */
+  LoadResult run(
+      String scenario, SystemUnderTest system, Phase phase, ProcessTree processes, Load load)
+      throws InterruptedException {
     say(
         "%s: %s, %s ..."
             .formatted(
-                scenario.code(),
+                scenario,
                 system.name().toLowerCase(Locale.ROOT),
                 phase.name().toLowerCase(Locale.ROOT)));
     var before = new AtomicReference<>(Spent.until(processes));
@@ -67,7 +74,7 @@ final class Measuring {
     Spent spent = Spent.until(processes).since(Objects.requireNonNull(before.get()));
     runs.add(
         new Run(
-            scenario.code(),
+            scenario,
             system,
             phase,
             result,
@@ -75,6 +82,7 @@ final class Measuring {
             TimeUnit.NANOSECONDS.toMicros(spent.system().toNanos()),
             TimeUnit.NANOSECONDS.toMicros(spent.wallNanos())));
     say("  %,d done, %,d a second".formatted(result.done(), result.donePerSecond()));
+    return result;
   }
 
   List<Run> runs() {

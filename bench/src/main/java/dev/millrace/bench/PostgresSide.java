@@ -45,8 +45,7 @@ final class PostgresSide {
   Map<String, String> run(Path folder) throws IOException, SQLException, InterruptedException {
     measuring.say("Starting PostgreSQL ...");
     try (var server = PostgresServer.start(folder, settings.synchronousCommit())) {
-      if (settings.scenarios().contains(Scenario.RESERVATIONS)
-          || settings.scenarios().contains(Scenario.HOT_SKU)) {
+      if (settings.measures(Scenario.RESERVATIONS, Scenario.HOT_SKU, Scenario.ZIPF)) {
         reservations(server);
       }
       if (settings.scenarios().contains(Scenario.CHECKOUT)) {
@@ -71,6 +70,12 @@ final class PostgresSide {
       }
       if (settings.scenarios().contains(Scenario.HOT_SKU)) {
         reserve(Scenario.HOT_SKU, processes, reservations, index -> HOT_SKU);
+      }
+      if (settings.measures(Scenario.ZIPF)) {
+        reservations.receiveMore(SKU_PREFIX, ZipfSkus.POPULAR, Settings.HOT_UNITS);
+        var zipf = new ZipfSkus(settings.skus());
+        reserve(
+            Scenario.ZIPF, processes, reservations, index -> SKU_PREFIX + zipf.skuNumber(index));
       }
     }
   }

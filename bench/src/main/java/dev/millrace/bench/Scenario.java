@@ -1,6 +1,9 @@
 package dev.millrace.bench;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is measured. */
 public enum Scenario {
@@ -9,7 +12,47 @@ public enum Scenario {
   /** One unit held, always of the same SKU. */
   HOT_SKU,
   /** A cart of three lines bought through HTTP. */
-  CHECKOUT;
+  CHECKOUT,
+  /** One unit held, over many SKUs of which few are bought much. */
+  ZIPF,
+  /** A hot SKU's reservations and movements, idle and beside a bulk feed on either lane. */
+  FEED,
+  /** Many holds whose time ends at about one moment. */
+  EXPIRY,
+  /** A start whose inventory reads all its stock from the log. */
+  RESTORE;
+
+  private static final Set<Scenario> USUAL = EnumSet.of(RESERVATIONS, HOT_SKU, CHECKOUT);
+  private static final Set<Scenario> BESIDE_POSTGRES =
+      EnumSet.of(RESERVATIONS, HOT_SKU, CHECKOUT, ZIPF);
+  private static final String ALL = "all";
+
+  /**
+   * The scenarios that a name stands for; those that take long stand only for themselves.
+   *
+   * @throws IllegalArgumentException listing the names there are
+   */
+  static Set<Scenario> named(String name) {
+    Set<Scenario> named = EnumSet.copyOf(USUAL);
+    if (!name.equals(ALL)) {
+      named = EnumSet.allOf(Scenario.class);
+      named.removeIf(one -> !one.code().equals(name));
+    }
+    if (named.isEmpty()) {
+      String codes =
+          EnumSet.allOf(Scenario.class).stream()
+              .map(Scenario::code)
+              .collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(
+          "--scenario must be %s or %s, not %s".formatted(codes, ALL, name));
+    }
+    return named;
+  }
+
+  /** Whether PostgreSQL does the same job. */
+  boolean isBesidePostgres() {
+    return BESIDE_POSTGRES.contains(this);
+  }
 
   /** The name on the command line and in reports. */
   public String code() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How the load is made.
@@ -19,6 +20,9 @@ import java.util.Set;
  * @param clients checkouts on their way at once when capacity is measured
  * @param connections to PostgreSQL
  * @param carts that are filled for the checkouts' capacity; the run ends when they are bought
+ * @param urgentPerSecond a hot SKU's reservations and movements, together, beside a feed
+ * @param feedRows of a bulk feed
+ * @param holds that end at about one moment
  * @param oneStatement reserves on PostgreSQL with one statement instead of two
  * @param synchronousCommit PostgreSQL answers once the disk has the commit
  */
@@ -34,6 +38,9 @@ record Settings(
     int clients,
     int connections,
     int carts,
+    int urgentPerSecond,
+    int feedRows,
+    int holds,
     boolean oneStatement,
     boolean synchronousCommit) {
 
@@ -56,6 +63,9 @@ record Settings(
     bound("--clients", clients, 1, 2_000);
     bound("--connections", connections, 1, 60);
     bound("--carts", carts, 1, 1_000_000);
+    bound("--urgent-rate", urgentPerSecond, 1, 10_000);
+    bound("--feed-rows", feedRows, 1, 10_000_000);
+    bound("--holds", holds, 1, 10_000_000);
   }
 
   Schedule checkoutSchedule() {
@@ -64,6 +74,15 @@ record Settings(
 
   Schedule reservationSchedule() {
     return new Schedule(reservationsPerSecond, warmUpSeconds, seconds);
+  }
+
+  Schedule urgentSchedule() {
+    return new Schedule(urgentPerSecond, warmUpSeconds, seconds);
+  }
+
+  /** Whether one of these is measured. */
+  boolean measures(Scenario... any) {
+    return Stream.of(any).anyMatch(scenarios::contains);
   }
 
   /** All carts: those of the fixed rate and those of the capacity run. */
@@ -90,6 +109,9 @@ record Settings(
     settings.put("checkout_clients", Integer.toString(clients));
     settings.put("postgres_connections", Integer.toString(connections));
     settings.put("carts", Integer.toString(carts));
+    settings.put("urgent_per_second", Integer.toString(urgentPerSecond));
+    settings.put("feed_rows", Integer.toString(feedRows));
+    settings.put("holds", Integer.toString(holds));
     settings.put("postgres_one_statement", Boolean.toString(oneStatement));
     settings.put("postgres_synchronous_commit", Boolean.toString(synchronousCommit));
     return settings;

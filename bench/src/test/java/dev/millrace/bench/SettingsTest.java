@@ -54,6 +54,9 @@ class SettingsTest {
         4,
         2,
         500,
+        200,
+        1_000,
+        1_000,
         false,
         true);
   }

@@ -8,6 +8,7 @@ import dev.millrace.standalone.cli.Millrace;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -200,6 +201,37 @@ class BuyingTest {
     assertThat(new ShopApi(backbone.instance().internalUrl(), "").text("/metrics"))
         .contains("millrace_dead_letters_total{context=\"inventory\"} 1.0")
         .contains("millrace_dead_letters_total{context=\"gateways\"} 0.0");
+  }
+
+  @Test
+  void aStockFeedIsTakenRowByRowAndTheSameFileAgainChangesNothing(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("feedlane-stock.csv");
+    Files.writeString(
+        file,
+        """
+        sku,type,quantity
+        KETTLE-9,,12
+        KETTLE-10,receive,3
+        KETTLE-9,adjust,-2
+        KETTLE-9,adjust,-100
+        KETTLE-10,burn,1
+        """);
+    Path errors = Path.of("feedlane-stock.csv.errors.csv");
+    try {
+      assertThat(printed("import", "stock", file.toString(), "--format", "csv"))
+          .anyMatch(line -> line.startsWith("5 rows: 3 taken, 2 with problems"));
+      assertThat(Files.readAllLines(errors))
+          .anyMatch(line -> line.startsWith("4,KETTLE-9,negative_stock"))
+          .anyMatch(line -> line.startsWith("5,,\"type must be count"));
+      Answer once = inventory("KETTLE-9");
+      assertThat(once.body().path("on_hand").asInt()).isEqualTo(10);
+      var unused = printed("import", "stock", file.toString(), "--format", "csv");
+      assertThat(inventory("KETTLE-9").header("ETag")).isEqualTo(once.header("ETag"));
+      assertThat(inventory("KETTLE-10").body().path("on_hand").asInt()).isEqualTo(3);
+    } finally {
+      Files.deleteIfExists(errors);
+    }
   }
 
   /** What a command prints about this instance, line by line. */

@@ -12,6 +12,7 @@ import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.embedded.EmbeddedRegistry;
 import dev.millrace.gateways.payments.PaymentsMain;
 import dev.millrace.inventory.InventoryMain;
+import dev.millrace.inventory.feed.StockFeedMain;
 import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.StartRefusedException;
 import dev.millrace.launch.run.TopicsMain;
@@ -51,6 +52,7 @@ class ClusterTest {
 
   static {
     BEHIND_THE_EDGE.put("inventory", InventoryMain::start);
+    BEHIND_THE_EDGE.put("stock-feed", StockFeedMain::start);
     BEHIND_THE_EDGE.put("orders", OrdersMain::start);
     BEHIND_THE_EDGE.put("pricing", PricingMain::start);
     BEHIND_THE_EDGE.put("catalog", CatalogMain::start);

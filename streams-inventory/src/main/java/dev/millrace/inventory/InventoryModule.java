@@ -8,7 +8,8 @@ import java.util.List;
 /** The inventory, ready to run. */
 public final class InventoryModule {
 
-  private static final String APPLICATION_ID = "inventory";
+  /** Also the group that its offsets are committed for. */
+  public static final String APPLICATION_ID = "inventory";
 
   private InventoryModule() {}
 

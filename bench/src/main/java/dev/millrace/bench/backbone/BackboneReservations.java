@@ -4,6 +4,8 @@ import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
+import dev.millrace.avro.inventory.MoveStock;
+import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.bench.load.Job;
@@ -15,6 +17,7 @@ import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.log.CommandLane;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
@@ -22,6 +25,9 @@ import java.util.function.LongFunction;
 public final class BackboneReservations implements AutoCloseable {
 
   private static final Actor BENCH = new Actor(ActorRole.OPS, "bench");
+
+  /** What the inventory takes without other settings. */
+  private static final long HOLD_MS_MIN = 1_000;
 
   private final CommandLane lane;
   private final Topic<StockCommand> commands;
@@ -37,28 +43,70 @@ public final class BackboneReservations implements AutoCloseable {
   /** Reserves one unit of the SKU that the request's number stands for. */
   public Job job(LongFunction<String> skuOf) {
     return shot ->
-        send(reserve(skuOf.apply(shot.index())))
+        send(reserve(skuOf.apply(shot.index()), holdMs))
             .thenApply(
                 reply -> {
                   shot.mark("committed");
-                  return reply.getStatus() == ReplyStatus.ACCEPTED
-                      ? Outcome.DONE
-                      : new Outcome.Refused(String.valueOf(reply.getRefusal()));
+                  return outcome(reply);
                 });
+  }
+
+  /** Reserves a unit of a SKU and receives one, in turn, each marked by its name. */
+  public Job reservationsAndMovements(String sku) {
+    return shot -> {
+      boolean moves = shot.index() % 2 == 1;
+      return send(moves ? receive(sku) : reserve(sku, holdMs))
+          .thenApply(
+              reply -> {
+                shot.mark(moves ? "movement" : "reservation");
+                return outcome(reply);
+              });
+    };
+  }
+
+  /** Reserves one unit until a moment; the shortest hold there is when that is past. */
+  public Job until(Instant deadline, LongFunction<String> skuOf) {
+    return shot ->
+        send(reserve(
+                skuOf.apply(shot.index()),
+                Math.max(HOLD_MS_MIN, Instant.now().until(deadline, ChronoUnit.MILLIS))))
+            .thenApply(BackboneReservations::outcome);
+  }
+
+  private static Outcome outcome(Reply reply) {
+    return reply.getStatus() == ReplyStatus.ACCEPTED
+        ? Outcome.DONE
+        : new Outcome.Refused(String.valueOf(reply.getRefusal()));
   }
 
   private CompletableFuture<Reply> send(StockCommand command) {
     return lane.send(commands, command.getSku(), command.getCommandId(), command);
   }
 
-  private StockCommand reserve(String sku) {
+  private static StockCommand receive(String sku) {
+    return command(sku)
+        .setMove(
+            MoveStock.newBuilder()
+                .setMovementType(MovementType.RECEIVE)
+                .setSellerId(Ids.PLATFORM_SELLER)
+                .setWarehouseId(Ids.MAIN_WAREHOUSE)
+                .setQuantity(1)
+                .build())
+        .build();
+  }
+
+  private static StockCommand.Builder command(String sku) {
     String commandId = Ids.fresh(IdKind.COMMAND);
     return StockCommand.newBuilder()
         .setCommandId(commandId)
         .setFingerprint(commandId)
         .setIssuedAt(Instant.now())
         .setActor(BENCH)
-        .setSku(sku)
+        .setSku(sku);
+  }
+
+  private static StockCommand reserve(String sku, long holdMs) {
+    return command(sku)
         .setReserve(
             ReserveStock.newBuilder()
                 .setReservationId(Ids.fresh(IdKind.RESERVATION))

@@ -53,10 +53,24 @@ public final class Stocking implements AutoCloseable {
     for (int i = 0; i < skus; i++) {
       replies.add(shop.receive(skuPrefix + i, unitsEach, null));
     }
-    for (int units = hotUnits; units > 0; units -= MOVEMENT_MAX) {
-      replies.add(shop.receive(hotSku, Math.min(units, MOVEMENT_MAX), null));
+    addMuch(replies, hotSku, hotUnits);
+    requireAccepted(replies);
+  }
+
+  /** Gives more stock to the SKUs numbered from 0. */
+  public void receiveMore(String skuPrefix, int skus, int units) throws InterruptedException {
+    List<CompletableFuture<Reply>> replies = new ArrayList<>();
+    for (int i = 0; i < skus; i++) {
+      addMuch(replies, skuPrefix + i, units);
     }
     requireAccepted(replies);
+  }
+
+  private void addMuch(List<CompletableFuture<Reply>> replies, String sku, int units)
+      throws InterruptedException {
+    for (int left = units; left > 0; left -= MOVEMENT_MAX) {
+      replies.add(shop.receive(sku, Math.min(left, MOVEMENT_MAX), null));
+    }
   }
 
   /** Gives a price to the SKUs numbered from 0. */

@@ -61,6 +61,19 @@ public final class PostgresReservations {
     }
   }
 
+  /** Gives more stock to the SKUs numbered from 0. */
+  public void receiveMore(String skuPrefix, int skus, int units) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement more =
+            connection.prepareStatement("UPDATE stock SET on_hand = on_hand + ? WHERE sku = ?")) {
+      for (int i = 0; i < skus; i++) {
+        more.setInt(1, units);
+        more.setString(2, skuPrefix + i);
+        more.executeUpdate();
+      }
+    }
+  }
+
   /** Reserves one unit of the SKU that the request's number stands for. */
   public Job job(LongFunction<String> skuOf) {
     return Job.blocking(shot -> reserve(shot, skuOf.apply(shot.index())));

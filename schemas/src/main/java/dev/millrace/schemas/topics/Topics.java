@@ -46,6 +46,7 @@ public final class Topics {
   private final int partitions;
 
   private final Topic<StockCommand> stockCommands;
+  private final Topic<StockCommand> stockFeedCommands;
   private final Topic<StockEvent> stockEvents;
   private final Topic<Stock> stockTable;
   private final Topic<HotSku> hotSkus;
@@ -82,6 +83,15 @@ public final class Topics {
             WEEK,
             "SKU",
             "Requests to the writer of a SKU: movements, holds, sales.");
+    stockFeedCommands =
+        topic(
+            "inventory.stock-feed-commands.v1",
+            StockCommand.class,
+            DELETE,
+            WEEK,
+            "SKU",
+            "Bulk movements that can wait: passed on to the stock commands as fast as urgent ones"
+                + " leave room.");
     stockEvents =
         topic(
             "inventory.stock-events.v1",
@@ -246,6 +256,7 @@ public final class Topics {
     all =
         List.of(
             stockCommands,
+            stockFeedCommands,
             stockEvents,
             stockTable,
             hotSkus,
@@ -300,6 +311,10 @@ public final class Topics {
 
   public Topic<StockCommand> stockCommands() {
     return stockCommands;
+  }
+
+  public Topic<StockCommand> stockFeedCommands() {
+    return stockFeedCommands;
   }
 
   public Topic<StockEvent> stockEvents() {

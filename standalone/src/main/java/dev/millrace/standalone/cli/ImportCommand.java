@@ -30,9 +30,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",
-    description = "Import products or a retailer's past orders into a running instance.",
+    description = "Import products, stock or a retailer's past orders into a running instance.",
     mixinStandardHelpOptions = true,
-    subcommands = {ImportCommand.Products.class, ImportCommand.Orders.class})
+    subcommands = {
+      ImportCommand.Products.class,
+      ImportStockCommand.class,
+      ImportCommand.Orders.class
+    })
 final class ImportCommand implements Runnable {
 
   private static final int IN_FLIGHT_MAX = 600;
@@ -45,14 +49,14 @@ final class ImportCommand implements Runnable {
     spec.commandLine().usage(System.out);
   }
 
-  private static Path existing(Path file) {
+  static Path existing(Path file) {
     if (!Files.isReadable(file)) {
       throw new CommandFailure("There is no readable file " + file);
     }
     return file;
   }
 
-  private static Path errorsBeside(Path file) {
+  static Path errorsBeside(Path file) {
     return Path.of(file.getFileName() + ".errors.csv");
   }
 
@@ -168,7 +172,7 @@ final class ImportCommand implements Runnable {
     }
   }
 
-  private static int report(ErrorFile errors) {
+  static int report(ErrorFile errors) {
     if (errors.count() > 0) {
       System.out.printf("%,d problems are listed in %s%n", errors.count(), errors.path());
     }

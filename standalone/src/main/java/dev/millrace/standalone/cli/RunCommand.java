@@ -5,6 +5,7 @@ import dev.millrace.customers.CustomersMain;
 import dev.millrace.edge.EdgeMain;
 import dev.millrace.gateways.payments.PaymentsMain;
 import dev.millrace.inventory.InventoryMain;
+import dev.millrace.inventory.feed.StockFeedMain;
 import dev.millrace.inventory.history.InventoryHistoryMain;
 import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.TopicsMain;
@@ -31,6 +32,7 @@ final class RunCommand implements Callable<Integer> {
       Map.of(
           "inventory", InventoryMain::start,
           "inventory-history", InventoryHistoryMain::start,
+          "stock-feed", StockFeedMain::start,
           "orders", OrdersMain::start,
           "pricing", PricingMain::start,
           "catalog", CatalogMain::start,
@@ -43,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "PART",
       description =
           "topics (once, before the others: creates them and registers the schemas), inventory,"
-              + " inventory-history,"
+              + " inventory-history, stock-feed,"
               + " orders, pricing, catalog, customers, search, payments or edge.")
   private String part = "";
 

@@ -8,6 +8,7 @@ import dev.millrace.edge.EdgeConfig;
 import dev.millrace.gateways.payments.PaymentWorkerConfig;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
+import dev.millrace.inventory.feed.StockFeedConfig;
 import dev.millrace.inventory.history.InventoryHistoryConfig;
 import dev.millrace.inventory.history.InventoryHistoryModule;
 import dev.millrace.kit.app.StreamsAppConfig;
@@ -31,6 +32,7 @@ record Contexts(
     Cluster cluster,
     StreamsAppConfig streams,
     InventoryConfig inventory,
+    StockFeedConfig stockFeed,
     Optional<InventoryHistoryConfig> inventoryHistory,
     OrdersConfig orders,
     PricingConfig pricing,
@@ -46,6 +48,7 @@ record Contexts(
         Cluster.from(settings),
         StreamsAppConfig.from(settings),
         InventoryConfig.from(settings),
+        StockFeedConfig.from(settings),
         inventoryHistory(settings),
         OrdersConfig.from(settings),
         PricingConfig.from(settings),

@@ -5,6 +5,7 @@ import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.embedded.EmbeddedRegistry;
 import dev.millrace.gateways.payments.PaymentWorker;
 import dev.millrace.gateways.payments.SandboxProvider;
+import dev.millrace.inventory.feed.StockFeed;
 import dev.millrace.kit.app.StreamsApp;
 import dev.millrace.kit.app.StreamsModule;
 import dev.millrace.kit.query.QueryServer;
@@ -84,6 +85,9 @@ public final class Standalone implements AutoCloseable {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     keep(ProcessMeters.bindTo(meters)::close);
     List<StreamsApp> apps = step("contexts", () -> startContexts(contexts, topics, meters));
+    StockFeed feed =
+        step("stock feed", () -> StockFeed.start(contexts.stockFeed(), topics, meters));
+    keep(feed);
     step(
         "gateways",
         () -> {
@@ -103,7 +107,7 @@ public final class Standalone implements AutoCloseable {
                   instance.host(),
                   instance.ports().internal(),
                   apps,
-                  List.of(search.companion(), schemas.companion()),
+                  List.of(search.companion(), schemas.companion(), feed.companion()),
                   topics,
                   meters));
           keep(EdgeServer.start(contexts.edge(), topics, meters, new LocalStateClient(apps)));

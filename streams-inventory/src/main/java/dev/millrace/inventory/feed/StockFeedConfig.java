@@ -1,0 +1,29 @@
+package dev.millrace.inventory.feed;
+
+import dev.millrace.launch.config.Brokers;
+import dev.millrace.launch.config.Settings;
+
+/**
+ * Settings of the stock feed.
+ *
+ * @param rowsInFlightMax rows of one partition that the inventory has been given and has not yet
+ *     committed
+ */
+public record StockFeedConfig(Brokers brokers, int rowsInFlightMax) {
+
+  /** The consumer group; never changes: offsets hang on it. */
+  static final String GROUP = "inventory-stock-feed";
+
+  /** Reads the settings; the caller ends the reading with {@link Settings#orThrow}. */
+  public static StockFeedConfig from(Settings settings) {
+    return new StockFeedConfig(
+        Brokers.from(settings),
+        settings.integer(
+            "MILLRACE_INVENTORY_FEED_ROWS_IN_FLIGHT",
+            "rows of bulk feeds that the inventory may have before it in each partition; more make"
+                + " feeds faster and urgent commands slower",
+            64,
+            1,
+            10_000));
+  }
+}
