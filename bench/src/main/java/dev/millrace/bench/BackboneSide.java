@@ -19,7 +19,6 @@ import dev.millrace.standalone.run.Connection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /** The scenarios on a running backbone. */
 final class BackboneSide {
@@ -52,7 +51,9 @@ final class BackboneSide {
    */
   void run(Map<String, Long> seen) throws InterruptedException {
     String hotSku = skuPrefix + "hot";
-    boolean reserves = settings.measures(Scenario.RESERVATIONS, Scenario.HOT_SKU, Scenario.ZIPF);
+    boolean reserves =
+        settings.measures(
+            Scenario.RESERVATIONS, Scenario.HOT_SKU, Scenario.ZIPF, Scenario.SPLIT_SKU);
     int stocked = stocked();
     try (var stocking = new Stocking(instance.bootstrapServers(), topics)) {
       measuring.say("Receiving stock of %,d SKUs ...".formatted(stocked));
@@ -94,22 +95,24 @@ final class BackboneSide {
         new BackboneReservations(instance.bootstrapServers(), topics, Settings.HOLD_MS)) {
       if (settings.scenarios().contains(Scenario.RESERVATIONS)) {
         reserve(
-            Scenario.RESERVATIONS, reservations, index -> skuPrefix + settings.skuNumber(index));
+            Scenario.RESERVATIONS,
+            reservations.job(index -> skuPrefix + settings.skuNumber(index)));
       }
       if (settings.scenarios().contains(Scenario.HOT_SKU)) {
-        reserve(Scenario.HOT_SKU, reservations, index -> hotSku);
+        reserve(Scenario.HOT_SKU, reservations.job(index -> hotSku));
       }
       if (settings.measures(Scenario.ZIPF)) {
         var zipf = new ZipfSkus(settings.skus());
-        reserve(Scenario.ZIPF, reservations, index -> skuPrefix + zipf.skuNumber(index));
+        reserve(Scenario.ZIPF, reservations.job(index -> skuPrefix + zipf.skuNumber(index)));
+      }
+      if (settings.measures(Scenario.SPLIT_SKU)) {
+        reservations.split(hotSku, Settings.BUCKETS);
+        reserve(Scenario.SPLIT_SKU, reservations.jobOfSplit(hotSku, Settings.BUCKETS));
       }
     }
   }
 
-  private void reserve(
-      Scenario scenario, BackboneReservations reservations, LongFunction<String> skuOf)
-      throws InterruptedException {
-    Job job = reservations.job(skuOf);
+  private void reserve(Scenario scenario, Job job) throws InterruptedException {
     measuring.run(
         scenario,
         SystemUnderTest.MILLRACE,

@@ -41,7 +41,8 @@ public final class Bench implements Callable<Integer> {
       names = "--scenario",
       defaultValue = "all",
       description = {
-        "reservations, hot-sku, checkout or all of these; or zipf, feed, expiry, restore.",
+        "reservations, hot-sku, checkout or all of these;",
+        "or zipf, split-sku, feed, expiry, restore.",
         "Default: ${DEFAULT-VALUE}."
       })
   private String scenario = "all";

@@ -15,6 +15,8 @@ public enum Scenario {
   CHECKOUT,
   /** One unit held, over many SKUs of which few are bought much. */
   ZIPF,
+  /** One unit held, always of the same SKU, whose stock is split over buckets. */
+  SPLIT_SKU,
   /** A hot SKU's reservations and movements, idle and beside a bulk feed on either lane. */
   FEED,
   /** Many holds whose time ends at about one moment. */

@@ -49,6 +49,10 @@ record Settings(
 
   static final int UNITS_EACH = 100_000;
   static final int HOT_UNITS = 10_000_000;
+
+  /** Over which the stock of one SKU is split. */
+  static final int BUCKETS = 8;
+
   static final long HOLD_MS = Duration.ofMinutes(15).toMillis();
 
   Settings {

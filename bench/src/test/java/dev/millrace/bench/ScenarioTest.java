@@ -25,7 +25,7 @@ class ScenarioTest {
     assertThatThrownBy(() -> Scenario.named("food"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "--scenario must be reservations, hot-sku, checkout, zipf, feed, expiry, restore or"
-                + " all, not food");
+            "--scenario must be reservations, hot-sku, checkout, zipf, split-sku, feed, expiry,"
+                + " restore or all, not food");
   }
 }

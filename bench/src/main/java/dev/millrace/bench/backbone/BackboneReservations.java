@@ -7,9 +7,11 @@ import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.inventory.MoveStock;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReserveStock;
+import dev.millrace.avro.inventory.SplitStock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.bench.load.Job;
 import dev.millrace.bench.load.Outcome;
+import dev.millrace.schemas.id.BucketKey;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.topics.Topic;
@@ -49,6 +51,27 @@ public final class BackboneReservations implements AutoCloseable {
                   shot.mark("committed");
                   return outcome(reply);
                 });
+  }
+
+  /** Reserves one unit of a SKU that is split, of the bucket that its sender is to ask first. */
+  public Job jobOfSplit(String sku, int buckets) {
+    return shot -> {
+      String reservationId = Ids.fresh(IdKind.RESERVATION);
+      return send(reserve(BucketKey.hint(sku, reservationId, buckets), reservationId, holdMs))
+          .thenApply(
+              reply -> {
+                shot.mark("committed");
+                return outcome(reply);
+              });
+    };
+  }
+
+  /** Splits the stock of a SKU, and waits until that is decided. */
+  public void split(String sku, int buckets) {
+    Reply reply = send(command(sku).setSplit(new SplitStock(buckets)).build()).join();
+    if (reply.getStatus() != ReplyStatus.ACCEPTED) {
+      throw new IllegalStateException("%s is not split: %s".formatted(sku, reply.getRefusal()));
+    }
   }
 
   /** Reserves a unit of a SKU and receives one, in turn, each marked by its name. */
@@ -106,10 +129,14 @@ public final class BackboneReservations implements AutoCloseable {
   }
 
   private static StockCommand reserve(String sku, long holdMs) {
+    return reserve(sku, Ids.fresh(IdKind.RESERVATION), holdMs);
+  }
+
+  private static StockCommand reserve(String sku, String reservationId, long holdMs) {
     return command(sku)
         .setReserve(
             ReserveStock.newBuilder()
-                .setReservationId(Ids.fresh(IdKind.RESERVATION))
+                .setReservationId(reservationId)
                 .setSellerId(Ids.PLATFORM_SELLER)
                 .setQuantity(1)
                 .setHoldMs(holdMs)
