@@ -73,9 +73,10 @@ final class Restore {
       return files
           .filter(
               file ->
-                  String.valueOf(file.getParent().getFileName())
-                      .matches(APPLICATION + "-[a-z-]+-changelog-\\d+"))
-          .filter(file -> file.toString().endsWith(".log"))
+                  kafka
+                      .relativize(file)
+                      .toString()
+                      .matches(APPLICATION + "-[a-z-]+-changelog-\\d+/.+\\.log"))
           .mapToLong(Restore::size)
           .sum();
     }

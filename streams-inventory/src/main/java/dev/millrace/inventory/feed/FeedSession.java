@@ -50,7 +50,6 @@ final class FeedSession implements AutoCloseable {
   private static final Duration PAUSE_MAX = Duration.ofMillis(200);
   private static final long ANSWER_SECONDS_MAX = 40;
 
-  private final StockFeedConfig config;
   private final String lane;
   private final String commands;
   private final FeedClients clients;
@@ -65,7 +64,6 @@ final class FeedSession implements AutoCloseable {
       FeedClients clients,
       FeedMeters meters,
       CountDownLatch closing) {
-    this.config = config;
     this.lane = topics.stockFeedCommands().name();
     this.commands = topics.stockCommands().name();
     this.clients = clients;

@@ -119,7 +119,8 @@ class StockFeedBrokerTest {
     }
     assertThat(passedOn(first)).isLessThan(ROWS);
     var second = new SimpleMeterRegistry();
-    try (StockFeed unused = StockFeed.start(config, topics, second)) {
+    try (StockFeed feed = StockFeed.start(config, topics, second)) {
+      assertThat(feed.isRunning()).isTrue();
       send(topics.stockCommands(), reserve("SKU-FED-0"));
       producer.flush();
       await("all rows are decided", () -> moved("once-").size() >= ROWS);
@@ -142,8 +143,9 @@ class StockFeedBrokerTest {
     }
     producer.flush();
     var meters = new SimpleMeterRegistry();
-    try (StockFeed unused = StockFeed.start(config, topics, meters)) {
+    try (StockFeed feed = StockFeed.start(config, topics, meters)) {
       await("the feed runs", () -> passedOn(meters) > 0);
+      assertThat(feed.isRunning()).isTrue();
       send(topics.stockCommands(), receive("SKU-HOT", "urgent"));
       producer.flush();
       await("all rows are decided", () -> moved("fed-").size() >= ROWS);
