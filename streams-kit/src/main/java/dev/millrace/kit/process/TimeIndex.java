@@ -27,8 +27,11 @@ public final class TimeIndex {
 
   private final KeyValueStore<Bytes, byte[]> store;
 
-  /** Nothing stands before it, so a scan does not walk the tombstones of what was removed. */
-  private long floorMs;
+  /**
+   * Nothing stands before this key, so a scan does not walk the tombstones of what was removed: not
+   * even when a million entries stand under one moment.
+   */
+  private Bytes floor = key(0, "");
 
   public TimeIndex(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
@@ -41,25 +44,31 @@ public final class TimeIndex {
   }
 
   public void add(Instant at, String id) {
-    store.put(key(at.toEpochMilli(), id), PRESENT);
-    floorMs = Math.min(floorMs, at.toEpochMilli());
+    Bytes key = key(at.toEpochMilli(), id);
+    store.put(key, PRESENT);
+    if (key.compareTo(floor) < 0) {
+      floor = key;
+    }
   }
 
   public void remove(Entry entry) {
-    store.delete(key(entry.at().toEpochMilli(), entry.id()));
+    store.delete(key(entry));
   }
 
   /** The earliest entries that stand at or before a time, at most {@code entriesMax} of them. */
   public List<Entry> due(Instant now, int entriesMax) {
     List<Entry> due = new ArrayList<>();
-    Bytes from = key(floorMs, "");
     Bytes to = key(now.toEpochMilli() + 1, "");
-    try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
+    if (floor.compareTo(to) > 0) {
+      // The clock stepped back.
+      return due;
+    }
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(floor, to)) {
       while (entries.hasNext() && due.size() < entriesMax) {
         due.add(entry(entries.next().key));
       }
     }
-    floorMs = due.isEmpty() ? now.toEpochMilli() : due.getFirst().at().toEpochMilli();
+    floor = due.isEmpty() ? key(now.toEpochMilli(), "") : key(due.getFirst());
     return due;
   }
 
@@ -73,6 +82,10 @@ public final class TimeIndex {
       }
     }
     return count;
+  }
+
+  private static Bytes key(Entry entry) {
+    return key(entry.at().toEpochMilli(), entry.id());
   }
 
   private static Bytes key(long epochMs, String id) {

@@ -100,6 +100,21 @@ class TimeIndexTest {
   }
 
   @Test
+  void goesOnAmongEntriesOfOneMomentAndFindsThoseAddedBeforeTheRest() {
+    for (char id = 'b'; id < 'f'; id++) {
+      index.add(at(50), String.valueOf(id));
+    }
+    index.due(at(50), 2).forEach(index::remove);
+    assertThat(index.due(at(50), 1)).extracting(TimeIndex.Entry::id).containsExactly("d");
+
+    index.add(at(50), "a");
+
+    assertThat(index.due(at(50), 10))
+        .extracting(TimeIndex.Entry::id)
+        .containsExactly("a", "d", "e");
+  }
+
+  @Test
   void aClockThatStepsBackHidesNothing() {
     index.add(at(50), "first");
     index.due(at(100), 10).forEach(index::remove);
