@@ -8,6 +8,7 @@ import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.kit.process.TimeIndex;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Finds holds whose time has come and asks the decisions to end them; later forgets the ended ones.
@@ -21,26 +22,36 @@ final class HoldSweep {
   private final Decisions decisions;
   private final BackorderFills fills;
   private final Consumer<CarriedOut> expired;
+  private final LongSupplier nanoTime;
 
   /**
    * @param expired is told of each hold that ended, after it was stored
+   * @param nanoTime measures how long a search takes; decides nothing
    */
   HoldSweep(
       InventoryConfig.Sweep config,
       InventoryStores stores,
       Decisions decisions,
       BackorderFills fills,
-      Consumer<CarriedOut> expired) {
+      Consumer<CarriedOut> expired,
+      LongSupplier nanoTime) {
     this.config = config;
     this.stores = stores;
     this.decisions = decisions;
     this.fills = fills;
     this.expired = expired;
+    this.nanoTime = nanoTime;
   }
 
-  /** Treats what is due, a bounded piece of it; returns how many holds ended. */
+  /**
+   * Treats what is due until that has taken long enough, oldest first; the next call goes on. When
+   * many holds end at one moment, commands are decided in between.
+   *
+   * @return how many holds ended
+   */
   int endOverdue(Instant now) {
     int ended = 0;
+    long startNanos = nanoTime.getAsLong();
     TimeIndex deadlines = stores.deadlines();
     for (TimeIndex.Entry entry : deadlines.due(now, config.entriesMax())) {
       deadlines.remove(entry);
@@ -56,6 +67,9 @@ final class HoldSweep {
         end(hold, now);
         deadlines.add(now.plus(config.closedHoldsKept()), entry.id());
         ended++;
+      }
+      if (nanoTime.getAsLong() - startNanos >= config.workMax().toNanos()) {
+        break;
       }
     }
     return ended;

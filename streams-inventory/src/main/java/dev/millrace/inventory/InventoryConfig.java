@@ -29,11 +29,12 @@ public record InventoryConfig(
    * The search for holds that are due.
    *
    * @param every how often; a hold's units are free again at most so long after its deadline
-   * @param entriesMax how many entries of each index one tick may treat, so that commands never
-   *     wait long for it
+   * @param entriesMax how many entries of each index one tick may treat
+   * @param workMax how long one search for overdue holds may take, so that commands never wait long
+   *     for it
    * @param closedHoldsKept how long a hold or a transfer that ended still answers by name
    */
-  public record Sweep(Duration every, int entriesMax, Duration closedHoldsKept) {}
+  public record Sweep(Duration every, int entriesMax, Duration workMax, Duration closedHoldsKept) {}
 
   /** Reads the settings; the caller ends the reading with {@link Settings#orThrow}. */
   public static InventoryConfig from(Settings settings) {
@@ -104,7 +105,7 @@ public record InventoryConfig(
         settings.duration(
             "MILLRACE_INVENTORY_SWEEP_EVERY",
             "how often overdue holds are searched for",
-            Duration.ofMillis(250),
+            Duration.ofMillis(100),
             Duration.ofMillis(20),
             Duration.ofSeconds(1)),
         settings.integer(
@@ -114,6 +115,12 @@ public record InventoryConfig(
             2_000,
             10,
             100_000),
+        settings.duration(
+            "MILLRACE_INVENTORY_SWEEP_WORK_MAX",
+            "how long one search for overdue holds may keep commands waiting",
+            Duration.ofMillis(40),
+            Duration.ofMillis(1),
+            Duration.ofSeconds(1)),
         settings.duration(
             "MILLRACE_INVENTORY_CLOSED_HOLDS_KEPT",
             "how long a hold or a transfer that ended still answers by name",

@@ -70,7 +70,9 @@ final class InventoryProcessor
     var decider = new StockDecider(config.limits(), config.allocation());
     this.decisions = new Decisions(decider, stores);
     this.fills = new BackorderFills(stores, decider);
-    this.sweep = new HoldSweep(config.sweep(), stores, decisions, fills, this::forwardSwept);
+    this.sweep =
+        new HoldSweep(
+            config.sweep(), stores, decisions, fills, this::forwardSwept, System::nanoTime);
     this.watchSweep =
         new WatchSweep(config.sweep().entriesMax(), stores, decisions, this::forwardSwept);
     this.metrics = new ProcessorMetrics(context);
