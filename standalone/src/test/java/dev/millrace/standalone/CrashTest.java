@@ -38,7 +38,7 @@ class CrashTest {
   /** The six contexts that keep state, and the history of the stock. */
   private static final int APPLICATIONS = 7;
 
-  private static final int INVOICES = 400;
+  private static final int INVOICES = 300;
   private static final int CONCURRENCY = 8;
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
 

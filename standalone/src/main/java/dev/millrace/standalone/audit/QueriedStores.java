@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -35,6 +36,9 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
 
   private static final int PAGE = 1_000;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+  private static final Duration READY_MAX = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+  private static final int NOT_READY = 503;
 
   private final String base;
   private final Deserializer<Stock> stocks;
@@ -107,7 +111,18 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
     }
   }
 
+  /** Partitions that move or are restored are waited for. */
   private HttpResponse<byte[]> get(String path) {
+    long deadlineNanos = System.nanoTime() + READY_MAX.toNanos();
+    HttpResponse<byte[]> answer = getNow(path);
+    while (answer.statusCode() == NOT_READY && System.nanoTime() < deadlineNanos) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      answer = getNow(path);
+    }
+    return answer;
+  }
+
+  private HttpResponse<byte[]> getNow(String path) {
     try {
       return http.send(
           HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_MAX).build(),
