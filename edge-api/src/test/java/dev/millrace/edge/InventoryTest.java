@@ -146,7 +146,7 @@ final class InventoryTest {
   void theStockOfASplitSkuIsThatOfAllItsBuckets() {
     Stock home = Samples.stock();
     var level = StockLevel.newBuilder(home.getLevels().getFirst());
-    var split = new SplitState(3, 3, 1L, SplitPhase.OPEN, 0, false, 0L, List.of());
+    var split = new SplitState(3, 3, 1L, SplitPhase.OPEN, 0, false, 0L, List.of(), null);
     edge.shop.put(StateStore.STOCK, "SKU-1", Stock.newBuilder(home).setSplit(split).build());
     edge.shop.put(
         StateStore.STOCK,

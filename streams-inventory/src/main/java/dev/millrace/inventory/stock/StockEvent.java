@@ -266,10 +266,14 @@ public sealed interface StockEvent {
    * Units came home from buckets.
    *
    * @param tour whether a tour of all buckets brought them
+   * @param heldThere what the tour found held in the buckets; null if it did not count them all
    */
-  record UnitsReturned(Instant at, List<BucketUnits> units, boolean tour) implements OfSplit {
+  record UnitsReturned(
+      Instant at, List<BucketUnits> units, boolean tour, @Nullable List<BucketUnits> heldThere)
+      implements OfSplit {
     public UnitsReturned {
       units = List.copyOf(units);
+      heldThere = heldThere == null ? null : List.copyOf(heldThere);
     }
   }
 
