@@ -169,8 +169,12 @@ public sealed interface StockEvent {
     }
   }
 
-  /** A hold has a later deadline. */
-  record ReservationExtended(Instant at, String reservationId, Instant expiresAt)
+  /**
+   * A hold has a later deadline.
+   *
+   * @param sellerId whose stock; empty in events of the time before it was named
+   */
+  record ReservationExtended(Instant at, String reservationId, String sellerId, Instant expiresAt)
       implements OfHold {}
 
   /**
