@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.bench.backbone.AvailabilityWatch;
 import dev.millrace.bench.backbone.BackboneReservations;
 import dev.millrace.bench.backbone.ConfirmationWatch;
 import dev.millrace.bench.backbone.Stocking;
@@ -7,6 +8,7 @@ import dev.millrace.bench.checkout.Buyer;
 import dev.millrace.bench.checkout.CheckoutClient;
 import dev.millrace.bench.load.ClosedLoop;
 import dev.millrace.bench.load.Job;
+import dev.millrace.bench.load.LoadResult;
 import dev.millrace.bench.load.OpenLoop;
 import dev.millrace.bench.machine.ProcessTree;
 import dev.millrace.bench.report.Run.Phase;
@@ -19,6 +21,7 @@ import dev.millrace.standalone.run.Connection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The scenarios on a running backbone. */
 final class BackboneSide {
@@ -32,6 +35,8 @@ final class BackboneSide {
 
   /** Marks this call's SKUs, so that calls on one instance do not meet. */
   private final String skuPrefix = "bench-" + Long.toString(System.currentTimeMillis(), 36) + "-";
+
+  private final Map<String, Long> availabilityLags = new TreeMap<>();
 
   BackboneSide(Settings settings, Measuring measuring, DataFolder folder, Instance instance) {
     this.settings = settings;
@@ -63,6 +68,7 @@ final class BackboneSide {
       }
       if (reserves) {
         reservations(hotSku);
+        seen.putAll(availabilityLags);
       }
       var bulk = new BulkRuns(settings, measuring, instance, topics, processes, skuPrefix, hotSku);
       if (settings.measures(Scenario.FEED)) {
@@ -113,17 +119,9 @@ final class BackboneSide {
   }
 
   private void reserve(Scenario scenario, Job job) throws InterruptedException {
-    measuring.run(
-        scenario,
-        SystemUnderTest.MILLRACE,
-        Phase.LATENCY,
-        processes,
-        warm -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, warm, job));
-    measuring.run(
-        scenario,
-        SystemUnderTest.MILLRACE,
-        Phase.CAPACITY,
-        processes,
+    Measuring.Load atRate =
+        warm -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, warm, job);
+    Measuring.Load sustained =
         warm ->
             ClosedLoop.run(
                 settings.window(),
@@ -132,7 +130,39 @@ final class BackboneSide {
                 settings.seconds(),
                 Settings.PATIENCE,
                 warm,
-                job));
+                job);
+    boolean watched = scenario == Scenario.RESERVATIONS;
+    measuring.run(
+        scenario,
+        SystemUnderTest.MILLRACE,
+        Phase.LATENCY,
+        processes,
+        watched ? withRowsWatched("at_rate", atRate) : atRate);
+    measuring.run(
+        scenario,
+        SystemUnderTest.MILLRACE,
+        Phase.CAPACITY,
+        processes,
+        watched ? withRowsWatched("sustained", sustained) : sustained);
+  }
+
+  /** The same load, and meanwhile a look at how soon readers of the stock table know of it. */
+  private Measuring.Load withRowsWatched(String when, Measuring.Load load) {
+    return warm -> {
+      try (var rows = new AvailabilityWatch(instance.bootstrapServers(), topics)) {
+        LoadResult result =
+            load.run(
+                () -> {
+                  warm.run();
+                  rows.begin();
+                });
+        String name = "availability_lag_" + when;
+        availabilityLags.put(name + "_rows", rows.rows());
+        availabilityLags.put(name + "_p50_ms", rows.percentileMs(50));
+        availabilityLags.put(name + "_p99_ms", rows.percentileMs(99));
+        return result;
+      }
+    };
   }
 
   private void checkouts(List<Buyer> buyers) throws InterruptedException {

@@ -117,6 +117,7 @@ final class ContractTest {
         .isEqualTo(200);
     ok(200, Role.OPS, "GET", "/v1/inventory/SKU-1?as_of=2026-11-20T09:00:00Z", null);
     ok(200, Role.SELLER, "GET", "/v1/inventory/SKU-1/events?type=stock_reserved&limit=9", null);
+    ok(200, Role.OPS, "GET", "/v1/inventory/SKU-1/events?bucket=0", null);
     ok(200, Role.OPS, "PUT", "/v1/inventory/SKU-1/buckets", "{\"buckets\":8}");
     ok(200, Role.OPS, "DELETE", "/v1/inventory/SKU-1/buckets", null);
     String holds = "/v1/inventory/SKU-1/reservations";

@@ -146,7 +146,7 @@ final class InventoryTest {
   void theStockOfASplitSkuIsThatOfAllItsBuckets() {
     Stock home = Samples.stock();
     var level = StockLevel.newBuilder(home.getLevels().getFirst());
-    var split = new SplitState(3, 3, 1L, SplitPhase.OPEN, 0, false, 0L, List.of());
+    var split = new SplitState(3, 3, 1L, SplitPhase.OPEN, 0, false, 0L, List.of(), null);
     edge.shop.put(StateStore.STOCK, "SKU-1", Stock.newBuilder(home).setSplit(split).build());
     edge.shop.put(
         StateStore.STOCK,
@@ -161,6 +161,12 @@ final class InventoryTest {
     assertThat(stock.path("on_hand").asInt()).isEqualTo(130);
     assertThat(stock.path("reserved").asInt()).isEqualTo(14);
     assertThat(stock.path("available").asInt()).as("5 that others wait for").isEqualTo(105);
+    assertThat(
+            edge.send(
+                    Role.OPS, "ops_1", "GET", "/v1/inventory/SKU-1", null, "If-None-Match", "\"7\"")
+                .status())
+        .as("the home's version says nothing about the buckets")
+        .isEqualTo(200);
   }
 
   @Test

@@ -3,11 +3,17 @@ package dev.millrace.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.avro.inventory.KeptHistory;
+import dev.millrace.avro.inventory.SplitPhase;
+import dev.millrace.avro.inventory.SplitState;
+import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockAsOf;
 import dev.millrace.avro.inventory.StockEventPage;
+import dev.millrace.avro.inventory.StockLevel;
 import dev.millrace.edge.EdgeUnderTest.Exchange;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.id.BucketKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +135,86 @@ final class StockHistoryTest {
   }
 
   @Test
+  void thePastOfASplitSkuIsThatOfAllItsBuckets() {
+    split(3);
+    bucketHas(2, HistorySamples.KEPT, 30);
+
+    JsonNode was = get(Role.OPS, AN_HOUR_AGO).body();
+
+    assertThat(was.path("on_hand").asInt()).isEqualTo(130);
+    assertThat(edge.shop.lastQuestion).as("what bucket 2 has seen").containsEntry("through", "12");
+  }
+
+  @Test
+  void aBucketThatThereWasNotYetHadNothing() {
+    split(3);
+    bucketHas(2, HistorySamples.KEPT, 30);
+    edge.shop.put(
+        StateStore.STOCK_AS_OF, "SKU-1#2", new StockAsOf(HistorySamples.KEPT, false, null));
+
+    assertThat(get(Role.OPS, AN_HOUR_AGO).body().path("on_hand").asInt()).isEqualTo(100);
+  }
+
+  @Test
+  void aSumWithoutOneOfItsBucketsIsNotGiven() {
+    split(3);
+    bucketHas(2, HistorySamples.KEPT, 30);
+    edge.shop.put(
+        StateStore.STOCK_AS_OF, "SKU-1#2", new StockAsOf(HistorySamples.KEPT, true, null));
+
+    assertThat(get(Role.OPS, AN_HOUR_AGO).code()).isEqualTo("history_pruned");
+  }
+
+  @Test
+  void eventsAreListedBucketByBucket() {
+    split(3);
+    bucketHas(2, HistorySamples.KEPT, 30);
+    edge.shop.put(
+        StateStore.STOCK_EVENTS,
+        "SKU-1#2",
+        new StockEventPage(HistorySamples.KEPT, false, List.of(), 5L));
+
+    JsonNode home = get(Role.OPS, STOCK + "/events").body();
+    assertThat(home.path("bucket").asInt()).isZero();
+    assertThat(home.path("buckets_ever").asInt()).isEqualTo(3);
+    assertThat(home.path("events")).hasSize(2);
+    JsonNode bucket = get(Role.OPS, STOCK + "/events?bucket=2&min_position=" + POSITION).body();
+    assertThat(bucket.path("sku_id").asText()).isEqualTo("SKU-1");
+    assertThat(bucket.path("bucket").asInt()).isEqualTo(2);
+    assertThat(bucket.path("buckets_ever").asInt()).isEqualTo(3);
+    assertThat(bucket.path("events")).isEmpty();
+    assertThat(bucket.path("next_after_sequence").asInt()).isEqualTo(5);
+    assertThat(edge.shop.lastQuestion).containsEntry("through", "12");
+    assertThat(get(Role.OPS, STOCK + "/events?bucket=1").code()).isEqualTo("stock_not_found");
+  }
+
+  private void split(int buckets) {
+    Stock home = Stock.newBuilder(Samples.stock()).setSplit(openIn(buckets)).build();
+    edge.shop.put(StateStore.STOCK, Samples.SKU, home);
+    edge.shop.put(
+        StateStore.STOCK_AS_OF, Samples.SKU, new StockAsOf(HistorySamples.KEPT, false, home));
+  }
+
+  private void bucketHas(int bucket, KeptHistory kept, int onHand) {
+    StockLevel level =
+        StockLevel.newBuilder(Samples.stock().getLevels().getFirst()).setOnHand(onHand).build();
+    String key = BucketKey.of(Samples.SKU, bucket);
+    Stock stock =
+        Stock.newBuilder(Samples.stock())
+            .setSku(key)
+            .setSequence(12)
+            .setLevels(List.of(level))
+            .setSplit(openIn(2))
+            .build();
+    edge.shop.put(StateStore.STOCK, key, stock);
+    edge.shop.put(StateStore.STOCK_AS_OF, key, new StockAsOf(kept, false, stock));
+  }
+
+  private static SplitState openIn(int buckets) {
+    return new SplitState(buckets, buckets, 1L, SplitPhase.OPEN, 0, false, 0L, List.of(), null);
+  }
+
+  @Test
   void badParametersAreRefused() {
     for (String query :
         List.of(
@@ -138,6 +224,8 @@ final class StockHistoryTest {
             "/events?limit=0",
             "/events?limit=201",
             "/events?after_sequence=-1",
+            "/events?bucket=-1",
+            "/events?bucket=64",
             "/events?type=stockReserved",
             "/events?type=sku")) {
       Exchange refused = get(Role.OPS, STOCK + query);

@@ -274,6 +274,52 @@ class BuyingTest {
   }
 
   @Test
+  void aHotSkuIsSplitAndMergedWhileItIsSoldAndNotOneUnitTooManyOrTooFewIsHeld() throws Exception {
+    int units = 160;
+    stock("HOT-1", units);
+    String buckets = "/v1/inventory/HOT-1/buckets";
+    var traffic = new HotSkuTraffic(ops, "HOT-1", units + 40);
+
+    traffic.runWhile(
+        () -> {
+          traffic.awaitAnswers(20);
+          ops.put(buckets, "{\"buckets\":4}").expect(200);
+          traffic.awaitAnswers(units / 2);
+          return ops.delete(buckets).expect(200);
+        });
+
+    assertThat(traffic.held()).isEqualTo(units);
+    Answer left = inventoryOnceSold("HOT-1", units - traffic.sold());
+    assertThat(left.body().path("reserved").asInt()).isEqualTo(units - traffic.sold());
+    assertThat(left.body().path("available").asInt()).isZero();
+    assertThat(left.body().path("buckets").asInt()).isEqualTo(1);
+    long inBuckets = 0;
+    for (int bucket = 1; bucket < 4; bucket++) {
+      inBuckets +=
+          ops.get("/v1/inventory/HOT-1/events?type=stock_reserved&bucket=" + bucket)
+              .expect(200)
+              .body()
+              .path("events")
+              .size();
+    }
+    assertThat(inBuckets).as("the edge learned of the buckets and chose them").isPositive();
+  }
+
+  @Test
+  void theLastUnitOfASplitSkuSells() throws Exception {
+    stock("HOT-3", 40);
+    ops.put("/v1/inventory/HOT-3/buckets", "{\"buckets\":4}").expect(200);
+    var traffic = new HotSkuTraffic(ops, "HOT-3", 50);
+
+    traffic.runWhile(() -> null);
+
+    assertThat(traffic.held()).isEqualTo(40);
+    Answer left = inventoryOnceSold("HOT-3", 40 - traffic.sold());
+    assertThat(left.body().path("available").asInt()).isZero();
+    assertThat(left.body().path("buckets").asInt()).isEqualTo(4);
+  }
+
+  @Test
   void anyAvroClientReadsTheEventsThroughTheRegistry() throws Exception {
     stock("KETTLE-5", 7);
     List<String> types =

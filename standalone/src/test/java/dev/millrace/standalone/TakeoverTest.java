@@ -102,13 +102,10 @@ class TakeoverTest {
         work.requestUntil(KILL_AFTER);
         killed.destroyForcibly();
         work.requestUntil(JOIN_AFTER);
-        Process joined = startInventory("three", Ports.free("127.0.0.1"), shared);
+        startInventory("three", Ports.free("127.0.0.1"), shared);
         work.requestUntil(REQUESTS);
         work.expectEachUnitSoldOrHeldOnce();
 
-        // An audit asks one instance for the stores; it has all of them once the other has left.
-        joined.destroy();
-        assertThat(joined.waitFor(30, TimeUnit.SECONDS)).as("it closed in order").isTrue();
         audit(broker, registry, survivor, topics, work);
       }
     } finally {
@@ -116,7 +113,7 @@ class TakeoverTest {
     }
   }
 
-  /** What the log says, and that the stores of the process that was never stopped say the same. */
+  /** What the log says, and that the stores of both say the same, though only one is asked. */
   private static void audit(
       EmbeddedBroker broker, EmbeddedRegistry registry, Ports survivor, Topics topics, Work work) {
     var ports =

@@ -51,7 +51,8 @@ final class BucketAvro {
       case StockEvent.UnitsReturned e ->
           record
               .setType("unitsReturned")
-              .setUnitsReturned(new UnitsReturned(units(e.units()), e.tour()));
+              .setUnitsReturned(
+                  new UnitsReturned(units(e.units()), e.tour(), counted(e.heldThere())));
       case StockEvent.StockMerged e ->
           record.setType("stockMerged").setStockMerged(new StockMerged());
     }
@@ -88,7 +89,9 @@ final class BucketAvro {
     }
     if (record.getUnitsReturned() != null) {
       UnitsReturned e = record.getUnitsReturned();
-      return Optional.of(new StockEvent.UnitsReturned(at, fromAvro(e.getUnits()), e.getTour()));
+      return Optional.of(
+          new StockEvent.UnitsReturned(
+              at, fromAvro(e.getUnits()), e.getTour(), countedFromAvro(e.getHeldThere())));
     }
     return record.getStockMerged() == null
         ? Optional.empty()
@@ -112,7 +115,8 @@ final class BucketAvro {
             split.touring(),
             split.merging(),
             split.latestDeal(),
-            units(split.dealt()));
+            units(split.dealt()),
+            counted(split.heldThere()));
   }
 
   /** The split that is stored. */
@@ -134,7 +138,8 @@ final class BucketAvro {
             stored.getTouring(),
             stored.getMerging(),
             stored.getLatestDeal(),
-            fromAvro(stored.getDealt()));
+            fromAvro(stored.getDealt()),
+            countedFromAvro(stored.getHeldThere()));
   }
 
   /** A command about buckets; nothing if the record is another one. */
@@ -164,7 +169,11 @@ final class BucketAvro {
   static StockCommand tour(
       dev.millrace.avro.inventory.Tour tour, StockCommand.@Nullable ReserveStock request) {
     return new StockCommand.Tour(
-        request, tour.getEpoch(), tour.getBuckets(), fromAvro(tour.getCarried()));
+        request,
+        tour.getEpoch(),
+        tour.getBuckets(),
+        fromAvro(tour.getCarried()),
+        countedFromAvro(tour.getHeldThere()));
   }
 
   /**
@@ -204,7 +213,8 @@ final class BucketAvro {
           record.setTakeBack(new dev.millrace.avro.inventory.TakeBack(units(c.units())));
       case StockCommand.Tour c ->
           record.setTour(
-              new dev.millrace.avro.inventory.Tour(c.epoch(), c.buckets(), units(c.carried())));
+              new dev.millrace.avro.inventory.Tour(
+                  c.epoch(), c.buckets(), units(c.carried()), counted(c.heldThere())));
       case StockCommand.Search c ->
           record.setSearch(new dev.millrace.avro.inventory.Search(c.buckets()));
       default -> {
@@ -245,6 +255,16 @@ final class BucketAvro {
               one.sellerId(), one.warehouseId(), one.quantity()));
     }
     return mapped;
+  }
+
+  private static @Nullable List<dev.millrace.avro.inventory.BucketUnits> counted(
+      @Nullable List<BucketUnits> units) {
+    return units == null ? null : units(units);
+  }
+
+  private static @Nullable List<BucketUnits> countedFromAvro(
+      @Nullable List<dev.millrace.avro.inventory.BucketUnits> units) {
+    return units == null ? null : fromAvro(units);
   }
 
   private static List<BucketUnits> fromAvro(List<dev.millrace.avro.inventory.BucketUnits> units) {

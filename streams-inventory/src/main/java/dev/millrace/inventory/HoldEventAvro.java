@@ -39,7 +39,8 @@ final class HoldEventAvro {
       case StockEvent.ReservationExtended e ->
           record
               .setType("reservationExtended")
-              .setReservationExtended(new ReservationExtended(e.reservationId(), e.expiresAt()));
+              .setReservationExtended(
+                  new ReservationExtended(e.reservationId(), e.expiresAt(), e.sellerId()));
       // And it is the inventory that gives units that came to those who wait.
       case StockEvent.BackorderFilled e ->
           record
@@ -68,7 +69,8 @@ final class HoldEventAvro {
     if (record.getReservationExtended() != null) {
       ReservationExtended e = record.getReservationExtended();
       return Optional.of(
-          new StockEvent.ReservationExtended(at, e.getReservationId(), e.getExpiresAt()));
+          new StockEvent.ReservationExtended(
+              at, e.getReservationId(), e.getSellerId(), e.getExpiresAt()));
     }
     if (record.getBackorderFilled() != null) {
       return Optional.of(filled(at, record.getBackorderFilled()));

@@ -77,6 +77,14 @@ class InventoryReplayTest {
   }
 
   @Test
+  void heldLonger() {
+    send(inventory.receive(3));
+    send(inventory.reserve("rsv_longer", 2, MINUTE_MS));
+    send(inventory.extend("rsv_longer", 3 * MINUTE_MS));
+    replay.verify("longer", log);
+  }
+
+  @Test
   void transferredWatchedAndSoldOut() {
     send(inventory.command().setSetPolicy(new SetStockPolicy("sel", "wh_a", 0, 3, null)));
     send(inventory.watch("wch_told"));

@@ -101,7 +101,8 @@ final class OrdersFlow implements AutoCloseable {
           reserve.getReservationId(),
           ReservationOperation.RESERVE,
           done ? null : "insufficient_stock",
-          reserve.getQuantity());
+          reserve.getQuantity(),
+          done ? List.of(new Allocation("wh_main", reserve.getQuantity())) : List.of());
     } else {
       answer(
           command,
@@ -109,8 +110,22 @@ final class OrdersFlow implements AutoCloseable {
           commit.getReservationId(),
           ReservationOperation.COMMIT,
           done ? null : "reservation_expired",
-          0);
+          0,
+          List.of());
     }
+  }
+
+  /** Sells what the command asks for from these warehouses. */
+  void answerSold(StockCommand command, Allocation... from) {
+    CommitReservation commit = command.getCommit();
+    answer(
+        command,
+        commit.getResultKey(),
+        commit.getReservationId(),
+        ReservationOperation.COMMIT,
+        null,
+        0,
+        List.of(from));
   }
 
   private void answer(
@@ -119,7 +134,8 @@ final class OrdersFlow implements AutoCloseable {
       String reservationId,
       ReservationOperation operation,
       @Nullable String refusal,
-      int quantity) {
+      int quantity,
+      List<Allocation> allocations) {
     boolean held = refusal == null && operation == ReservationOperation.RESERVE;
     flow.send(
         flow.topics().reservationResults(),
@@ -135,7 +151,7 @@ final class OrdersFlow implements AutoCloseable {
             quantity,
             1,
             held ? flow.now().plusMillis(command.getReserve().getHoldMs()) : null,
-            held ? List.of(new Allocation("wh_main", quantity)) : List.of(),
+            allocations,
             0,
             null,
             flow.now()));

@@ -1,6 +1,7 @@
 package dev.millrace.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.edge.Reply;
@@ -8,12 +9,14 @@ import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.HotSku;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.state.LineState;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.schemas.id.BucketKey;
@@ -191,6 +194,51 @@ class OrdersTopologyTest {
     assertThat(voiding.getAuthorizationRequestId()).isEqualTo(ORDER_ID + ":authorize:1");
     assertThat(eventTypes()).containsExactly("orderCancelled");
     flow.expectNothingElse();
+  }
+
+  @Test
+  void aLineThatWasSoldFromOtherWarehousesThanItWasHeldAtGoesBackToThose() {
+    List<StockCommand> commits = confirmed();
+    orders.answerSold(commits.getFirst(), new Allocation("wh_east", 1), new Allocation("wh_b", 1));
+    // What says nothing of warehouses, as before they were named, means those of the hold.
+    orders.answerSold(commits.getLast());
+
+    assertThat(Objects.requireNonNull(orders.stored(ORDER_ID)).getLines())
+        .extracting(LineState::getAllocations)
+        .containsExactly(
+            List.of(new Allocation("wh_east", 1), new Allocation("wh_b", 1)),
+            List.of(new Allocation("wh_main", 1)));
+    ask(orders.command("cmd_2", CART).setCancel(new CancelOrder("changed my mind")).build());
+    assertThat(flow.takeAll(topics.stockCommands()))
+        .extracting(StockCommand::getSku, one -> one.getMove().getWarehouseId())
+        .containsExactly(
+            tuple("SKU-1", "wh_east"), tuple("SKU-1", "wh_b"), tuple("SKU-2", "wh_main"));
+  }
+
+  @Test
+  void aCancelledOrderGivesBackToWhereItsLateSaleWasServedFrom() {
+    List<StockCommand> commits = confirmed();
+    orders.answerSold(commits.getLast());
+    ask(orders.command("cmd_2", CART).setCancel(new CancelOrder("changed my mind")).build());
+    flow.takeAll(topics.stockCommands());
+
+    orders.answerSold(commits.getFirst(), new Allocation("wh_east", 2));
+
+    assertThat(flow.takeAll(topics.stockCommands()))
+        .singleElement()
+        .satisfies(
+            back -> {
+              assertThat(back.getMove().getWarehouseId()).isEqualTo("wh_east");
+              assertThat(back.getMove().getQuantity()).isEqualTo(2);
+            });
+  }
+
+  /** The sales that a confirmed order asks for. */
+  private List<StockCommand> confirmed() {
+    ask(place("cmd_1", "f1"));
+    flow.takeAll(topics.stockCommands()).forEach(reserve -> orders.answer(reserve, true));
+    orders.answer(orders.paymentRequest(), PaymentOutcome.SUCCEEDED);
+    return flow.takeAll(topics.stockCommands());
   }
 
   @Test

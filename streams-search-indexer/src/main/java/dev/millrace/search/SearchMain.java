@@ -26,7 +26,7 @@ public final class SearchMain {
         settings,
         topics -> SearchModule.of(config, topics),
         (running, topics, meters) -> {
-          SearchNode node = running.keep(SearchNode.start(config, topics, brokers));
+          SearchNode node = running.keep(SearchNode.start(config, topics, brokers, meters));
           node.ended()
               .thenAccept(
                   failure -> running.endBecause("the index is not fed any more: " + failure));

@@ -5,7 +5,9 @@ import dev.millrace.kit.query.Companion;
 import dev.millrace.launch.config.Brokers;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.search.index.IndexFeeder;
+import dev.millrace.search.index.IndexLag;
 import dev.millrace.search.index.SearchIndex;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +31,8 @@ public final class SearchNode implements AutoCloseable {
   }
 
   /** Opens the index and feeds it in a thread of its own. The document topic must exist. */
-  public static SearchNode start(SearchConfig config, Topics topics, Brokers brokers) {
+  public static SearchNode start(
+      SearchConfig config, Topics topics, Brokers brokers, MeterRegistry meters) {
     var index =
         SearchIndex.open(
             config.indexDir(), new SearchIndex.Options(config.ramBufferMb(), config.currency()));
@@ -46,7 +49,13 @@ public final class SearchNode implements AutoCloseable {
         new IndexFeeder.Pace(
             config.refreshEvery(), config.commitEvery(), config.commitDocumentsMax());
     var feeder =
-        new IndexFeeder(index, consumer, topics.searchDocuments().name(), pace, System::nanoTime);
+        new IndexFeeder(
+            index,
+            consumer,
+            topics.searchDocuments().name(),
+            pace,
+            IndexLag.in(meters, System::currentTimeMillis),
+            System::nanoTime);
     Thread.ofPlatform().name("search-index-feeder").daemon().start(feeder);
     return new SearchNode(index, feeder);
   }

@@ -23,7 +23,7 @@ class SkuChangeTest {
 
   private static List<String> stocked(int onHand, SplitPhase phase, List<BucketUnits> dealt) {
     var level = new StockLevel("sel", "wh", onHand, 0, 0, 0, 0, List.of(), null);
-    var split = new SplitState(4, 4, 1L, phase, 0, false, 0L, dealt);
+    var split = new SplitState(4, 4, 1L, phase, 0, false, 0L, dealt, null);
     var stock = new Stock("SKU-1", 1L, Instant.EPOCH, List.of(level), List.of(), split);
     return ((SkuChange.Stocked) SkuChange.ofStock(stock)).sellers();
   }

@@ -12,7 +12,7 @@ import dev.millrace.edge.state.StateStore;
 import dev.millrace.schemas.id.BucketKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** /v1/inventory/{sku}/buckets: the stock of a hot SKU, spread so that several writers sell it. */
 public final class Buckets {
@@ -54,16 +54,24 @@ public final class Buckets {
    * The stock with what is in its buckets. Each is read by itself, so units on their way from one
    * to another are missing or counted twice for a moment.
    */
-  static Stock together(Stock home, Reads reads) {
+  static Stock together(Stock home, Reads reads, @Nullable String minPosition) {
     SplitState split = home.getSplit();
-    if (split == null) {
+    List<Stock> buckets = new ArrayList<>();
+    for (int bucket = 1; split != null && bucket < split.getMostBuckets(); bucket++) {
+      reads
+          .find(StateStore.STOCK, BucketKey.of(home.getSku(), bucket), minPosition)
+          .ifPresent(buckets::add);
+    }
+    return together(home, buckets);
+  }
+
+  /** The home's stock with the units of these buckets. */
+  static Stock together(Stock home, List<Stock> buckets) {
+    if (buckets.isEmpty()) {
       return home;
     }
     List<StockLevel> levels = new ArrayList<>(home.getLevels());
-    for (int bucket = 1; bucket < split.getMostBuckets(); bucket++) {
-      Optional<Stock> other = reads.find(StateStore.STOCK, BucketKey.of(home.getSku(), bucket));
-      other.ifPresent(stock -> stock.getLevels().forEach(level -> add(levels, level)));
-    }
+    buckets.forEach(bucket -> bucket.getLevels().forEach(level -> add(levels, level)));
     return Stock.newBuilder(home).setLevels(levels).build();
   }
 

@@ -56,10 +56,10 @@ public final class Inventory {
         reads
             .find(StateStore.STOCK, call.path("sku"), call.minPosition())
             .orElseThrow(() -> Problem.notFound("stock").exception());
-    return Reads.versioned(
-        call,
-        Answer.ok(StockJson.of(Buckets.together(stock, reads), call.caller())),
-        stock.getSequence());
+    Answer answer =
+        Answer.ok(StockJson.of(Buckets.together(stock, reads, call.minPosition()), call.caller()));
+    // The version is the home's: buckets change without it, so it is no tag of what is shown.
+    return stock.getSplit() == null ? Reads.versioned(call, answer, stock.getSequence()) : answer;
   }
 
   public Answer reserve(Call call) {

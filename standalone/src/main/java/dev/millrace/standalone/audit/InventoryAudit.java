@@ -57,7 +57,7 @@ public final class InventoryAudit {
   }
 
   /**
-   * Audits a running instance.
+   * Audits a running instance, and with it all that share its work.
    *
    * @param settledBefore what orders decided before then must have been done by now
    * @param out where progress on long logs is shown
@@ -66,7 +66,8 @@ public final class InventoryAudit {
    */
   public static AuditReport run(
       Instance instance, Topics topics, Instant settledBefore, PrintStream out) {
-    try (var stores = new QueriedStores(instance.internalUrl(), topics.registry())) {
+    int partitions = LogReader.partitionsOf(instance.bootstrapServers(), topics.stockEvents());
+    try (var stores = new QueriedStores(instance.internalUrl(), partitions, topics.registry())) {
       return new InventoryAudit(instance.bootstrapServers(), topics, stores, settledBefore, out)
           .run();
     }

@@ -23,9 +23,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
- * Asks the query server of an instance, a page at a time.
+ * Asks the query server of an instance, a page at a time. Of several instances any may be asked: it
+ * passes on what another one owns, so every question names its key or its partition.
  *
  * <p>All methods throw {@link IllegalStateException} if it does not answer as it should.
  */
@@ -41,6 +43,7 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
   private static final int NOT_READY = 503;
 
   private final String base;
+  private final int partitions;
   private final Deserializer<Stock> stocks;
   private final Deserializer<Reservation> holds;
   private final HttpClient http =
@@ -48,9 +51,11 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
 
   /**
    * @param base of the query server, without a path
+   * @param partitions of the inventory's topics
    */
-  QueriedStores(String base, SchemaRegistry registry) {
+  QueriedStores(String base, int partitions, SchemaRegistry registry) {
     this.base = base;
+    this.partitions = partitions;
     this.stocks = new AvroSerde<>(registry, Stock.class).deserializer();
     this.holds = new AvroSerde<>(registry, Reservation.class).deserializer();
   }
@@ -78,13 +83,20 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
   @Override
   public List<Reservation> holds(String sku) {
     List<Reservation> found = new ArrayList<>();
-    pages(HOLDS, "prefix=" + escaped(StoreKeys.first(sku)), holds, found::add);
+    String prefix = escaped(StoreKeys.first(sku));
+    pages(HOLDS, "partition=%d&prefix=%s".formatted(partitionOf(sku), prefix), holds, found::add);
     return found;
   }
 
   @Override
   public void close() {
     http.close();
+  }
+
+  /** As Kafka's default partitioner has it. */
+  private int partitionOf(String key) {
+    int hash = Utils.murmur2(key.getBytes(StandardCharsets.UTF_8));
+    return Utils.toPositive(hash) % partitions;
   }
 
   private <T extends SpecificRecord> void pages(

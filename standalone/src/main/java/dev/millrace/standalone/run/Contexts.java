@@ -23,6 +23,7 @@ import dev.millrace.schemas.topics.Topics;
 import dev.millrace.search.SearchConfig;
 import dev.millrace.search.SearchModule;
 import dev.millrace.search.SearchNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ record Contexts(
   }
 
   /** The search index and what feeds it; asked through the query server. */
-  SearchNode startSearch(Topics topics) {
-    return SearchNode.start(search, topics, cluster.brokers());
+  SearchNode startSearch(Topics topics, MeterRegistry meters) {
+    return SearchNode.start(search, topics, cluster.brokers(), meters);
   }
 }

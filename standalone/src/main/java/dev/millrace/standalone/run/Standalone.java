@@ -100,7 +100,7 @@ public final class Standalone implements AutoCloseable {
     step(
         "HTTP API",
         () -> {
-          SearchNode search = contexts.startSearch(topics);
+          SearchNode search = contexts.startSearch(topics, meters);
           keep(search);
           keep(
               QueryServer.start(

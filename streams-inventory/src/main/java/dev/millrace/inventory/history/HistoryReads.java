@@ -121,7 +121,7 @@ final class HistoryReads {
 
   /**
    * Whether an event is about a seller's stock. One that changes no level and names no seller, such
-   * as a later deadline of a hold, is nobody's.
+   * as the beginning of a split, is nobody's.
    */
   private static boolean concerns(StockEvent event, String seller) {
     return event.getLevelsAfter().stream().anyMatch(level -> level.getSellerId().equals(seller))
@@ -131,6 +131,9 @@ final class HistoryReads {
   private static @Nullable String namedSeller(StockEvent event) {
     if (event.getStockReserved() != null) {
       return event.getStockReserved().getSellerId();
+    }
+    if (event.getReservationExtended() != null) {
+      return event.getReservationExtended().getSellerId();
     }
     if (event.getSalesTermsSet() != null) {
       return event.getSalesTermsSet().getTerms().getSellerId();

@@ -31,7 +31,8 @@ import java.util.List;
  *
  * <p>A hold is decided by the bucket that the asker chose, if that has the units; else at home;
  * else after a tour of all buckets that brings their free units home, 1, 2, 3 and so on. It is
- * refused only there. What is said about a hold later takes the same way and cannot overtake it.
+ * refused only there, or at home if what the last tour counted shows that all together have too few
+ * units. What is said about a hold later takes the same way and cannot overtake it.
  */
 final class BucketFlow {
 
@@ -83,20 +84,28 @@ final class BucketFlow {
     }
     return switch (command) {
       case ReserveStock reserve ->
-          done.refusal() == INSUFFICIENT_STOCK && split.mayHaveUnitsOut()
+          done.refusal() == INSUFFICIENT_STOCK
+                  && split.mayHaveUnitsOut()
+                  && mayBeServed(before.state().stock(), split, reserve.request())
               ? before
                   .andThen(new GatheringBegun(now, false))
-                  .passing(first, new Tour(reserve, split.epoch(), split.buckets(), List.of()))
+                  .passing(first, Tour.of(reserve, split))
               : done;
       case CommitReservation c -> searching(done, first, c, split);
       case ReleaseReservation c -> searching(done, first, c, split);
       case ExtendReservation c -> searching(done, first, c, split);
       case MergeStock merge ->
           before.facts().size() < done.facts().size() && split.merging()
-              ? done.passing(first, new Tour(null, split.epoch(), split.buckets(), List.of()))
+              ? done.passing(first, Tour.of(null, split))
               : done;
       default -> done;
     };
+  }
+
+  /** Whether the home and all buckets together could have the units. */
+  private static boolean mayBeServed(SkuStock home, Split split, HoldRequest request) {
+    long away = split.atMostFreeAway(request.sellerId());
+    return request.quantity() - home.available(request.sellerId()) <= away;
   }
 
   private static CarriedOut searching(
@@ -114,15 +123,14 @@ final class BucketFlow {
       case TakeDeal deal -> decided(before, deal, now);
       case Tour tour -> {
         CarriedOut done = decided(before, tour, now);
-        List<BucketUnits> carried = tour.carried();
+        List<BucketUnits> given = List.of();
         for (Fact fact : done.facts()) {
           if (fact.event() instanceof UnitsGathered gathered) {
-            carried = BucketUnits.together(carried, gathered.units());
+            given = BucketUnits.together(given, gathered.units());
           }
         }
         yield done.passing(
-            next(key, tour.buckets()),
-            new Tour(tour.request(), tour.epoch(), tour.buckets(), carried));
+            next(key, tour.buckets()), tour.after(given, BucketUnits.heldIn(done.state().stock())));
       }
       case Search search ->
           state.hold() == null

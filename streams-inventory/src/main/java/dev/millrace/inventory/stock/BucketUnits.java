@@ -41,6 +41,26 @@ public record BucketUnits(String sellerId, String warehouseId, int quantity) {
     return free;
   }
 
+  /** All that is held of a stock. */
+  static List<BucketUnits> heldIn(SkuStock stock) {
+    List<BucketUnits> held = new ArrayList<>(0);
+    for (Level level : stock.levels()) {
+      if (level.reserved() > 0) {
+        held.add(new BucketUnits(level.sellerId(), level.warehouseId(), level.reserved()));
+      }
+    }
+    return held;
+  }
+
+  /** Units of a seller among them. */
+  static long of(String sellerId, List<BucketUnits> units) {
+    long sum = 0;
+    for (BucketUnits one : units) {
+      sum += one.sellerId.equals(sellerId) ? one.quantity : 0;
+    }
+    return sum;
+  }
+
   boolean isAt(String seller, String warehouse) {
     return sellerId.equals(seller) && warehouseId.equals(warehouse);
   }

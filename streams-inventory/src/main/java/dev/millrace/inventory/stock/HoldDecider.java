@@ -144,7 +144,8 @@ final class HoldDecider {
       case EXPIRED -> reject(RESERVATION_EXPIRED);
       case HELD ->
           deadline.isAfter(hold.expiresAt())
-              ? accept(new ReservationExtended(now, hold.reservationId(), deadline))
+              ? accept(
+                  new ReservationExtended(now, hold.reservationId(), hold.sellerId(), deadline))
               : accept();
     };
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param latestDeal in a bucket: the last deal seen
  * @param dealt units that open buckets were given, sold ones included; for judging whether the SKU
  *     is short of units, not for promising any
+ * @param heldThere what the last tour found held in the buckets; null while none has counted
  */
 public record Split(
     int buckets,
@@ -24,7 +25,8 @@ public record Split(
     int touring,
     boolean merging,
     long latestDeal,
-    List<BucketUnits> dealt) {
+    List<BucketUnits> dealt,
+    @Nullable List<BucketUnits> heldThere) {
 
   /** Where the free units are. */
   public enum Phase {
@@ -40,6 +42,7 @@ public record Split(
 
   public Split {
     dealt = List.copyOf(dealt);
+    heldThere = heldThere == null ? null : List.copyOf(heldThere);
   }
 
   /** Whether buckets may have units, or a tour may still bring some. */
@@ -63,11 +66,18 @@ public record Split(
 
   /** Units of a seller that were dealt and not yet gathered. */
   long dealtOf(String sellerId) {
-    long units = 0;
-    for (BucketUnits one : dealt) {
-      units += one.sellerId().equals(sellerId) ? one.quantity() : 0;
-    }
-    return units;
+    return BucketUnits.of(sellerId, dealt);
+  }
+
+  /**
+   * The most units of a seller that could be free outside the home, now and until more are dealt:
+   * what was dealt since the last tour, and what that found held and may have been given back
+   * since. Sales make it less and are not known here, until the next tour.
+   */
+  long atMostFreeAway(String sellerId) {
+    return heldThere == null
+        ? Long.MAX_VALUE
+        : dealtOf(sellerId) + BucketUnits.of(sellerId, heldThere);
   }
 
   /** The same of one warehouse. */
@@ -86,7 +96,8 @@ public record Split(
   }
 
   private static Split evolve(@Nullable Split before, StockEvent.OfSplit event) {
-    Split is = before == null ? new Split(1, 1, 0, Phase.DRAINED, 0, false, 0, List.of()) : before;
+    Split is =
+        before == null ? new Split(1, 1, 0, Phase.DRAINED, 0, false, 0, List.of(), null) : before;
     return switch (event) {
       case StockEvent.StockSplit e ->
           new Split(
@@ -97,7 +108,9 @@ public record Split(
               is.touring,
               false,
               is.latestDeal,
-              List.of());
+              List.of(),
+              // Among the buckets may be some from an earlier split, which no tour has passed.
+              null);
       case StockEvent.UnitsDealt e ->
           is.with(e.epoch(), Phase.OPEN, BucketUnits.together(is.dealt, e.units()));
       case StockEvent.UnitsTaken e -> is.taken(e);
@@ -105,7 +118,7 @@ public record Split(
           is.touring(is.touring + 1, is.phase == Phase.OPEN ? Phase.GATHERING : is.phase, e);
       case StockEvent.UnitsGathered e ->
           is.with(Math.max(is.epoch, e.epoch()), Phase.DRAINED, List.of());
-      case StockEvent.UnitsReturned e -> e.tour() ? is.tourIsHome() : is;
+      case StockEvent.UnitsReturned e -> e.tour() ? is.tourIsHome(e.heldThere()) : is;
       case StockEvent.StockMerged e ->
           new Split(
               1,
@@ -115,7 +128,8 @@ public record Split(
               is.touring,
               false,
               is.latestDeal,
-              List.of());
+              List.of(),
+              null);
     };
   }
 
@@ -130,10 +144,11 @@ public record Split(
         touring,
         merging,
         event.dealSequence(),
-        dealt);
+        dealt,
+        heldThere);
   }
 
-  private Split tourIsHome() {
+  private Split tourIsHome(@Nullable List<BucketUnits> found) {
     boolean isFirst = phase == Phase.GATHERING;
     return new Split(
         buckets,
@@ -143,15 +158,25 @@ public record Split(
         touring - 1,
         merging,
         latestDeal,
-        isFirst ? List.of() : dealt);
+        isFirst ? List.of() : dealt,
+        found);
   }
 
   private Split touring(int tours, Phase next, StockEvent.GatheringBegun event) {
     return new Split(
-        buckets, mostBuckets, epoch, next, tours, merging || event.merging(), latestDeal, dealt);
+        buckets,
+        mostBuckets,
+        epoch,
+        next,
+        tours,
+        merging || event.merging(),
+        latestDeal,
+        dealt,
+        heldThere);
   }
 
   private Split with(long newEpoch, Phase next, List<BucketUnits> nowDealt) {
-    return new Split(buckets, mostBuckets, newEpoch, next, touring, merging, latestDeal, nowDealt);
+    return new Split(
+        buckets, mostBuckets, newEpoch, next, touring, merging, latestDeal, nowDealt, heldThere);
   }
 }

@@ -70,7 +70,7 @@ final class SplitDecider {
   static Decision<StockEvent, StockRejection> decide(SkuStock stock, TakeBack back, Instant now) {
     return BucketKey.isBucket(stock.sku()) || stock.split() == null
         ? reject(MALFORMED_COMMAND)
-        : accept(new StockEvent.UnitsReturned(now, back.units(), false));
+        : accept(new StockEvent.UnitsReturned(now, back.units(), false, null));
   }
 
   /** In a bucket its free units leave; at home they all arrive. */
@@ -79,7 +79,12 @@ final class SplitDecider {
     if (!BucketKey.isBucket(stock.sku())) {
       return split == null || split.touring() == 0
           ? reject(MALFORMED_COMMAND)
-          : accept(new StockEvent.UnitsReturned(now, tour.carried(), true));
+          : accept(
+              new StockEvent.UnitsReturned(
+                  now,
+                  tour.carried(),
+                  true,
+                  tour.buckets() == split.buckets() ? tour.heldThere() : null));
     }
     List<BucketUnits> free = BucketUnits.freeIn(stock);
     boolean changes =

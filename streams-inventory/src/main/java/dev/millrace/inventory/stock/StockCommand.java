@@ -139,16 +139,38 @@ public sealed interface StockCommand {
    * @param request the hold for which there were too few units; null when none asked
    * @param epoch which opening of the buckets it ends
    * @param carried units taken so far
+   * @param heldThere units that are held in the buckets it has passed; null if it does not count
    */
-  record Tour(@Nullable ReserveStock request, long epoch, int buckets, List<BucketUnits> carried)
+  record Tour(
+      @Nullable ReserveStock request,
+      long epoch,
+      int buckets,
+      List<BucketUnits> carried,
+      @Nullable List<BucketUnits> heldThere)
       implements StockCommand {
     public Tour {
       carried = List.copyOf(carried);
+      heldThere = heldThere == null ? null : List.copyOf(heldThere);
+    }
+
+    /** One that begins at home. */
+    static Tour of(@Nullable ReserveStock request, Split split) {
+      return new Tour(request, split.epoch(), split.buckets(), List.of(), List.of());
+    }
+
+    /** The same behind a bucket that gave these units and keeps what is held there. */
+    Tour after(List<BucketUnits> given, List<BucketUnits> held) {
+      return new Tour(
+          request,
+          epoch,
+          buckets,
+          BucketUnits.together(carried, given),
+          heldThere == null ? null : BucketUnits.together(heldThere, held));
     }
 
     /** The same for a request that has been answered meanwhile. */
     public Tour withoutRequest() {
-      return new Tour(null, epoch, buckets, carried);
+      return new Tour(null, epoch, buckets, carried, heldThere);
     }
   }
 

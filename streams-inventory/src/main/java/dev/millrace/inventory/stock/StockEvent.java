@@ -169,8 +169,12 @@ public sealed interface StockEvent {
     }
   }
 
-  /** A hold has a later deadline. */
-  record ReservationExtended(Instant at, String reservationId, Instant expiresAt)
+  /**
+   * A hold has a later deadline.
+   *
+   * @param sellerId whose stock; empty in events of the time before it was named
+   */
+  record ReservationExtended(Instant at, String reservationId, String sellerId, Instant expiresAt)
       implements OfHold {}
 
   /**
@@ -266,10 +270,14 @@ public sealed interface StockEvent {
    * Units came home from buckets.
    *
    * @param tour whether a tour of all buckets brought them
+   * @param heldThere what the tour found held in the buckets; null if it did not count them all
    */
-  record UnitsReturned(Instant at, List<BucketUnits> units, boolean tour) implements OfSplit {
+  record UnitsReturned(
+      Instant at, List<BucketUnits> units, boolean tour, @Nullable List<BucketUnits> heldThere)
+      implements OfSplit {
     public UnitsReturned {
       units = List.copyOf(units);
+      heldThere = heldThere == null ? null : List.copyOf(heldThere);
     }
   }
 

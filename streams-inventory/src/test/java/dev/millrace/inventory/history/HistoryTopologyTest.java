@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.inventory.MovementType;
+import dev.millrace.avro.inventory.ReservationExtended;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockAsOf;
 import dev.millrace.avro.inventory.StockEvent;
@@ -96,6 +97,23 @@ class HistoryTopologyTest {
     assertThat(sequences(Map.of("seller", "sel_a", "after_sequence", 58)))
         .containsExactly(59L, 60L);
     assertThat(sequences(Map.of("seller", "sel_c"))).isEmpty();
+  }
+
+  @Test
+  void aLaterDeadlineIsOfTheSellerThatItNames() {
+    received(SKU, 2);
+    history.happened(extended(3, "sel_b"));
+    history.happened(extended(4, ""));
+
+    assertThat(sequences(Map.of("seller", "sel_b"))).containsExactly(3L);
+  }
+
+  private static StockEvent extended(long sequence, String sellerId) {
+    return event(SKU, sequence, level("sel_a", 0))
+        .setType("reservationExtended")
+        .setLevelsAfter(List.of())
+        .setReservationExtended(new ReservationExtended("rsv", at(100), sellerId))
+        .build();
   }
 
   @Test

@@ -65,6 +65,53 @@ class BucketModelTest {
     }
   }
 
+  @Test
+  void whatIsMoreThanTheWholeStockAsksTheBucketsOnlyOnce() {
+    var world = new BucketWorld(true, new Random(1), new TreeSet<>());
+    world.send(BucketWorld.SKU, receive(400));
+    world.send(BucketWorld.SKU, new SplitStock(4));
+    world.rest();
+    for (int i = 0; i < 20; i++) {
+      world.send(BucketWorld.SKU, reserve("rsv_" + i, 500));
+      world.rest();
+      assertThat(world.refusalOf("rsv_" + i)).isEqualTo(StockRejection.INSUFFICIENT_STOCK);
+    }
+    assertThat(world.toursBegun()).isEqualTo(1);
+
+    world.send(BucketWorld.SKU, receive(100));
+    world.send(BucketWorld.SKU, reserve("rsv_fits", 500));
+    world.rest();
+
+    assertThat(world.refusalOf("rsv_fits")).isNull();
+    assertThat(world.toursBegun()).isEqualTo(2);
+    assertThat(world.wrongAtRest()).isEmpty();
+  }
+
+  @Test
+  void unitsThatAHoldInABucketGivesBackAreLookedFor() {
+    var world = new BucketWorld(true, new Random(1), new TreeSet<>());
+    world.send(BucketWorld.SKU, receive(80));
+    world.send(BucketWorld.SKU, new SplitStock(2));
+    world.rest();
+    world.send("SKU#1", reserve("rsv_bucket", 30));
+    world.rest();
+    world.send(BucketWorld.SKU, reserve("rsv_too_many", 60));
+    world.rest();
+    assertThat(world.refusalOf("rsv_too_many")).isEqualTo(StockRejection.INSUFFICIENT_STOCK);
+
+    world.send("SKU#1", new ReleaseReservation("rsv_bucket", "test"));
+    world.rest();
+    world.send(BucketWorld.SKU, reserve("rsv_all", 80));
+    world.rest();
+
+    assertThat(world.refusalOf("rsv_all")).isNull();
+    assertThat(world.wrongAtRest()).isEmpty();
+  }
+
+  private static ReserveStock reserve(String id, int quantity) {
+    return new ReserveStock(id, HoldRequest.plain("sel", quantity, "order"), 10_000, null);
+  }
+
   private static void run(long seed, boolean causal, Set<String> seen) {
     var random = new Random(seed);
     var world = new BucketWorld(causal, random, seen);
@@ -81,7 +128,8 @@ class BucketModelTest {
         var reserve =
             new ReserveStock(
                 id,
-                HoldRequest.plain("sel", 1 + random.nextInt(5), "order"),
+                HoldRequest.plain(
+                    "sel", random.nextInt(8) == 0 ? 90 : 1 + random.nextInt(5), "order"),
                 50 + random.nextInt(400),
                 null);
         String key = BucketKey.hint(BucketWorld.SKU, id, buckets);

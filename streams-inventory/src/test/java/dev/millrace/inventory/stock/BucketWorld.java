@@ -68,6 +68,7 @@ final class BucketWorld {
   private Instant now = Instant.EPOCH;
   private long received;
   private long sold;
+  private int toursBegun;
 
   BucketWorld(boolean causal, Random random, Set<String> seen) {
     this.causal = causal;
@@ -220,6 +221,8 @@ final class BucketWorld {
         sold += committed.quantity();
       } else if (fact.event() instanceof StockEvent.StockMoved moved) {
         received += moved.onHandDelta();
+      } else if (fact.event() instanceof StockEvent.GatheringBegun) {
+        toursBegun++;
       }
     }
   }
@@ -328,6 +331,10 @@ final class BucketWorld {
 
   StockRejection refusalOf(String reservationId) {
     return refused.get(reservationId);
+  }
+
+  int toursBegun() {
+    return toursBegun;
   }
 
   SkuStock home() {

@@ -74,7 +74,7 @@ class HoldDeciderTest {
     spec()
         .given(received("wh_a", 5), reserved(3))
         .when(new ExtendReservation("rsv", 90_000), NOW)
-        .events(new ReservationExtended(NOW, "rsv", NOW.plusMillis(90_000)));
+        .events(new ReservationExtended(NOW, "rsv", "sel", NOW.plusMillis(90_000)));
   }
 
   @Test

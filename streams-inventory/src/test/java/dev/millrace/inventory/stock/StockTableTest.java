@@ -86,7 +86,7 @@ class StockTableTest {
     StockEvent taken = new StockEvent.UnitsTaken(NOW, 1, 2, 3, UNITS, List.of());
     StockEvent more = new StockEvent.UnitsTaken(NOW, 1, 2, 4, UNITS, List.of());
     StockEvent gathered = new StockEvent.UnitsGathered(NOW, 1, UNITS);
-    StockEvent home = new StockEvent.UnitsReturned(NOW, UNITS, true);
+    StockEvent home = new StockEvent.UnitsReturned(NOW, UNITS, true, List.of());
     Map<String, SkuState> states = new LinkedHashMap<>();
     states.put("home, drained", fold(received("wh_a", 2), split));
     states.put("home, open", fold(received("wh_a", 6), split, dealt));
@@ -96,6 +96,18 @@ class StockTableTest {
         "home, merging",
         fold(received("wh_a", 6), split, dealt, new StockEvent.GatheringBegun(NOW, true)));
     states.put("home, drained again", fold(received("wh_a", 6), split, dealt, tour, home));
+    StockEvent allSold = new StockEvent.UnitsReturned(NOW, List.of(), true, List.of());
+    StockEvent someHeld =
+        new StockEvent.UnitsReturned(
+            NOW, List.of(), true, List.of(new BucketUnits("sel", "wh_a", 1)));
+    StockEvent again =
+        new StockEvent.UnitsDealt(NOW, 2, List.of(new BucketUnits("sel", "wh_a", 1)));
+    states.put(
+        "home, open again, 2 anywhere",
+        fold(received("wh_a", 6), split, dealt, tour, allSold, again));
+    states.put(
+        "home, open again, 2 anywhere and 1 held",
+        fold(received("wh_a", 6), split, dealt, tour, someHeld, again));
     states.put("home, merged", fold(received("wh_a", 2), split, new StockEvent.StockMerged(NOW)));
     states.put("bucket, unknown", bucket());
     states.put("bucket, open", bucket(taken, more));
@@ -155,8 +167,8 @@ class StockTableTest {
     commands.put("merge", new MergeStock());
     commands.put("take deal", new TakeDeal(2, 2, 9, UNITS, List.of()));
     commands.put("take back", new TakeBack(UNITS));
-    commands.put("tour for the hold", new Tour(reserve("rsv", 3), 1, 2, UNITS));
-    commands.put("tour", new Tour(null, 1, 2, UNITS));
+    commands.put("tour for the hold", new Tour(reserve("rsv", 3), 1, 2, UNITS, List.of()));
+    commands.put("tour", new Tour(null, 1, 2, UNITS, List.of()));
     commands.put("search", new Search(new ReleaseReservation("rsv", "test"), 2));
     return commands;
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Asks the instance that owns a key. */
+/** Asks the instance that owns a key or a partition. */
 final class OwnerClient implements AutoCloseable {
 
   /** Longer than the owner itself may wait for a position. */
@@ -26,7 +26,17 @@ final class OwnerClient implements AutoCloseable {
           .build();
 
   /** One read, as the asker put it. */
-  record Question(String store, String key, String accept, Map<String, String> parameters) {
+  record Question(String path, String accept, Map<String, String> parameters) {
+
+    /** What is under a key. */
+    static Question byKey(String store, String key, String accept, Map<String, String> parameters) {
+      return new Question(escaped(store) + "/" + escaped(key), accept, parameters);
+    }
+
+    /** A list of entries. */
+    static Question page(String store, String accept, Map<String, String> parameters) {
+      return new Question(escaped(store), accept, parameters);
+    }
 
     private URI at(String host) {
       String query =
@@ -35,8 +45,7 @@ final class OwnerClient implements AutoCloseable {
               : parameters.entrySet().stream()
                   .map(one -> escaped(one.getKey()) + "=" + escaped(one.getValue()))
                   .collect(Collectors.joining("&", "?", ""));
-      return URI.create(
-          "http://%s/state/%s/%s%s".formatted(host, escaped(store), escaped(key), query));
+      return URI.create("http://%s/state/%s%s".formatted(host, path, query));
     }
 
     private static String escaped(String text) {

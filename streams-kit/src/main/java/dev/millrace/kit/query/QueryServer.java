@@ -25,7 +25,8 @@ import java.util.function.Function;
  * Answers reads of the stores of all applications of the process, and tells how they are. For the
  * internal network only: it asks for no password.
  *
- * <p>A read by key may be asked of any instance; one that does not own the key asks the owner.
+ * <p>A read by key, and a page of one partition, may be asked of any instance; one that does not
+ * own it asks the owner.
  */
 public final class QueryServer implements AutoCloseable {
 
@@ -143,14 +144,14 @@ public final class QueryServer implements AutoCloseable {
           elsewhere(
               http,
               elsewhere.host(),
-              new OwnerClient.Question(name, key, Answers.wanted(http), parameters));
+              OwnerClient.Question.byKey(name, key, Answers.wanted(http), parameters));
     }
   }
 
   private void elsewhere(Context http, String host, OwnerClient.Question question)
       throws InterruptedException {
     if (http.header(FORWARDED) != null) {
-      Answers.problem(http, 421, "elsewhere", "The key now belongs to " + host + ".");
+      Answers.problem(http, 421, "elsewhere", "That now belongs to " + host + ".");
       return;
     }
     try {
@@ -160,7 +161,8 @@ public final class QueryServer implements AutoCloseable {
         return;
       }
       http.status(answer.statusCode()).result(answer.body());
-      for (String header : List.of("Content-Type", HeaderNames.POSITION, "Retry-After")) {
+      for (String header :
+          List.of("Content-Type", HeaderNames.POSITION, Answers.NEXT, "Retry-After")) {
         answer.headers().firstValue(header).ifPresent(value -> http.header(header, value));
       }
     } catch (IOException e) {
@@ -168,7 +170,7 @@ public final class QueryServer implements AutoCloseable {
     }
   }
 
-  private void page(Context http) {
+  private void page(Context http) throws InterruptedException {
     String name = http.pathParam("store");
     StateQueries queries = stores.get(name);
     if (queries == null || !queries.canBeListed()) {
@@ -179,17 +181,20 @@ public final class QueryServer implements AutoCloseable {
     if (limit < 1 || limit > PAGE_ITEMS_MAX) {
       throw new BadRequestResponse("limit is 1 to " + PAGE_ITEMS_MAX);
     }
-    Optional<StorePage> page =
-        queries.page(
-            new StorePage.Wanted(
-                Optional.ofNullable(http.queryParam("prefix")).orElse(""),
-                Optional.ofNullable(http.queryParam("after")),
-                partition(http),
-                limit));
-    if (page.isEmpty()) {
-      Answers.notReady(http, StateQueries.stopped(queries.app()));
-    } else {
-      answers.page(http, name, page.orElseThrow());
+    var wanted =
+        new StorePage.Wanted(
+            Optional.ofNullable(http.queryParam("prefix")).orElse(""),
+            Optional.ofNullable(http.queryParam("after")),
+            partition(http),
+            limit);
+    switch (queries.page(wanted)) {
+      case PageLookup.Found found -> answers.page(http, name, found.page());
+      case PageLookup.NotReady notReady -> Answers.notReady(http, notReady.why());
+      case PageLookup.Elsewhere elsewhere ->
+          elsewhere(
+              http,
+              elsewhere.host(),
+              OwnerClient.Question.page(name, Answers.wanted(http), parameters(http)));
     }
   }
 

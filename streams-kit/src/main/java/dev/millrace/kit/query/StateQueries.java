@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
@@ -102,13 +103,32 @@ public final class StateQueries {
     return look.lookup();
   }
 
-  /** A page of what this instance owns; empty while the application cannot be asked. */
-  public Optional<StorePage> page(StorePage.Wanted wanted) {
+  /**
+   * A page of what this instance owns, or of one partition, which may be another instance's. A page
+   * of a partition is never empty only because the partition is not here.
+   */
+  public PageLookup page(StorePage.Wanted wanted) {
     try {
-      return Optional.of(StorePage.read(app, listed.orElseThrow(), wanted));
+      StorePage page = StorePage.read(app, listed.orElseThrow(), wanted);
+      return wanted.partition().isPresent() && page.partitions().isEmpty()
+          ? ownerOf(wanted.partition().orElseThrow())
+          : new PageLookup.Found(page);
     } catch (InvalidStateStoreException e) {
-      return Optional.empty();
+      return new PageLookup.NotReady(stopped(app));
     }
+  }
+
+  private PageLookup ownerOf(int partition) {
+    KeyQueryMetadata owner =
+        app.streams()
+            .queryMetadataForKey(
+                query.store(),
+                "",
+                (topic, key, value, partitions) -> Optional.of(Set.of(partition)));
+    if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE) || isHere(owner.activeHost())) {
+      return new PageLookup.NotReady(moving());
+    }
+    return new PageLookup.Elsewhere(text(owner.activeHost()));
   }
 
   /** Why nothing can be read. */
@@ -132,11 +152,10 @@ public final class StateQueries {
     try {
       KeyQueryMetadata owner = app.streams().queryMetadataForKey(query.store(), key, KEYS);
       if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-        return notReady("the instances share out their partitions");
+        return Look.done(moving());
       }
       if (!isHere(owner.activeHost())) {
-        return Look.done(
-            new Lookup.Elsewhere(owner.activeHost().host() + ":" + owner.activeHost().port()));
+        return Look.done(new Lookup.Elsewhere(text(owner.activeHost())));
       }
       return read(key, parameters, owner.partition(), minPosition);
     } catch (StreamsNotStartedException | StreamsStoppedException e) {
@@ -195,6 +214,14 @@ public final class StateQueries {
 
   private boolean isHere(HostInfo host) {
     return host.equals(HostInfo.buildFromEndpoint(app.config().applicationServer()));
+  }
+
+  private static Lookup.NotReady moving() {
+    return new Lookup.NotReady(RETRY_AFTER, "the instances share out their partitions");
+  }
+
+  private static String text(HostInfo host) {
+    return host.host() + ":" + host.port();
   }
 
   private static Look notReady(String reason) {

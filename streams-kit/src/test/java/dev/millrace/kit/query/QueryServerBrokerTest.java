@@ -244,6 +244,8 @@ class QueryServerBrokerTest {
       assertThat(listed).hasSizeLessThan(keys.size());
       listed.addAll(listAll(two));
       assertThat(listed).containsExactlyElementsOf(keys);
+      assertThat(listPartitions(one)).containsExactlyElementsOf(keys);
+      assertThat(listPartitions(two)).containsExactlyElementsOf(keys);
     } finally {
       two.close();
     }
@@ -254,6 +256,22 @@ class QueryServerBrokerTest {
     System.out.printf(
         "the remaining instance served all keys after %d ms%n",
         Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
+  }
+
+  /** Each partition asked of the same instance, whoever owns it. */
+  private TreeSet<String> listPartitions(Instance instance) {
+    TreeSet<String> keys = new TreeSet<>();
+    for (int partition = 0; partition < Counting.PARTITIONS; partition++) {
+      String after = "";
+      JsonNode page;
+      do {
+        page = page(instance, "&partition=" + partition + after);
+        assertThat(page.path("partitions").toString()).isEqualTo("[" + partition + "]");
+        page.path("items").forEach(item -> keys.add(item.path("key").asText()));
+        after = "&after=" + page.path("next").asText();
+      } while (!page.path("next").isNull());
+    }
+    return keys;
   }
 
   private List<String> listAll(Instance instance) {

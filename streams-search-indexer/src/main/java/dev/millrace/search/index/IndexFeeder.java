@@ -49,6 +49,7 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
   private final Consumer<String, SearchDocument> consumer;
   private final String topic;
   private final Pace pace;
+  private final IndexLag lag;
   private final LongSupplier nanoClock;
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -71,11 +72,13 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
       Consumer<String, SearchDocument> consumer,
       String topic,
       Pace pace,
+      IndexLag lag,
       LongSupplier nanoClock) {
     this.index = index;
     this.consumer = consumer;
     this.topic = topic;
     this.pace = pace;
+    this.lag = lag;
     this.nanoClock = nanoClock;
   }
 
@@ -190,6 +193,10 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
     for (ConsumerRecord<String, SearchDocument> record : records) {
       changes.add(
           new DocumentChange(record.partition(), record.offset(), record.key(), record.value()));
+      if (caughtUp) {
+        // Before that it reads the past, whose age says nothing of the way.
+        lag.applied(record.timestamp());
+      }
     }
     index.apply(changes);
     uncommitted += changes.size();
@@ -199,6 +206,7 @@ public final class IndexFeeder implements Runnable, AutoCloseable {
     long now = nanoClock.getAsLong();
     if (unrefreshed && now - refreshedAt >= pace.refreshEvery().toNanos()) {
       index.refresh();
+      lag.shown();
       unrefreshed = false;
       refreshedAt = nanoClock.getAsLong();
     }

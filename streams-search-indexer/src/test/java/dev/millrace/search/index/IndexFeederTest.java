@@ -3,6 +3,7 @@ package dev.millrace.search.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.search.SearchDocument;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,9 +108,35 @@ class IndexFeederTest {
     return SearchIndex.open(folder, IndexedProducts.OPTIONS);
   }
 
+  @Test
+  void theLagIsMeasuredOnceThePastHasBeenRead() {
+    var meters = new SimpleMeterRegistry();
+    var lag = IndexLag.in(meters, System::currentTimeMillis);
+    try (var index = open()) {
+      var consumer = consumer(1);
+      try (var feeder = start(index, consumer, QUICK, lag)) {
+        add(consumer, FIRST, 0, 1, IndexedProducts.product(1));
+        await(feeder::caughtUp);
+        assertThat(meters.get("millrace.search.lag").timer().count()).isZero();
+        add(consumer, FIRST, 1, 2, IndexedProducts.product(2));
+        await(() -> meters.get("millrace.search.lag").timer().count() == 1);
+        assertThat(index.size()).as("shown when it is measured").isEqualTo(2);
+      }
+    }
+  }
+
   private static IndexFeeder start(
       SearchIndex index, MockConsumer<String, SearchDocument> consumer, IndexFeeder.Pace pace) {
-    var feeder = new IndexFeeder(index, consumer, TOPIC, pace, System::nanoTime);
+    return start(
+        index, consumer, pace, IndexLag.in(new SimpleMeterRegistry(), System::currentTimeMillis));
+  }
+
+  private static IndexFeeder start(
+      SearchIndex index,
+      MockConsumer<String, SearchDocument> consumer,
+      IndexFeeder.Pace pace,
+      IndexLag lag) {
+    var feeder = new IndexFeeder(index, consumer, TOPIC, pace, lag, System::nanoTime);
     Thread.ofPlatform().daemon().start(feeder);
     await(() -> consumer.assignment().size() == 2);
     return feeder;
