@@ -3,6 +3,7 @@ package dev.millrace.gateways.payments;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.launch.run.SessionKeeper;
 import dev.millrace.schemas.topics.DeadLetters;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.Counter;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #run} and {@link #close} on one thread; {@link #wakeUp} on any.
  */
-final class PaymentSession implements AutoCloseable {
+final class PaymentSession implements SessionKeeper.Session {
 
   private static final Logger LOG = LoggerFactory.getLogger(PaymentSession.class);
   private static final Duration IDLE_POLL = Duration.ofSeconds(5);
@@ -98,7 +99,8 @@ final class PaymentSession implements AutoCloseable {
   }
 
   /** Works until the worker closes or Kafka ends the session with an exception. */
-  void run() {
+  @Override
+  public void run() {
     producer.initTransactions();
     consumer.subscribe(List.of(topics.paymentRequests().name()), new Rebalance());
     while (closing.getCount() > 0) {
@@ -114,7 +116,8 @@ final class PaymentSession implements AutoCloseable {
     commitEnded();
   }
 
-  void wakeUp() {
+  @Override
+  public void wakeUp() {
     consumer.wakeup();
   }
 
