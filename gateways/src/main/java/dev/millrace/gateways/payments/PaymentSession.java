@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -125,7 +126,10 @@ final class PaymentSession implements SessionKeeper.Session {
   public void close() {
     calls.shutdownNow();
     try {
-      consumer.close(CloseOptions.timeout(CLOSE_MAX));
+      // Others take over at once, although the member has a name to come back under.
+      consumer.close(
+          CloseOptions.timeout(CLOSE_MAX)
+              .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     } finally {
       producer.close(CLOSE_MAX);
     }

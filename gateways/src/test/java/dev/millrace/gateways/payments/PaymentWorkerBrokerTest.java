@@ -30,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -127,6 +129,26 @@ class PaymentWorkerBrokerTest {
         expectDeadLetter("ord_2", new byte[] {9, 9}, meters);
         latencyOfAnIdleWorker();
       }
+    }
+  }
+
+  @Test
+  void aWorkerThatWasKilledGoesOnAtOnceUnderItsName(@TempDir Path journal) {
+    // Never closed in order, and its heart beats on: only the name tells that it was replaced.
+    Consumer<String, byte[]> killed = PaymentClients.consumer(config);
+    killed.subscribe(List.of(topics.paymentRequests().name()));
+    Instant until = Instant.now().plus(PATIENCE);
+    while (killed.assignment().isEmpty() && Instant.now().isBefore(until)) {
+      killed.poll(Duration.ofMillis(100));
+    }
+    assertThat(killed.assignment()).isNotEmpty();
+    try (var sandbox = new SandboxProvider(journal, Clock.systemUTC());
+        var next = PaymentWorker.start(config, topics, sandbox, new SimpleMeterRegistry())) {
+      send("ord_k", "ord_k:authorize:1", "pm_card_visa");
+      assertThat(resultOf("ord_k:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+      assertThat(next.isRunning()).isTrue();
+    } finally {
+      killed.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 
