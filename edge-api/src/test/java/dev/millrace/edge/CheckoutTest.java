@@ -13,31 +13,13 @@ import dev.millrace.avro.pricing.QuoteCommand;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.bus.Command;
 import dev.millrace.edge.state.StateStore;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From cart to order, and again. */
-final class CheckoutTest {
+final class CheckoutTest extends EdgeSetUp {
 
   private static final String PATH = "/v1/checkout";
-
-  @TempDir @Nullable Path folder;
-  private EdgeUnderTest edge;
-
-  @BeforeEach
-  void start() {
-    edge = new EdgeUnderTest(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void theCartIsPricedAndThenOrderedUnderTheIdOfItsGeneration() {

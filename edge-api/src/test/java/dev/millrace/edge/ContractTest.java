@@ -5,37 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Route;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract file and the server say the same. */
-final class ContractTest {
+final class ContractTest extends EdgeSetUp {
 
   static final String CHECKOUT =
       """
       {"shipping_address":{"name":"Ada","line1":"1 Main St","city":"Town","region":"CA",
        "postal_code":"94000","country":"US"},"payment_method_id":"pm_card_visa"}
       """;
-
-  @TempDir @Nullable Path folder;
-  private EdgeUnderTest edge;
-
-  @BeforeEach
-  void start() {
-    edge = new EdgeUnderTest(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void everyRouteIsInTheContractAndEveryOperationOfTheContractIsRouted() {

@@ -18,31 +18,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Idempotency, waiting, versions, positions, roles and limits, over HTTP. */
-final class ConventionsTest {
+final class ConventionsTest extends EdgeSetUp {
 
   private static final String ITEMS = "/v1/cart/items";
   private static final String ITEM = "{\"sku_id\":\"SKU-1\",\"quantity\":2}";
-
-  @TempDir @Nullable Path folder;
-  private EdgeUnderTest edge;
-
-  @BeforeEach
-  void start() {
-    edge = new EdgeUnderTest(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void theSameKeyFromTheSameCallerNamesTheSameCommandQuotedOrBare() {

@@ -12,33 +12,15 @@ import dev.millrace.avro.inventory.StockLevel;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.state.StateStore;
 import dev.millrace.schemas.id.BucketKey;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Terms and holds as requests and answers. */
-final class InventoryTest {
+final class InventoryTest extends EdgeSetUp {
 
   private static final String TERMS = "/v1/inventory/SKU-1/terms";
   private static final String HOLDS = "/v1/inventory/SKU-1/reservations";
-
-  @TempDir @Nullable Path folder;
-  private EdgeUnderTest edge;
-
-  @BeforeEach
-  void start() {
-    edge = new EdgeUnderTest(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void termsAreSentWhole() {

@@ -14,33 +14,15 @@ import dev.millrace.edge.EdgeUnderTest.Exchange;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.state.StateStore;
 import dev.millrace.schemas.id.BucketKey;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class StockHistoryTest {
+final class StockHistoryTest extends EdgeSetUp {
 
   private static final String STOCK = "/v1/inventory/SKU-1";
   private static final String AN_HOUR_AGO = STOCK + "?as_of=2026-11-20T09:00:00.001Z";
   private static final String POSITION = "aW52ZW50b3J5LnN0b2NrLWNvbW1hbmRzLnYxOjA6NQ";
-
-  @TempDir @Nullable Path folder;
-  private EdgeUnderTest edge;
-
-  @BeforeEach
-  void start() {
-    edge = new EdgeUnderTest(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void theStockAsItWasIsAskedThroughWhatTheStockHasSeenNow() {

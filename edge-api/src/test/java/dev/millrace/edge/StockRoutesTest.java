@@ -10,35 +10,17 @@ import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.UnwatchStock;
 import dev.millrace.avro.inventory.WatchForStock;
 import dev.millrace.edge.auth.Role;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Movements, rules and wishes to be told, over HTTP. */
-final class StockRoutesTest {
+final class StockRoutesTest extends EdgeSetUp {
 
   private static final String MOVEMENTS = "/v1/inventory/SKU-1/movements";
   private static final String POLICY = "/v1/inventory/SKU-1/policy";
   private static final String WAITING = "/v1/products/prd_1/back-in-stock";
-
-  @TempDir @Nullable Path folder;
-  private EdgeUnderTest edge;
-
-  @BeforeEach
-  void start() {
-    edge = new EdgeUnderTest(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void bothEndsOfATransferReachTheWriter() {

@@ -38,7 +38,7 @@ class CrashTest {
   /** The six contexts that keep state, and the history of the stock. */
   private static final int APPLICATIONS = 7;
 
-  private static final int INVOICES = 300;
+  private static final int INVOICES = 200;
   private static final int CONCURRENCY = 8;
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
 
@@ -68,10 +68,13 @@ class CrashTest {
                 // Not the common pool: HTTP clients need its few threads to complete their answers.
                 work -> Thread.ofPlatform().daemon().name("import").start(work));
 
-        for (int i = 0; i < KILLS && !endsWithin(imported, 1_500 + random.nextInt(2_500)); i++) {
+        int kills = 0;
+        while (kills < KILLS && !endsWithin(imported, 1_500 + random.nextInt(2_500))) {
           backbone.killHard();
           backbone.startAgain();
+          kills++;
         }
+        assertThat(kills).as("kills before the import ended").isGreaterThan(1);
 
         imported.get(3, TimeUnit.MINUTES);
         AuditReport audit = settled(backbone, topics);

@@ -178,6 +178,7 @@ class TakeoverTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xmx192m",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",

@@ -29,25 +29,13 @@ public final class Buckets {
     var split =
         new SplitStock(body.integer("buckets", BucketKey.BUCKETS_MIN, BucketKey.BUCKETS_MAX));
     body.done();
-    String sku = call.path("sku");
-    return requests.send(
-        call,
-        sku,
-        (command, identity) -> command.setSplit(split),
-        StockRequests.location(sku),
-        StockRequests.stock(call, 200));
+    return requests.change(call, 200, command -> command.setSplit(split));
   }
 
   /** Brings it together again. */
   public Answer remove(Call call) {
     call.body().done();
-    String sku = call.path("sku");
-    return requests.send(
-        call,
-        sku,
-        (command, identity) -> command.setMerge(new MergeStock()),
-        StockRequests.location(sku),
-        StockRequests.stock(call, 200));
+    return requests.change(call, 200, command -> command.setMerge(new MergeStock()));
   }
 
   /**

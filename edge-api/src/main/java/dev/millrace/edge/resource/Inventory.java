@@ -19,7 +19,6 @@ import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ public final class Inventory {
   public Answer reserve(Call call) {
     ReserveStock.Builder reserve = hold(call, call.body());
     requireVersion(call);
-    return send(
+    return requests.send(
         call,
         (command, identity) -> {
           if (reserve.getReservationId() == null) {
@@ -126,7 +125,7 @@ public final class Inventory {
             .setQuantity(quantity)
             .setEvenIfExpired(evenIfExpired)
             .build();
-    return send(
+    return requests.send(
         call,
         (command, identity) -> toBucket(command.setCommit(commit), reservationId),
         reservation(200));
@@ -143,7 +142,7 @@ public final class Inventory {
             .setReservationId(reservationId)
             .setReason(reason == null ? "released by its owner" : reason)
             .build();
-    return send(
+    return requests.send(
         call,
         (command, identity) -> toBucket(command.setRelease(release), reservationId),
         reservation(200));
@@ -158,7 +157,7 @@ public final class Inventory {
     long holdMs =
         Duration.ofSeconds(seconds == null ? EXTENSION_SECONDS_DEFAULT : seconds).toMillis();
     var extend = new ExtendReservation(reservationId, holdMs);
-    return send(
+    return requests.send(
         call,
         (command, identity) -> toBucket(command.setExtend(extend), reservationId),
         reservation(200));
@@ -168,14 +167,6 @@ public final class Inventory {
   private void toBucket(StockCommand.Builder command, String reservationId) {
     String sku = command.getSku();
     command.setSku(BucketKey.hint(sku, reservationId, hotSkus.buckets(sku)));
-  }
-
-  private Answer send(
-      Call call,
-      BiConsumer<StockCommand.Builder, Call.Identity> fill,
-      Function<Reply, Answer> accepted) {
-    String sku = call.path("sku");
-    return requests.send(call, sku, fill, StockRequests.location(sku), accepted);
   }
 
   /**

@@ -44,19 +44,12 @@ public final class Movements {
   }
 
   public Answer move(Call call) {
-    String sku = call.path("sku");
     Fields body = call.body();
     var move = move(call, body);
-    return requests.send(
-        call,
-        sku,
-        (command, identity) -> command.setMove(move),
-        StockRequests.location(sku),
-        StockRequests.stock(call, 201));
+    return requests.change(call, 201, command -> command.setMove(move));
   }
 
   public Answer setPolicy(Call call) {
-    String sku = call.path("sku");
     Fields body = call.body();
     int safetyStock = body.integer("safety_stock", 0, QUANTITY_MAX);
     Integer reorderPoint = body.optionalInteger("reorder_point", 0, QUANTITY_MAX);
@@ -71,12 +64,7 @@ public final class Movements {
             safetyStock,
             reorderPoint,
             call.ifMatch() == null ? expected : call.ifMatch());
-    return requests.send(
-        call,
-        sku,
-        (command, identity) -> command.setSetPolicy(policy),
-        StockRequests.location(sku),
-        StockRequests.stock(call, 200));
+    return requests.change(call, 200, command -> command.setSetPolicy(policy));
   }
 
   private static MoveStock move(Call call, Fields body) {

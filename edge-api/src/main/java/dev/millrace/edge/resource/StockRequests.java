@@ -9,6 +9,7 @@ import dev.millrace.edge.http.Call;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Requests to the writer of a SKU. */
@@ -24,9 +25,23 @@ public final class StockRequests {
     this.clock = clock;
   }
 
-  /** Where the outcome of a request about a SKU's stock can be seen. */
-  static String location(String sku) {
-    return "/v1/inventory/" + sku;
+  /** Asks something of the SKU in the path; answers with the stock after it. */
+  Answer change(Call call, int status, Consumer<StockCommand.Builder> fill) {
+    return send(
+        call,
+        (command, identity) -> fill.accept(command),
+        reply ->
+            Answer.json(status, StockJson.of(reply.getStock(), call.caller()))
+                .withVersion(reply.getStock().getSequence()));
+  }
+
+  /** Asks something of the SKU in the path, where the outcome can be seen too. */
+  Answer send(
+      Call call,
+      BiConsumer<StockCommand.Builder, Call.Identity> fill,
+      Function<Reply, Answer> accepted) {
+    String sku = call.path("sku");
+    return send(call, sku, fill, "/v1/inventory/" + sku, accepted);
   }
 
   /**
@@ -56,12 +71,5 @@ public final class StockRequests {
         command(call, topics.stockCommands(), command.getSku(), identity.commandId(), command),
         location,
         accepted);
-  }
-
-  /** The stock after the request. */
-  static Function<Reply, Answer> stock(Call call, int status) {
-    return reply ->
-        Answer.json(status, StockJson.of(reply.getStock(), call.caller()))
-            .withVersion(reply.getStock().getSequence());
   }
 }

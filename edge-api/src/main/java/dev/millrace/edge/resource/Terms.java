@@ -30,18 +30,12 @@ public final class Terms {
   }
 
   public Answer put(Call call) {
-    String sku = call.path("sku");
     Fields body = call.body();
     SalesTerms terms = terms(call, body);
     Long expected = body.optionalLong("expected_version", 0, Long.MAX_VALUE);
     body.done();
     var set = new SetSalesTerms(terms, call.ifMatch() == null ? expected : call.ifMatch());
-    return requests.send(
-        call,
-        sku,
-        (command, identity) -> command.setSetTerms(set),
-        StockRequests.location(sku),
-        StockRequests.stock(call, 200));
+    return requests.change(call, 200, command -> command.setSetTerms(set));
   }
 
   private static SalesTerms terms(Call call, Fields body) {

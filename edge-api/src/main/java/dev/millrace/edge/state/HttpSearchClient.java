@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.edge.http.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +18,10 @@ public final class HttpSearchClient implements SearchClient {
   /** As the indexer's readiness report names it. */
   private static final String INDEX = "search-index";
 
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
 
   private final URI base;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_MAX)
-          .build();
+  private final QueryHttp http = new QueryHttp();
 
   public HttpSearchClient(URI base) {
     this.base = base;
@@ -39,12 +29,9 @@ public final class HttpSearchClient implements SearchClient {
 
   @Override
   public Result ask(String path, Map<String, String> parameters) {
-    String query =
-        parameters.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
-            .collect(Collectors.joining("&", "?", ""));
     try {
-      HttpResponse<byte[]> response = get(path + query, ANSWER_MAX);
+      HttpResponse<byte[]> response =
+          http.get(base, path + QueryHttp.query(parameters), ANSWER_MAX);
       JsonNode body =
           response.statusCode() == 200 || response.statusCode() == 400
               ? Json.readTrusted(response.body())
@@ -68,7 +55,7 @@ public final class HttpSearchClient implements SearchClient {
   @Override
   public boolean ready() {
     try {
-      JsonNode parts = Json.readTrusted(get("/readyz", CONNECT_MAX).body());
+      JsonNode parts = Json.readTrusted(http.readiness(base).body());
       return parts.path(INDEX).path("ready").asBoolean(false);
     } catch (IOException e) {
       return false;
@@ -80,16 +67,6 @@ public final class HttpSearchClient implements SearchClient {
 
   @Override
   public void close() {
-    http.shutdownNow();
-  }
-
-  private HttpResponse<byte[]> get(String pathAndQuery, Duration max)
-      throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(base.resolve(pathAndQuery)).timeout(max).GET().build();
-    return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    http.close();
   }
 }

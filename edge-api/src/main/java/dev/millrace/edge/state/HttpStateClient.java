@@ -6,17 +6,12 @@ import dev.millrace.schemas.registry.SchemaRegistryException;
 import dev.millrace.schemas.topics.HeaderNames;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -28,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpStateClient implements StateClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpStateClient.class);
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
   private static final Duration ANSWER_MAX = Duration.ofMillis(2_500);
 
   /** How long a read waits for a position, and how often it asks meanwhile. */
@@ -38,7 +32,7 @@ public final class HttpStateClient implements StateClient {
 
   private final SchemaRegistry registry;
   private final Map<String, URI> bases;
-  private final HttpClient http;
+  private final QueryHttp http = new QueryHttp();
 
   /** One for each type: they remember schemas. */
   private final Map<Class<? extends SpecificRecord>, Deserializer<? extends SpecificRecord>>
@@ -50,11 +44,6 @@ public final class HttpStateClient implements StateClient {
   public HttpStateClient(SchemaRegistry registry, Map<String, URI> bases) {
     this.registry = registry;
     this.bases = Map.copyOf(bases);
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_MAX)
-            .build();
   }
 
   @Override
@@ -91,9 +80,7 @@ public final class HttpStateClient implements StateClient {
       return false;
     }
     try {
-      var request =
-          HttpRequest.newBuilder(base.resolve("/readyz")).timeout(CONNECT_MAX).GET().build();
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return http.readiness(base).statusCode() == 200;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
@@ -104,7 +91,7 @@ public final class HttpStateClient implements StateClient {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 
   private <T extends SpecificRecord> Lookup<T> ask(
@@ -114,13 +101,9 @@ public final class HttpStateClient implements StateClient {
       return new Lookup.NotReady<>();
     }
     String path =
-        "/state/%s/%s".formatted(store.name(), encode(key))
-            + parameters.entrySet().stream()
-                .map(one -> encode(one.getKey()) + "=" + encode(one.getValue()))
-                .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
+        "/state/%s/%s".formatted(store.name(), QueryHttp.encode(key)) + QueryHttp.query(parameters);
     try {
-      var request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_MAX).GET().build();
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = http.get(base, path, ANSWER_MAX);
       return switch (response.statusCode()) {
         case 200 -> found(store, response);
         case 404 -> new Lookup.Missing<>();
@@ -150,9 +133,5 @@ public final class HttpStateClient implements StateClient {
         : new Lookup.Found<>(
             store.type().cast(value),
             response.headers().firstValue(HeaderNames.POSITION).orElse(null));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -3,6 +3,7 @@ package dev.millrace.gateways.payments;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.launch.run.SessionKeeper;
 import dev.millrace.schemas.topics.DeadLetters;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.Counter;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #run} and {@link #close} on one thread; {@link #wakeUp} on any.
  */
-final class PaymentSession implements AutoCloseable {
+final class PaymentSession implements SessionKeeper.Session {
 
   private static final Logger LOG = LoggerFactory.getLogger(PaymentSession.class);
   private static final Duration IDLE_POLL = Duration.ofSeconds(5);
@@ -98,7 +100,8 @@ final class PaymentSession implements AutoCloseable {
   }
 
   /** Works until the worker closes or Kafka ends the session with an exception. */
-  void run() {
+  @Override
+  public void run() {
     producer.initTransactions();
     consumer.subscribe(List.of(topics.paymentRequests().name()), new Rebalance());
     while (closing.getCount() > 0) {
@@ -114,7 +117,8 @@ final class PaymentSession implements AutoCloseable {
     commitEnded();
   }
 
-  void wakeUp() {
+  @Override
+  public void wakeUp() {
     consumer.wakeup();
   }
 
@@ -122,7 +126,10 @@ final class PaymentSession implements AutoCloseable {
   public void close() {
     calls.shutdownNow();
     try {
-      consumer.close(CloseOptions.timeout(CLOSE_MAX));
+      // Others take over at once, although the member has a name to come back under.
+      consumer.close(
+          CloseOptions.timeout(CLOSE_MAX)
+              .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     } finally {
       producer.close(CLOSE_MAX);
     }

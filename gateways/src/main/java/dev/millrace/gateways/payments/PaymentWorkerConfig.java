@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * Settings of the payment worker.
  *
- * @param instance names the transactions of this worker; unique among those that run at a time
+ * @param instance identity of this worker, which survives its restarts; unique among those that run
+ *     at a time
  * @param inFlightMax calls to the provider at a time
  * @param queueMax requests that wait for their turn before the worker stops reading
  * @param sandboxDirectory where the sandbox provider keeps its journal
@@ -49,7 +50,8 @@ public record PaymentWorkerConfig(
         Brokers.from(settings),
         settings.text(
             "MILLRACE_GATEWAYS_INSTANCE_ID",
-            "names this worker's transactions; unique among the workers that run at a time",
+            "identity of this worker; one that restarts under it goes on at once; unique among the"
+                + " workers that run at a time",
             "1",
             "[A-Za-z0-9._-]{1,64}",
             "letters, digits, dots, hyphens"),

@@ -7,14 +7,13 @@ import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
-import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.DeadLetters;
 import dev.millrace.schemas.topics.HeaderNames;
-import dev.millrace.schemas.topics.TopicCreator;
 import dev.millrace.schemas.topics.Topics;
+import dev.millrace.testkit.TopicsOnBroker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -23,22 +22,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,29 +44,19 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class PaymentWorkerBrokerTest {
 
+  private static final int PARTITIONS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Topics topics = new Topics(new InMemoryRegistry(), 2);
-  private final Map<String, Object> clients = new HashMap<>();
-  private EmbeddedBroker broker;
-  private KafkaProducer<String, byte[]> producer;
+  private final Topics topics = new Topics(new InMemoryRegistry(), PARTITIONS);
+  private TopicsOnBroker broker;
   private KafkaConsumer<String, byte[]> results;
   private PaymentWorkerConfig config;
   private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
 
   @BeforeAll
   void startBroker(@TempDir Path directory) throws Exception {
-    broker = EmbeddedBroker.start(EmbeddedBroker.Options.in(directory.resolve("broker")));
-    clients.put("bootstrap.servers", broker.bootstrapServers());
-    clients.put("isolation.level", "read_committed");
-    try (Admin admin = Admin.create(clients)) {
-      TopicCreator.createMissing(admin, topics, (short) 1);
-    }
-    producer = new KafkaProducer<>(clients, new StringSerializer(), new ByteArraySerializer());
-    results = new KafkaConsumer<>(clients, new StringDeserializer(), new ByteArrayDeserializer());
-    String resultTopic = topics.paymentResults().name();
-    results.assign(List.of(new TopicPartition(resultTopic, 0), new TopicPartition(resultTopic, 1)));
-    results.seekToBeginning(results.assignment());
+    broker = TopicsOnBroker.start(directory.resolve("broker"), topics);
+    results = broker.readerOf(topics.paymentResults().name(), PARTITIONS);
     var settings =
         new Settings(
             Map.of(
@@ -86,7 +69,6 @@ class PaymentWorkerBrokerTest {
 
   @AfterAll
   void stopBroker() {
-    producer.close();
     results.close();
     broker.close();
   }
@@ -110,8 +92,7 @@ class PaymentWorkerBrokerTest {
         assertThat(sandbox.charges()).hasSize(1);
 
         // Unknown outcomes, an unreadable record and the order's sequence, on the same worker.
-        producer.send(
-            new ProducerRecord<>(topics.paymentRequests().name(), "ord_2", new byte[] {9, 9}));
+        broker.sendBytes(topics.paymentRequests().name(), "ord_2", new byte[] {9, 9});
         send("ord_2", "ord_2:authorize:1", "pm_timeout");
         send(
             "ord_2",
@@ -130,14 +111,30 @@ class PaymentWorkerBrokerTest {
     }
   }
 
+  @Test
+  void aWorkerThatWasKilledGoesOnAtOnceUnderItsName(@TempDir Path journal) {
+    // Never closed in order, and its heart beats on: only the name tells that it was replaced.
+    Consumer<String, byte[]> killed = PaymentClients.consumer(config);
+    killed.subscribe(List.of(topics.paymentRequests().name()));
+    Instant until = Instant.now().plus(PATIENCE);
+    while (killed.assignment().isEmpty() && Instant.now().isBefore(until)) {
+      killed.poll(Duration.ofMillis(100));
+    }
+    assertThat(killed.assignment()).isNotEmpty();
+    try (var sandbox = new SandboxProvider(journal, Clock.systemUTC());
+        var next = PaymentWorker.start(config, topics, sandbox, new SimpleMeterRegistry())) {
+      send("ord_k", "ord_k:authorize:1", "pm_card_visa");
+      assertThat(resultOf("ord_k:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+      assertThat(next.isRunning()).isTrue();
+    } finally {
+      killed.close(CloseOptions.timeout(Duration.ZERO));
+    }
+  }
+
   /** The only one there is. */
   private void expectDeadLetter(String key, byte[] value, MeterRegistry meters) {
-    var topic = new TopicPartition(Topics.deadLetters("gateways"), 0);
     List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(clients, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(topic));
-      consumer.seekToBeginning(List.of(topic));
+    try (var consumer = broker.readerOf(Topics.deadLetters("gateways"), 1)) {
       Instant until = Instant.now().plus(PATIENCE);
       while (letters.isEmpty() && Instant.now().isBefore(until)) {
         consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
@@ -180,7 +177,6 @@ class PaymentWorkerBrokerTest {
       String method,
       PaymentOperation operation,
       @Nullable String authorization) {
-    String topic = topics.paymentRequests().name();
     var request =
         new PaymentRequest(
             requestId,
@@ -190,14 +186,10 @@ class PaymentWorkerBrokerTest {
             method,
             authorization,
             Instant.EPOCH);
-    var record =
-        new ProducerRecord<>(
-            topic,
-            orderId,
-            topics.paymentRequests().valueSerde().serializer().serialize(topic, request));
-    record.headers().add(HeaderNames.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
-    producer.send(record);
-    producer.flush();
+    var headers = new RecordHeaders();
+    headers.add(HeaderNames.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
+    broker.send(topics.paymentRequests(), orderId, request, headers);
+    broker.flush();
   }
 
   private PaymentResult resultOf(String requestId) {

@@ -1,39 +1,15 @@
 package dev.millrace.gateways.payments;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.launch.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PaymentWorkerTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  @Test
-  void aWorkerThatBreaksSaysSoAndOneThatIsClosedDoesNot() {
-    try (var worker =
-        PaymentWorker.start(
-            closing -> {
-              throw new IllegalStateException("a broken invariant");
-            })) {
-      assertThat(worker.ended().toCompletableFuture()).succeedsWithin(PATIENCE);
-    }
-    var closed =
-        PaymentWorker.start(
-            closing -> {
-              throw new KafkaException("the brokers are away");
-            });
-    closed.close();
-    assertThat(closed.isRunning()).isFalse();
-    assertThat(closed.ended().toCompletableFuture()).isNotDone();
-  }
 
   @Test
   void itsClientsTakeTheOperatorsKafkaSettings(@TempDir Path folder) throws Exception {

@@ -1,8 +1,5 @@
 package dev.millrace.schemas.topics;
 
-import static dev.millrace.schemas.topics.Cleanup.COMPACT;
-import static dev.millrace.schemas.topics.Cleanup.DELETE;
-
 import dev.millrace.avro.catalog.Product;
 import dev.millrace.avro.catalog.ProductCommand;
 import dev.millrace.avro.catalog.ProductEvent;
@@ -24,49 +21,27 @@ import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.QuoteCommand;
 import dev.millrace.avro.pricing.QuoteEvent;
 import dev.millrace.avro.search.SearchDocument;
-import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.registry.SchemaRegistry;
-import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Every topic that people may rely on. Immutable; the only place where a topic's name is spelt.
- * Topics that share a key (order id, SKU) have the same number of partitions, so they meet in one
- * task.
+ * Every topic that people may rely on; each area's file says what its topics are. Immutable; only
+ * there is a topic's name spelt. Topics that share a key (order id, SKU) have the same number of
+ * partitions, so they meet in one task.
  */
 public final class Topics {
 
-  private static final @Nullable Duration FOR_EVER = null;
-  private static final Duration WEEK = Duration.ofDays(7);
-
   private final SchemaRegistry registry;
-  private final int partitions;
-
-  private final Topic<StockCommand> stockCommands;
-  private final Topic<StockCommand> stockFeedCommands;
-  private final Topic<StockEvent> stockEvents;
-  private final Topic<Stock> stockTable;
-  private final Topic<HotSku> hotSkus;
-  private final Topic<ReservationResult> reservationResults;
-  private final Topic<OrderCommand> orderCommands;
-  private final Topic<OrderEvent> orderEvents;
-  private final Topic<OfferCommand> offerCommands;
-  private final Topic<OfferEvent> offerEvents;
-  private final Topic<Offers> offerTable;
-  private final Topic<QuoteCommand> quoteCommands;
-  private final Topic<QuoteEvent> quoteEvents;
-  private final Topic<ProductCommand> productCommands;
-  private final Topic<ProductEvent> productEvents;
-  private final Topic<Product> productTable;
-  private final Topic<CartCommand> cartCommands;
-  private final Topic<CartEvent> cartEvents;
-  private final Topic<SearchDocument> searchDocuments;
-  private final Topic<PaymentRequest> paymentRequests;
-  private final Topic<PaymentResult> paymentResults;
-  private final Topic<Reply> replies;
+  private final InventoryTopics inventory;
+  private final OrderTopics orders;
+  private final PricingTopics pricing;
+  private final CatalogTopics catalog;
+  private final CustomerTopics customers;
+  private final SearchTopics search;
+  private final GatewayTopics gateways;
+  private final EdgeTopics edge;
   private final List<Topic<?>> all;
 
   /**
@@ -74,227 +49,27 @@ public final class Topics {
    */
   public Topics(SchemaRegistry registry, int partitions) {
     this.registry = registry;
-    this.partitions = partitions;
-    stockCommands =
-        topic(
-            "inventory.stock-commands.v1",
-            StockCommand.class,
-            DELETE,
-            WEEK,
-            "SKU",
-            "Requests to the writer of a SKU: movements, holds, sales.");
-    stockFeedCommands =
-        topic(
-            "inventory.stock-feed-commands.v1",
-            StockCommand.class,
-            DELETE,
-            WEEK,
-            "SKU",
-            "Bulk movements that can wait: passed on to the stock commands as fast as urgent ones"
-                + " leave room.");
-    stockEvents =
-        topic(
-            "inventory.stock-events.v1",
-            StockEvent.class,
-            DELETE,
-            FOR_EVER,
-            "SKU",
-            "Everything that ever happened to a SKU's stock; folds to the stock.");
-    stockTable =
-        topic(
-            "inventory.stock-table.v1",
-            Stock.class,
-            COMPACT,
-            FOR_EVER,
-            "SKU",
-            "The stock of each SKU now.");
-    hotSkus =
-        topic(
-            "inventory.bucket-table.v1",
-            HotSku.class,
-            COMPACT,
-            FOR_EVER,
-            "SKU",
-            "How many buckets a SKU's stock is split into, for those who send it commands.");
-    reservationResults =
-        topic(
-            "inventory.reservation-results.v1",
-            ReservationResult.class,
-            DELETE,
-            WEEK,
-            "the asker's result key (order id)",
-            "Outcomes of holds, sales and releases for the process that asked.");
-    orderCommands =
-        topic(
-            "orders.order-commands.v1",
-            OrderCommand.class,
-            DELETE,
-            WEEK,
-            "order id",
-            "Requests to the writer of an order.");
-    orderEvents =
-        topic(
-            "orders.order-events.v1",
-            OrderEvent.class,
-            DELETE,
-            FOR_EVER,
-            "order id",
-            "Everything that ever happened to an order; folds to the order.");
-    offerCommands =
-        topic(
-            "pricing.offer-commands.v1",
-            OfferCommand.class,
-            DELETE,
-            WEEK,
-            "SKU",
-            "Requests to the writer of a SKU's offers.");
-    offerEvents =
-        topic(
-            "pricing.offer-events.v1",
-            OfferEvent.class,
-            DELETE,
-            FOR_EVER,
-            "SKU",
-            "Every price a seller ever set.");
-    offerTable =
-        topic(
-            "pricing.offer-table.v1",
-            Offers.class,
-            COMPACT,
-            FOR_EVER,
-            "SKU",
-            "The offers of each SKU now.");
-    quoteCommands =
-        topic(
-            "pricing.quote-commands.v1",
-            QuoteCommand.class,
-            DELETE,
-            WEEK,
-            "quote id",
-            "Questions for a price.");
-    quoteEvents =
-        topic(
-            "pricing.quote-events.v1",
-            QuoteEvent.class,
-            DELETE,
-            FOR_EVER,
-            "quote id",
-            "Every quote with the rules that made it.");
-    productCommands =
-        topic(
-            "catalog.product-commands.v1",
-            ProductCommand.class,
-            DELETE,
-            WEEK,
-            "product id",
-            "Requests to the writer of a product.");
-    productEvents =
-        topic(
-            "catalog.product-events.v1",
-            ProductEvent.class,
-            DELETE,
-            FOR_EVER,
-            "product id",
-            "Every description a product ever had.");
-    productTable =
-        topic(
-            "catalog.product-table.v1",
-            Product.class,
-            COMPACT,
-            FOR_EVER,
-            "product id",
-            "Each product now.");
-    cartCommands =
-        topic(
-            "customers.cart-commands.v1",
-            CartCommand.class,
-            DELETE,
-            WEEK,
-            "cart id",
-            "Requests to the writer of a cart.");
-    cartEvents =
-        topic(
-            "customers.cart-events.v1",
-            CartEvent.class,
-            DELETE,
-            FOR_EVER,
-            "cart id",
-            "Everything that ever happened to a cart.");
-    searchDocuments =
-        topic(
-            "search.document-table.v1",
-            SearchDocument.class,
-            COMPACT,
-            FOR_EVER,
-            "product id",
-            "What the search index is made of; read it from the start to build another.");
-    paymentRequests =
-        topic(
-            "gateways.payment-requests.v1",
-            PaymentRequest.class,
-            DELETE,
-            WEEK,
-            "order id",
-            "What payment providers are asked to do.");
-    paymentResults =
-        topic(
-            "gateways.payment-results.v1",
-            PaymentResult.class,
-            DELETE,
-            WEEK,
-            "order id",
-            "What payment providers did.");
-    replies =
-        topic(
-            "edge.replies.v1",
-            Reply.class,
-            DELETE,
-            Duration.ofHours(1),
-            "command id",
-            "Committed outcomes for the edge instance that asked; the command names the"
-                + " partition.");
+    var topics = new TopicFactory(registry, partitions);
+    inventory = InventoryTopics.of(topics);
+    orders = OrderTopics.of(topics);
+    pricing = PricingTopics.of(topics);
+    catalog = CatalogTopics.of(topics);
+    customers = CustomerTopics.of(topics);
+    search = SearchTopics.of(topics);
+    gateways = GatewayTopics.of(topics);
+    edge = EdgeTopics.of(topics);
     all =
-        List.of(
-            stockCommands,
-            stockFeedCommands,
-            stockEvents,
-            stockTable,
-            hotSkus,
-            reservationResults,
-            orderCommands,
-            orderEvents,
-            offerCommands,
-            offerEvents,
-            offerTable,
-            quoteCommands,
-            quoteEvents,
-            productCommands,
-            productEvents,
-            productTable,
-            cartCommands,
-            cartEvents,
-            searchDocuments,
-            paymentRequests,
-            paymentResults,
-            replies);
-  }
-
-  private <V extends SpecificRecord> Topic<V> topic(
-      String name,
-      Class<V> type,
-      Cleanup cleanup,
-      @Nullable Duration retention,
-      String keyIs,
-      String purpose) {
-    return new Topic<>(
-        name,
-        type,
-        new AvroSerde<>(registry, type),
-        partitions,
-        cleanup,
-        retention,
-        keyIs,
-        purpose);
+        Stream.of(
+                inventory.all(),
+                orders.all(),
+                pricing.all(),
+                catalog.all(),
+                customers.all(),
+                search.all(),
+                gateways.all(),
+                edge.all())
+            .<Topic<?>>flatMap(List::stream)
+            .toList();
   }
 
   /** Registers every topic's schema, so that no first record waits for it. */
@@ -310,91 +85,91 @@ public final class Topics {
   }
 
   public Topic<StockCommand> stockCommands() {
-    return stockCommands;
+    return inventory.stockCommands();
   }
 
   public Topic<StockCommand> stockFeedCommands() {
-    return stockFeedCommands;
+    return inventory.stockFeedCommands();
   }
 
   public Topic<StockEvent> stockEvents() {
-    return stockEvents;
+    return inventory.stockEvents();
   }
 
   public Topic<Stock> stockTable() {
-    return stockTable;
+    return inventory.stockTable();
   }
 
   public Topic<HotSku> hotSkus() {
-    return hotSkus;
+    return inventory.hotSkus();
   }
 
   public Topic<ReservationResult> reservationResults() {
-    return reservationResults;
+    return inventory.reservationResults();
   }
 
   public Topic<OrderCommand> orderCommands() {
-    return orderCommands;
+    return orders.orderCommands();
   }
 
   public Topic<OrderEvent> orderEvents() {
-    return orderEvents;
+    return orders.orderEvents();
   }
 
   public Topic<OfferCommand> offerCommands() {
-    return offerCommands;
+    return pricing.offerCommands();
   }
 
   public Topic<OfferEvent> offerEvents() {
-    return offerEvents;
+    return pricing.offerEvents();
   }
 
   public Topic<Offers> offerTable() {
-    return offerTable;
+    return pricing.offerTable();
   }
 
   public Topic<QuoteCommand> quoteCommands() {
-    return quoteCommands;
+    return pricing.quoteCommands();
   }
 
   public Topic<QuoteEvent> quoteEvents() {
-    return quoteEvents;
+    return pricing.quoteEvents();
   }
 
   public Topic<ProductCommand> productCommands() {
-    return productCommands;
+    return catalog.productCommands();
   }
 
   public Topic<ProductEvent> productEvents() {
-    return productEvents;
+    return catalog.productEvents();
   }
 
   public Topic<Product> productTable() {
-    return productTable;
+    return catalog.productTable();
   }
 
   public Topic<CartCommand> cartCommands() {
-    return cartCommands;
+    return customers.cartCommands();
   }
 
   public Topic<CartEvent> cartEvents() {
-    return cartEvents;
+    return customers.cartEvents();
   }
 
   public Topic<SearchDocument> searchDocuments() {
-    return searchDocuments;
+    return search.searchDocuments();
   }
 
   public Topic<PaymentRequest> paymentRequests() {
-    return paymentRequests;
+    return gateways.paymentRequests();
   }
 
   public Topic<PaymentResult> paymentResults() {
-    return paymentResults;
+    return gateways.paymentResults();
   }
 
   public Topic<Reply> replies() {
-    return replies;
+    return edge.replies();
   }
 
   /** Every topic with a schema, in the order of the contexts. */

@@ -1,6 +1,7 @@
 package dev.millrace.inventory.feed;
 
 import dev.millrace.inventory.InventoryModule;
+import dev.millrace.launch.run.SessionKeeper;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #run} and {@link #close} on one thread; {@link #wakeUp} on any.
  */
-final class FeedSession implements AutoCloseable {
+final class FeedSession implements SessionKeeper.Session {
 
   /** Rows of one partition that are read before their time. */
   static final int ROWS_WAITING_MAX = 500;
@@ -73,7 +74,8 @@ final class FeedSession implements AutoCloseable {
   }
 
   /** Works until the feed closes, or fails with an exception of Kafka's. */
-  void run() {
+  @Override
+  public void run() {
     clients.consumer().subscribe(List.of(lane), new Rebalance());
     while (closing.getCount() > 0) {
       takeIn();
@@ -85,7 +87,8 @@ final class FeedSession implements AutoCloseable {
     }
   }
 
-  void wakeUp() {
+  @Override
+  public void wakeUp() {
     clients.consumer().wakeup();
   }
 

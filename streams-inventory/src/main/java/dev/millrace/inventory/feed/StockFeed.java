@@ -1,19 +1,12 @@
 package dev.millrace.inventory.feed;
 
 import dev.millrace.kit.query.Companion;
+import dev.millrace.launch.run.SessionKeeper;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Passes the rows of bulk feeds on to the inventory, never more than a few ahead of what it has
@@ -26,23 +19,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class StockFeed implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StockFeed.class);
-  private static final Duration SESSION_PAUSE = Duration.ofSeconds(1);
+  private static final String NAME = "stock-feed";
   private static final Duration CLOSE_MAX = Duration.ofSeconds(12);
 
-  private final StockFeedConfig config;
-  private final Topics topics;
-  private final FeedMeters meters;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final AtomicReference<@Nullable FeedSession> current = new AtomicReference<>();
-  private final CompletableFuture<String> ended = new CompletableFuture<>();
-  private final Thread thread;
+  private final SessionKeeper sessions;
 
-  private StockFeed(StockFeedConfig config, Topics topics, FeedMeters meters) {
-    this.config = config;
-    this.topics = topics;
-    this.meters = meters;
-    this.thread = Thread.ofPlatform().name("stock-feed").unstarted(this::runToTheEnd);
+  private StockFeed(SessionKeeper sessions) {
+    this.sessions = sessions;
   }
 
   /**
@@ -51,77 +34,33 @@ public final class StockFeed implements AutoCloseable {
    * @param meters where it counts
    */
   public static StockFeed start(StockFeedConfig config, Topics topics, MeterRegistry meters) {
-    var feed = new StockFeed(config, topics, FeedMeters.in(meters));
-    feed.thread.start();
-    return feed;
+    FeedMeters feedMeters = FeedMeters.in(meters);
+    return new StockFeed(
+        SessionKeeper.start(
+            NAME,
+            CLOSE_MAX,
+            closing ->
+                new FeedSession(config, topics, FeedClients.open(config), feedMeters, closing)));
   }
 
   /** Whether the feed's thread lives; for health checks. */
   public boolean isRunning() {
-    return thread.isAlive();
+    return sessions.isRunning();
   }
 
   /** How a process reports it among its parts. */
   public Companion companion() {
-    return new Companion("stock-feed", this::isRunning, Map.of());
+    return new Companion(NAME, this::isRunning, Map.of());
   }
 
   /** Completes with the reason when it has ended although nobody closed it. */
   public CompletionStage<String> ended() {
-    return ended.minimalCompletionStage();
-  }
-
-  private void runToTheEnd() {
-    try {
-      run();
-    } finally {
-      if (closing.getCount() > 0) {
-        ended.complete("the stock feed ended by itself; see above for the reason");
-      }
-    }
-  }
-
-  private void run() {
-    while (closing.getCount() > 0) {
-      try (var session =
-          new FeedSession(config, topics, FeedClients.open(config), meters, closing)) {
-        current.set(session);
-        session.run();
-      } catch (KafkaException e) {
-        if (closing.getCount() > 0) {
-          LOG.warn("The stock feed's session ended and is opened again", e);
-          pause();
-        }
-      } finally {
-        current.set(null);
-      }
-    }
-  }
-
-  private void pause() {
-    try {
-      var unused = closing.await(SESSION_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      closing.countDown();
-      Thread.currentThread().interrupt();
-    }
+    return sessions.ended();
   }
 
   /** Stops; rows that wait stay in the lane for the next feed. Bounded. */
   @Override
   public void close() {
-    closing.countDown();
-    FeedSession session = current.get();
-    if (session != null) {
-      session.wakeUp();
-    }
-    try {
-      if (!thread.join(CLOSE_MAX)) {
-        LOG.warn("The stock feed did not stop within {}", CLOSE_MAX);
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    sessions.close();
   }
 }

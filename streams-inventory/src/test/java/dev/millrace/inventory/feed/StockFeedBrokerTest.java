@@ -1,6 +1,7 @@
 package dev.millrace.inventory.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
@@ -9,7 +10,6 @@ import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
-import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
 import dev.millrace.kit.app.StreamsApp;
@@ -17,28 +17,25 @@ import dev.millrace.kit.app.StreamsAppConfig;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topic;
-import dev.millrace.schemas.topics.TopicCreator;
 import dev.millrace.schemas.topics.Topics;
+import dev.millrace.testkit.TopicsOnBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,31 +48,21 @@ import org.junit.jupiter.api.io.TempDir;
 class StockFeedBrokerTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PARTITIONS = 2;
   private static final int ROWS = 3_000;
   private static final String ROWS_PASSED_ON = "millrace.inventory.feed.rows";
 
-  private final Topics topics = new Topics(new InMemoryRegistry(), 2);
-  private final Map<String, Object> clients = new HashMap<>();
+  private final Topics topics = new Topics(new InMemoryRegistry(), PARTITIONS);
   private final List<StockEvent> seen = new ArrayList<>();
-  private EmbeddedBroker broker;
-  private KafkaProducer<String, byte[]> producer;
+  private TopicsOnBroker broker;
   private KafkaConsumer<String, byte[]> events;
   private StreamsApp inventory;
   private StockFeedConfig config;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    broker = EmbeddedBroker.start(EmbeddedBroker.Options.in(directory.resolve("broker")));
-    clients.put("bootstrap.servers", broker.bootstrapServers());
-    clients.put("isolation.level", "read_committed");
-    try (Admin admin = Admin.create(clients)) {
-      TopicCreator.createMissing(admin, topics, (short) 1);
-    }
-    producer = new KafkaProducer<>(clients, new StringSerializer(), new ByteArraySerializer());
-    events = new KafkaConsumer<>(clients, new StringDeserializer(), new ByteArrayDeserializer());
-    String topic = topics.stockEvents().name();
-    events.assign(List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)));
-    events.seekToBeginning(events.assignment());
+    broker = TopicsOnBroker.start(directory.resolve("broker"), topics);
+    events = broker.readerOf(topics.stockEvents().name(), PARTITIONS);
     var settings =
         new Settings(
             Map.of(
@@ -99,7 +86,6 @@ class StockFeedBrokerTest {
 
   @AfterAll
   void stop() {
-    producer.close();
     events.close();
     inventory.close();
     broker.close();
@@ -111,7 +97,7 @@ class StockFeedBrokerTest {
       String sku = "SKU-FED-" + row % 20;
       send(topics.stockFeedCommands(), receive(sku, "once-" + row));
     }
-    producer.flush();
+    broker.flush();
     var first = new SimpleMeterRegistry();
     try (StockFeed feed = StockFeed.start(config, topics, first)) {
       await("a third has gone on", () -> passedOn(first) > ROWS / 3.0);
@@ -122,7 +108,7 @@ class StockFeedBrokerTest {
     try (StockFeed feed = StockFeed.start(config, topics, second)) {
       assertThat(feed.isRunning()).isTrue();
       send(topics.stockCommands(), reserve("SKU-FED-0"));
-      producer.flush();
+      broker.flush();
       await("all rows are decided", () -> moved("once-").size() >= ROWS);
       await(
           "nothing waits",
@@ -137,17 +123,75 @@ class StockFeedBrokerTest {
   }
 
   @Test
+  void everyRowIsAppliedOnceAlsoWhenTheFeedIsKilledBeforeItCommitsItsPlace() {
+    for (int row = 0; row < ROWS; row++) {
+      send(topics.stockFeedCommands(), receive("SKU-CUT-" + row % 20, "cut-" + row));
+    }
+    broker.flush();
+    var first = new SimpleMeterRegistry();
+    try (var session =
+        new FeedSession(
+            config,
+            topics,
+            killedAtCommit(FeedClients.open(config), 10),
+            FeedMeters.in(first),
+            new CountDownLatch(1))) {
+      assertThatThrownBy(session::run).isInstanceOf(KilledException.class);
+    }
+    var second = new SimpleMeterRegistry();
+    try (StockFeed feed = StockFeed.start(config, topics, second)) {
+      await("all rows are decided", () -> Set.copyOf(moved("cut-")).size() >= ROWS);
+      assertThat(feed.isRunning()).isTrue();
+    }
+    assertThat(Set.copyOf(moved("cut-"))).hasSize(ROWS);
+    // In each partition the last row comes behind all that went on twice.
+    assertThat(moved("cut-")).hasSize(ROWS);
+    assertThat(passedOn(first)).isBetween(1.0, ROWS - 1.0);
+    assertThat(passedOn(first) + passedOn(second)).as("some went on twice").isGreaterThan(ROWS);
+  }
+
+  /** Stands for the end of the process: nothing that would come after it is done. */
+  private static final class KilledException extends RuntimeException {
+    KilledException() {
+      super("killed");
+    }
+  }
+
+  /** The rows of the last round are before the inventory, and nobody will know. */
+  @SuppressWarnings("unchecked")
+  private static FeedClients killedAtCommit(FeedClients clients, int commit) {
+    var commits = new AtomicInteger();
+    var dying =
+        (Consumer<byte[], byte[]>)
+            Proxy.newProxyInstance(
+                StockFeedBrokerTest.class.getClassLoader(),
+                new Class<?>[] {Consumer.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("commitSync")
+                      && commits.incrementAndGet() == commit) {
+                    throw new KilledException();
+                  }
+                  try {
+                    return method.invoke(clients.consumer(), arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    return new FeedClients(dying, clients.producer(), clients.admin());
+  }
+
+  @Test
   void C15_aMovementSentWhileAFeedWaitsIsDecidedBeforeMostOfItsRows() {
     for (int row = 0; row < ROWS; row++) {
       send(topics.stockFeedCommands(), receive("SKU-HOT", "fed-" + row));
     }
-    producer.flush();
+    broker.flush();
     var meters = new SimpleMeterRegistry();
     try (StockFeed feed = StockFeed.start(config, topics, meters)) {
       await("the feed runs", () -> passedOn(meters) > 0);
       assertThat(feed.isRunning()).isTrue();
       send(topics.stockCommands(), receive("SKU-HOT", "urgent"));
-      producer.flush();
+      broker.flush();
       await("all rows are decided", () -> moved("fed-").size() >= ROWS);
     }
     long fedBefore =
@@ -190,8 +234,7 @@ class StockFeedBrokerTest {
   }
 
   private void send(Topic<StockCommand> topic, StockCommand command) {
-    byte[] value = topic.valueSerde().serializer().serialize(topic.name(), command);
-    var unused = producer.send(new ProducerRecord<>(topic.name(), command.getSku(), value));
+    broker.send(topic, command.getSku(), command, new RecordHeaders());
   }
 
   private static StockCommand receive(String sku, String movementId) {

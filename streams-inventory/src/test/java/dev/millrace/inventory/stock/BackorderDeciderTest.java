@@ -91,18 +91,7 @@ class BackorderDeciderTest {
   void unitsForAHoldThatWasSoldLeaveAtOnce() {
     SkuState held = fold(received("wh_a", 2), FIVE_BEYOND, made("rsv", wish(6), 4));
     CarriedOut sold = DECIDER.carryOut(held, new CommitReservation("rsv", null, false), NOW);
-    assertThat(events(sold))
-        .containsExactly(
-            new ReservationCommitted(
-                NOW,
-                "rsv",
-                "sel",
-                6,
-                List.of(new Allocation("wh_a", 2)),
-                List.of(),
-                4,
-                0,
-                "order"));
+    assertThat(events(sold)).containsExactly(sold(6, 2, 0, 4, 0));
     SkuState owed = sold.state().evolve(received("wh_b", 9));
     CarriedOut done =
         fill(
@@ -119,29 +108,9 @@ class BackorderDeciderTest {
   void whatIsGivenBackIsFirstWhatHasYetToCome() {
     SkuState held = fold(received("wh_a", 2), FIVE_BEYOND, made("rsv", wish(6), 4));
     assertThat(events(DECIDER.carryOut(held, new CommitReservation("rsv", 3, false), NOW)))
-        .containsExactly(
-            new ReservationCommitted(
-                NOW,
-                "rsv",
-                "sel",
-                3,
-                List.of(new Allocation("wh_a", 2)),
-                List.of(),
-                1,
-                3,
-                "order"));
+        .containsExactly(sold(3, 2, 0, 1, 3));
     assertThat(events(DECIDER.carryOut(held, new CommitReservation("rsv", 1, false), NOW)))
-        .containsExactly(
-            new ReservationCommitted(
-                NOW,
-                "rsv",
-                "sel",
-                1,
-                List.of(new Allocation("wh_a", 1)),
-                List.of(new Allocation("wh_a", 1)),
-                0,
-                4,
-                "order"));
+        .containsExactly(sold(1, 1, 1, 0, 4));
     assertThat(events(DECIDER.carryOut(held, new ReleaseReservation("rsv", "test"), NOW)))
         .containsExactly(
             new ReservationReleased(
@@ -200,6 +169,21 @@ class BackorderDeciderTest {
       line.add(state.hold(event.reservationId()));
     }
     return state.evolve(then).withHold(null).withBeside(Beside.of(line, Map.of()));
+  }
+
+  /** Of the hold {@code rsv}, whose units are all in one warehouse. */
+  private static ReservationCommitted sold(
+      int quantity, int taken, int released, int owed, int withdrawn) {
+    return new ReservationCommitted(
+        NOW,
+        "rsv",
+        "sel",
+        quantity,
+        List.of(new Allocation("wh_a", taken)),
+        released == 0 ? List.of() : List.of(new Allocation("wh_a", released)),
+        owed,
+        withdrawn,
+        "order");
   }
 
   private static CarriedOut fill(SkuState state, Instant now) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.inventory.stock.StockCommand.MoveStock;
 import dev.millrace.inventory.stock.StockEvent.StockMoved;
+import dev.millrace.testkit.DeciderSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +38,7 @@ class TransferDeciderTest {
 
   @Test
   void whatArrivesIsOnHandAndTheRestIsLost() {
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(receive("trf", "wh_b", 2), NOW)
-        .events(arrived("trf", "wh_b", 3, 2));
+    onItsWay().when(receive("trf", "wh_b", 2), NOW).events(arrived("trf", "wh_b", 3, 2));
     Level there =
         fold(received("wh_a", 5), left("trf", "wh_b", 3), arrived("trf", "wh_b", 3, 2))
             .stock()
@@ -51,66 +49,33 @@ class TransferDeciderTest {
 
   @Test
   void everythingMayBeLost() {
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(receive("trf", "wh_b", 0), NOW)
-        .events(arrived("trf", "wh_b", 3, 0));
+    onItsWay().when(receive("trf", "wh_b", 0), NOW).events(arrived("trf", "wh_b", 3, 0));
   }
 
   @Test
   void moreThanWasSentCannotArrive() {
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(receive("trf", "wh_b", 4), NOW)
-        .refused(StockRejection.INVALID_QUANTITY);
+    onItsWay().when(receive("trf", "wh_b", 4), NOW).refused(StockRejection.INVALID_QUANTITY);
   }
 
   @Test
   void bothEndsMayBeToldTwice() {
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(send("trf", "wh_b", 3), NOW)
-        .nothingHappens();
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3), arrived("trf", "wh_b", 3, 2))
-        .when(send("trf", "wh_b", 3), NOW)
-        .nothingHappens();
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3), arrived("trf", "wh_b", 3, 2))
-        .when(receive("trf", "wh_b", 2), NOW)
-        .nothingHappens();
+    onItsWay().when(send("trf", "wh_b", 3), NOW).nothingHappens();
+    arrived().when(send("trf", "wh_b", 3), NOW).nothingHappens();
+    arrived().when(receive("trf", "wh_b", 2), NOW).nothingHappens();
   }
 
   @Test
   void anEndThatIsToldDifferentlyIsRefused() {
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(send("trf", "wh_b", 2), NOW)
-        .refused(StockRejection.TRANSFER_ID_REUSED);
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(send("trf", "wh_c", 3), NOW)
-        .refused(StockRejection.TRANSFER_ID_REUSED);
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3), arrived("trf", "wh_b", 3, 2))
-        .when(receive("trf", "wh_b", 3), NOW)
-        .refused(StockRejection.TRANSFER_CLOSED);
+    onItsWay().when(send("trf", "wh_b", 2), NOW).refused(StockRejection.TRANSFER_ID_REUSED);
+    onItsWay().when(send("trf", "wh_c", 3), NOW).refused(StockRejection.TRANSFER_ID_REUSED);
+    arrived().when(receive("trf", "wh_b", 3), NOW).refused(StockRejection.TRANSFER_CLOSED);
   }
 
   @Test
   void aTransferEndsWhereItGoes() {
-    spec()
-        .given(received("wh_a", 5))
-        .when(send("trf", "wh_a", 1), NOW)
-        .refused(StockRejection.INVALID_TRANSFER);
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(receive("trf", "wh_c", 3), NOW)
-        .refused(StockRejection.INVALID_TRANSFER);
-    spec()
-        .given(received("wh_a", 5))
-        .when(receive("trf", "wh_b", 3), NOW)
-        .refused(StockRejection.TRANSFER_NOT_FOUND);
+    fiveAtHome().when(send("trf", "wh_a", 1), NOW).refused(StockRejection.INVALID_TRANSFER);
+    onItsWay().when(receive("trf", "wh_c", 3), NOW).refused(StockRejection.INVALID_TRANSFER);
+    fiveAtHome().when(receive("trf", "wh_b", 3), NOW).refused(StockRejection.TRANSFER_NOT_FOUND);
   }
 
   @Test
@@ -128,10 +93,7 @@ class TransferDeciderTest {
             null,
             null,
             null);
-    spec()
-        .given(received("wh_a", 5), left("trf", "wh_b", 3))
-        .when(receive, NOW)
-        .refused(StockRejection.TRANSFER_NOT_FOUND);
+    onItsWay().when(receive, NOW).refused(StockRejection.TRANSFER_NOT_FOUND);
   }
 
   @Test
@@ -140,10 +102,7 @@ class TransferDeciderTest {
         .given(received("wh_a", 5), reserved(3))
         .when(send("trf", "wh_b", 3), NOW)
         .refused(StockRejection.WOULD_BREAK_RESERVATIONS);
-    spec()
-        .given(received("wh_a", 5))
-        .when(send("trf", "wh_b", 6), NOW)
-        .refused(StockRejection.NEGATIVE_STOCK);
+    fiveAtHome().when(send("trf", "wh_b", 6), NOW).refused(StockRejection.NEGATIVE_STOCK);
   }
 
   @Test
@@ -161,22 +120,33 @@ class TransferDeciderTest {
 
   @Test
   void aTransferIsNamedByTransfersAndOnlyByThem() {
-    spec()
-        .given(received("wh_a", 5))
+    fiveAtHome()
         .when(moving(MovementType.RECEIVE, "trf", null), NOW)
         .refused(StockRejection.MALFORMED_COMMAND);
-    spec()
-        .given(received("wh_a", 5))
+    fiveAtHome()
         .when(moving(MovementType.TRANSFER_OUT, "trf", null), NOW)
         .refused(StockRejection.MALFORMED_COMMAND);
-    spec()
-        .given(received("wh_a", 5))
+    fiveAtHome()
         .when(moving(MovementType.TRANSFER_OUT, null, "wh_b"), NOW)
         .refused(StockRejection.MALFORMED_COMMAND);
-    spec()
-        .given(received("wh_a", 5))
+    fiveAtHome()
         .when(moving(MovementType.TRANSFER_IN, null, null), NOW)
         .refused(StockRejection.MALFORMED_COMMAND);
+  }
+
+  private static DeciderSpec<SkuState, StockCommand, StockEvent, StockRejection>.Given
+      fiveAtHome() {
+    return spec().given(received("wh_a", 5));
+  }
+
+  /** Three of the five have left. */
+  private static DeciderSpec<SkuState, StockCommand, StockEvent, StockRejection>.Given onItsWay() {
+    return spec().given(received("wh_a", 5), left("trf", "wh_b", 3));
+  }
+
+  /** Two of the three have come. */
+  private static DeciderSpec<SkuState, StockCommand, StockEvent, StockRejection>.Given arrived() {
+    return spec().given(received("wh_a", 5), left("trf", "wh_b", 3), arrived("trf", "wh_b", 3, 2));
   }
 
   private static MoveStock send(String transferId, String to, int quantity) {

@@ -19,6 +19,7 @@ final class CountingMain {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xmx128m",
             "--enable-native-access=ALL-UNNAMED",
             "-D" + TestBroker.OF_PARENT + "=" + TestBroker.bootstrapServers(),

@@ -1,0 +1,27 @@
+package dev.millrace.schemas.topics;
+
+import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.gateways.PaymentResult;
+import java.util.List;
+
+/** The topics between orders and payment providers. */
+record GatewayTopics(Topic<PaymentRequest> paymentRequests, Topic<PaymentResult> paymentResults) {
+
+  static GatewayTopics of(TopicFactory topics) {
+    return new GatewayTopics(
+        topics.passing(
+            "gateways.payment-requests.v1",
+            PaymentRequest.class,
+            "order id",
+            "What payment providers are asked to do."),
+        topics.passing(
+            "gateways.payment-results.v1",
+            PaymentResult.class,
+            "order id",
+            "What payment providers did."));
+  }
+
+  List<Topic<?>> all() {
+    return List.of(paymentRequests, paymentResults);
+  }
+}
