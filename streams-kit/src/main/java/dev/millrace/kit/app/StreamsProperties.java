@@ -19,6 +19,12 @@ final class StreamsProperties {
 
   private static final int WARMUP_REPLICAS_MAX = 4;
 
+  /** Longer than any interval between commits under load. */
+  private static final Duration LINGER = Duration.ofMillis(100);
+
+  /** What one commit under load has for a partition. */
+  private static final int BATCH_BYTES = 64 << 10;
+
   /** The first pause before a producer tries again; it doubles, up to Kafka's one second. */
   private static final Duration RETRY_BACKOFF = Duration.ofMillis(5);
 
@@ -88,8 +94,12 @@ final class StreamsProperties {
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
     properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, TASK_TIMEOUT.toMillis());
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
-    // The commit flushes; waiting for company before it only adds latency.
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    // Nobody reads a record before its transaction ends, and the commit sends at once what waits:
+    // full batches go early, the rest in one request. Sent as they come they made four requests of
+    // each commit, and the first ones met the end of the transaction before them.
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER.toMillis());
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     // A transaction's first batch may be sent back while the one before it still ends; batches
     // behind it would then arrive out of order and be sent again. One at a time also makes larger
     // batches, and what is sent back is sent again after a moment, not after Kafka's 100 ms.
