@@ -21,8 +21,8 @@ final class PaymentClients {
     Map<String, Object> properties = config.brokers().clientSettings();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, PaymentWorkerConfig.GROUP);
     // One that was killed and starts again takes its place in the group at once; else payments
-    // would
-    // stand still until the session of the dead one times out.
+    // stand
+    // still until the session of the dead one times out.
     properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clientId(config));
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId(config));
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

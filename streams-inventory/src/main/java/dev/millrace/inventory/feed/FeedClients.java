@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,6 +34,12 @@ record FeedClients(
   private static Consumer<byte[], byte[]> consumer(StockFeedConfig config) {
     Map<String, Object> properties = config.brokers().clientSettings();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, StockFeedConfig.GROUP);
+    config
+        .instanceId()
+        .ifPresent(
+            id ->
+                properties.put(
+                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, StockFeedConfig.GROUP + "-" + id));
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, StockFeedConfig.GROUP);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -64,7 +71,10 @@ record FeedClients(
   @Override
   public void close() {
     try {
-      consumer.close(CloseOptions.timeout(CLOSE_MAX));
+      // Others take over at once, although the member may have a name to come back under.
+      consumer.close(
+          CloseOptions.timeout(CLOSE_MAX)
+              .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     } finally {
       try {
         producer.close(CLOSE_MAX);

@@ -2,14 +2,17 @@ package dev.millrace.inventory.feed;
 
 import dev.millrace.launch.config.Brokers;
 import dev.millrace.launch.config.Settings;
+import java.util.Optional;
 
 /**
  * Settings of the stock feed.
  *
+ * @param instanceId identity of this process that survives its restarts: one that was killed takes
+ *     its partitions back at once; empty: a new identity each time
  * @param rowsInFlightMax rows of one partition that the inventory has been given and has not yet
  *     committed
  */
-public record StockFeedConfig(Brokers brokers, int rowsInFlightMax) {
+public record StockFeedConfig(Brokers brokers, Optional<String> instanceId, int rowsInFlightMax) {
 
   /** The consumer group; never changes: offsets hang on it. */
   static final String GROUP = "inventory-stock-feed";
@@ -18,6 +21,11 @@ public record StockFeedConfig(Brokers brokers, int rowsInFlightMax) {
   public static StockFeedConfig from(Settings settings) {
     return new StockFeedConfig(
         Brokers.from(settings),
+        settings.optional(
+            "MILLRACE_INSTANCE_ID",
+            "identity of this process; one that restarts under it takes its place back at once",
+            "[A-Za-z0-9._-]{0,100}",
+            "letters, digits, dots, hyphens"),
         settings.integer(
             "MILLRACE_INVENTORY_FEED_ROWS_IN_FLIGHT",
             "rows of bulk feeds that the inventory may have before it in each partition; more make"
