@@ -32,6 +32,7 @@ public final class InventoryHistoryModule {
         List.of(
             new KeyQuery(EVENTS, HistoryStores.EVENTS, HistoryReads::events),
             new KeyQuery(AS_OF, HistoryStores.EVENTS, HistoryReads::asOf)),
-        Optional.of(COMMIT_INTERVAL));
+        Optional.of(COMMIT_INTERVAL),
+        true);
   }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -77,24 +76,21 @@ class StreamsAppConfigTest {
     assertThat(consumer.get("session.timeout.ms")).isEqualTo(10_000);
     assertThat(consumer.get("isolation.level")).isEqualTo("read_committed");
     Map<String, Object> producer = streams.getProducerConfigs("client");
-    assertThat(producer.get("linger.ms")).isEqualTo(0);
+    assertThat(producer.get("linger.ms")).as("the commit sends, not the clock").isEqualTo(100L);
     assertThat(producer.get("transaction.timeout.ms")).isEqualTo(10_000);
     assertThat(producer.get("acks")).isEqualTo("all");
   }
 
   @Test
-  void anApplicationInTheBackgroundCommitsAtItsOwnPace() {
+  void anApplicationThatNoShopperWaitsForCommitsAtItsOwnPace() {
     StreamsAppConfig process = config(Map.of("MILLRACE_STREAMS_COMMIT_INTERVAL", "10ms"));
-    var busy = new StreamsModule("orders", new Topology(), List.of());
-    var background =
-        new StreamsModule(
-            "history", new Topology(), List.of(), List.of(), Optional.of(Duration.ofMillis(500)));
+    var orders = new StreamsModule("orders", new Topology(), List.of());
+    StreamsModule documents = orders.committingEvery(Duration.ofMillis(500));
 
-    assertThat(process.at(busy)).isEqualTo(process);
-    assertThat(StreamsProperties.of(background, process.at(background), () -> {}))
+    assertThat(process.at(orders)).isEqualTo(process);
+    assertThat(StreamsProperties.of(documents, process.at(documents), () -> {}))
         .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500L);
-    assertThat(busy.inBackground()).isFalse();
-    assertThat(background.inBackground()).isTrue();
+    assertThat(documents.inBackground()).as("a start still waits for it").isFalse();
   }
 
   @Test

@@ -105,7 +105,8 @@ public final class Counting {
         builder.build(),
         List.of(QueryableStore.asStored(store())),
         List.of(new KeyQuery(atLeast(), store(), this::countOfAtLeast)),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The question for a count that has reached the parameter "count". */
