@@ -19,7 +19,7 @@ final class StreamsProperties {
 
   private static final int WARMUP_REPLICAS_MAX = 4;
 
-  /** Longer than any interval between commits under load. */
+  /** Longer than the commit interval of any application that a shopper waits for. */
   private static final Duration LINGER = Duration.ofMillis(100);
 
   /** What one commit under load has for a partition. */
