@@ -7,6 +7,7 @@ import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.PassedOn;
 import dev.millrace.inventory.stock.StockDecider;
+import dev.millrace.kit.app.CommitPace;
 import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
@@ -81,6 +82,7 @@ final class InventoryProcessor
 
   @Override
   public void process(Record<String, StockCommand> record) {
+    CommitPace.awaited(context);
     if (record.value() == null) {
       metrics.malformed();
       return;

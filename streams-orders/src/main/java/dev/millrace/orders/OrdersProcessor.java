@@ -3,6 +3,7 @@ package dev.millrace.orders;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.state.WaitingRequest;
+import dev.millrace.kit.app.CommitPace;
 import dev.millrace.kit.metrics.TaskCounter;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.MessageHeaders;
@@ -118,6 +119,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   @Override
   public void process(Record<String, OrdersInput> record) {
+    CommitPace.awaited(context);
     switch (record.value()) {
       case OrdersInput.Command input -> command(record, input.command());
       case OrdersInput.StockResult input ->

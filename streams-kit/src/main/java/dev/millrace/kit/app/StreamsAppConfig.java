@@ -33,9 +33,9 @@ public record StreamsAppConfig(
   /**
    * What a hop over Kafka waits for.
    *
-   * @param commitInterval output of a command is visible after the next commit
-   * @param idlePoll how long a thread without work may sleep; timers are late by as much. A thread
-   *     with something to commit sleeps no longer than the commit interval
+   * @param commitInterval output of a command is visible after the next commit, which comes after
+   *     this time at the latest; see {@link CommitPace}
+   * @param idlePoll how long a thread without work may sleep; timers are late by as much
    */
   public record Latency(Duration commitInterval, Duration idlePoll) {}
 
@@ -126,8 +126,9 @@ public record StreamsAppConfig(
     return new Latency(
         settings.duration(
             "MILLRACE_STREAMS_COMMIT_INTERVAL",
-            "time between commits; an output is visible after the next one",
-            Duration.ofMillis(5),
+            "longest time between commits of a thread with work; it commits sooner while commits"
+                + " are quick",
+            Duration.ofMillis(25),
             Duration.ofMillis(1),
             Duration.ofSeconds(30)),
         settings.duration(

@@ -17,21 +17,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The usual clients, but for two things about the consumers of commands.
+ * The usual clients, but for two things about the consumers of commands, and producers that tell
+ * how long a commit takes.
  *
  * <p>They note where each task began: Streams itself tells only what it committed since, and a
  * store that was restored does not know its position. Both are needed to say whether a command's
  * effect is in a store.
  *
- * <p>They poll briefly while there is something to commit, and long while there is nothing. Streams
- * commits only between polls, so after a record a long poll would hold up its commit; but brief
- * polls for ever cost an idle thread several percent of a core, and delay the next record's commit,
- * because each of them starts the commit interval anew.
+ * <p>While somebody waits for what was done they poll no longer than the {@link CommitPace} allows,
+ * because Streams commits only between polls. While nobody does they poll long: brief polls for
+ * ever cost an idle thread several percent of a core.
  */
 final class StreamsClients implements KafkaClientSupplier {
-
-  /** In commit intervals: long enough that the last record's commit cannot be missed. */
-  private static final int BUSY_INTERVALS = 4;
 
   private final Map<TopicPartition, Long> beginnings = new ConcurrentHashMap<>();
   private final Duration commitInterval;
@@ -55,7 +52,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new OutcomeProducer(config);
   }
 
   @Override
@@ -78,21 +75,13 @@ final class StreamsClients implements KafkaClientSupplier {
   }
 
   private final class CommandConsumer extends KafkaConsumer<byte[], byte[]> {
-    private long busyUntilNanos = System.nanoTime();
-
     CommandConsumer(Map<String, Object> config) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration wanted) {
-      boolean busy = System.nanoTime() - busyUntilNanos < 0;
-      boolean brief = busy && wanted.compareTo(commitInterval) > 0;
-      ConsumerRecords<byte[], byte[]> records = super.poll(brief ? commitInterval : wanted);
-      if (!records.isEmpty()) {
-        busyUntilNanos = System.nanoTime() + BUSY_INTERVALS * commitInterval.toNanos();
-      }
-      return records;
+      return super.poll(CommitPace.ofThisThread(commitInterval).patience(wanted));
     }
 
     /** A task asks for its committed offsets exactly once, before it restores its stores. */
@@ -107,6 +96,37 @@ final class StreamsClients implements KafkaClientSupplier {
             }
           });
       return committed;
+    }
+  }
+
+  private final class OutcomeProducer extends KafkaProducer<byte[], byte[]> {
+    OutcomeProducer(Map<String, Object> config) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What Streams begins a commit with. */
+    @Override
+    public void flush() {
+      CommitPace.ofThisThread(commitInterval).commitBegins();
+      super.flush();
+    }
+
+    @Override
+    public void commitTransaction() {
+      try {
+        super.commitTransaction();
+      } finally {
+        CommitPace.ofThisThread(commitInterval).commitEnds();
+      }
+    }
+
+    @Override
+    public void abortTransaction() {
+      try {
+        super.abortTransaction();
+      } finally {
+        CommitPace.ofThisThread(commitInterval).commitEnds();
+      }
     }
   }
 }

@@ -19,7 +19,14 @@ final class StreamsProperties {
 
   private static final int WARMUP_REPLICAS_MAX = 4;
 
-  /** Longer than the commit interval of any application that a shopper waits for. */
+  /**
+   * What nobody waits for is committed this many times later than what somebody does. Streams'
+   * interval has to be the longer one: once it has passed, Streams commits after the next record,
+   * whatever else came with it, and the rest would wait for another commit.
+   */
+  private static final int UNAWAITED_INTERVALS = 4;
+
+  /** Longer than any pause that the {@link CommitPace} makes. */
   private static final Duration LINGER = Duration.ofMillis(100);
 
   /** What one commit under load has for a partition. */
@@ -46,6 +53,7 @@ final class StreamsProperties {
     properties.putAll(config.brokers().clientSettings());
     identity(properties, module.applicationId(), config);
     exactlyOnce(properties, config);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval(module, config));
     consumers(properties, config);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, WRITE_CACHE_BYTES_MAX);
@@ -62,6 +70,11 @@ final class StreamsProperties {
     // Brokers are told nothing about this client but what it asks them.
     properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     return properties;
+  }
+
+  private static long commitInterval(StreamsModule module, StreamsAppConfig config) {
+    long intervalMs = config.latency().commitInterval().toMillis();
+    return module.commitInterval().isPresent() ? intervalMs : UNAWAITED_INTERVALS * intervalMs;
   }
 
   private static void identity(
@@ -83,8 +96,6 @@ final class StreamsProperties {
 
   private static void exactlyOnce(Properties properties, StreamsAppConfig config) {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.latency().commitInterval().toMillis());
     properties.put(StreamsConfig.POLL_MS_CONFIG, config.latency().idlePoll().toMillis());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());

@@ -1,6 +1,7 @@
 package dev.millrace.kit.process;
 
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.kit.app.CommitPace;
 import dev.millrace.kit.metrics.ProcessorMetrics;
 import dev.millrace.kit.process.CommandOutcomes.Retention;
 import dev.millrace.kit.trace.RecordTrace;
@@ -122,6 +123,7 @@ public final class CommandProcessor<C, E, V>
   }
 
   private void process(Record<String, C> record, C command) {
+    CommitPace.awaited(context);
     Request request =
         Request.of(record, context, handler.commandId(command), handler.fingerprint(command));
     Optional<Reply> answered = outcomes == null ? Optional.empty() : outcomes.answered(request);

@@ -40,7 +40,7 @@ class StreamsAppConfigTest {
   void theDefaultsAreForLowLatencyOnACluster() {
     StreamsAppConfig config = config(Map.of());
 
-    assertThat(config.latency().commitInterval()).isEqualTo(Duration.ofMillis(5));
+    assertThat(config.latency().commitInterval()).isEqualTo(Duration.ofMillis(25));
     assertThat(config.replicationFactor()).isEqualTo((short) 3);
     assertThat(config.instanceId()).isEmpty();
   }
@@ -88,6 +88,9 @@ class StreamsAppConfigTest {
     StreamsModule documents = orders.committingEvery(Duration.ofMillis(500));
 
     assertThat(process.at(orders)).isEqualTo(process);
+    assertThat(StreamsProperties.of(orders, process, () -> {}))
+        .as("what nobody waits for comes after what somebody does")
+        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 40L);
     assertThat(StreamsProperties.of(documents, process.at(documents), () -> {}))
         .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500L);
     assertThat(documents.inBackground()).as("a start still waits for it").isFalse();
