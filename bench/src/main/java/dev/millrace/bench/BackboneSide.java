@@ -168,6 +168,7 @@ final class BackboneSide {
   private void checkouts(List<Buyer> buyers) throws InterruptedException {
     try (var watch = new ConfirmationWatch(instance.bootstrapServers(), topics);
         var client = new CheckoutClient(instance.edgeUrl())) {
+      client.lookAtCarts(buyers);
       new CheckoutRuns(settings, measuring)
           .run(SystemUnderTest.MILLRACE, processes, client, buyers, watch::settled);
     }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Buys carts through HTTP: the same requests for both shops. */
@@ -26,6 +28,10 @@ public final class CheckoutClient implements AutoCloseable {
   public static final String CONFIRMED = "confirmed";
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(40);
+  private static final String AUTHORIZATION = "Authorization";
+  private static final String BEARER = "Bearer ";
+  private static final int LOOKING_MAX = 64;
+  private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int TOO_MANY = 429;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,9 +42,45 @@ public final class CheckoutClient implements AutoCloseable {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
   private final URI checkout;
+  private final URI cart;
 
   public CheckoutClient(String baseUrl) {
     checkout = URI.create(baseUrl + "/v1/checkout");
+    cart = URI.create(baseUrl + "/v1/cart");
+  }
+
+  /**
+   * Each buyer looks at the cart, as shoppers do before they buy: a real shop has met the token of
+   * everybody who comes to its checkout.
+   *
+   * @throws IllegalStateException if a cart is not shown
+   */
+  public void lookAtCarts(List<Buyer> buyers) throws InterruptedException {
+    var room = new Semaphore(LOOKING_MAX);
+    var refused = new AtomicReference<String>();
+    for (Buyer buyer : buyers) {
+      room.acquire();
+      var request =
+          HttpRequest.newBuilder(cart)
+              .timeout(REQUEST_TIMEOUT)
+              .header(AUTHORIZATION, BEARER + buyer.token())
+              .build();
+      var unused =
+          http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+              .whenComplete(
+                  (response, failure) -> {
+                    room.release();
+                    if (failure != null) {
+                      refused.set(failure.toString());
+                    } else if (response.statusCode() != OK) {
+                      refused.set(response.body());
+                    }
+                  });
+    }
+    room.acquire(LOOKING_MAX);
+    if (refused.get() != null) {
+      throw new IllegalStateException("a cart was not shown: " + refused.get());
+    }
   }
 
   /**
@@ -64,7 +106,7 @@ public final class CheckoutClient implements AutoCloseable {
             .formatted(buyer.cartId());
     return HttpRequest.newBuilder(checkout)
         .timeout(REQUEST_TIMEOUT)
-        .header("Authorization", "Bearer " + buyer.token())
+        .header(AUTHORIZATION, BEARER + buyer.token())
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", "buy-" + buyer.cartId())
         .POST(HttpRequest.BodyPublishers.ofString(body))
