@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Everything an instance keeps, under one folder: the log, the schemas, local state, keys, and what
@@ -26,6 +28,29 @@ public record DataFolder(Path root) {
 
   public Path kafka() {
     return root.resolve("kafka");
+  }
+
+  /**
+   * How many partitions the data were written with, which is how many they always have. Empty
+   * before the first start.
+   *
+   * @throws UncheckedIOException if the folder cannot be read
+   */
+  public OptionalInt partitions() {
+    if (!Files.isDirectory(kafka())) {
+      return OptionalInt.empty();
+    }
+    // The broker keeps each partition in a folder that it names so. All topics have as many.
+    try (Stream<Path> folders = Files.list(kafka())) {
+      int count = (int) folders.filter(DataFolder::isOneOfReplies).count();
+      return count == 0 ? OptionalInt.empty() : OptionalInt.of(count);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + kafka(), e);
+    }
+  }
+
+  private static boolean isOneOfReplies(Path partition) {
+    return partition.getFileName().toString().matches("edge\\.replies\\.v1-\\d+");
   }
 
   public Path registry() {

@@ -9,14 +9,11 @@ import java.util.Map;
 /** The environment's settings, with what a single process on one broker decides by itself. */
 final class OwnSettings {
 
-  /** Few partitions keep a small machine small; clusters have more. */
-  static final int PARTITIONS = 2;
-
   /**
-   * Six applications commit on the same two cores: twice the usual interval halves what their
-   * transactions cost, and a checkout's hops still fit its budget. See docs/performance.md.
+   * On a first start. One process has one writer for each context anyway, and what a transaction
+   * costs is mostly the number of partitions it touches. See docs/performance.md.
    */
-  private static final String COMMIT_INTERVAL = "10ms";
+  static final int PARTITIONS = 1;
 
   private static final String REPLICATION = "1";
   private static final String INSTANCE_ID = "standalone";
@@ -26,8 +23,7 @@ final class OwnSettings {
   static Map<String, String> of(DataFolder folder, Instance instance) {
     Map<String, String> settings = new HashMap<>();
     settings.put("MILLRACE_QUOTE_SECRET", Secrets.quoteSecret(folder));
-    settings.put("MILLRACE_STREAMS_COMMIT_INTERVAL", COMMIT_INTERVAL);
-    settings.put("MILLRACE_PARTITIONS", Integer.toString(PARTITIONS));
+    settings.put("MILLRACE_PARTITIONS", Integer.toString(folder.partitions().orElse(PARTITIONS)));
     // The query server tells the edge's metrics too.
     settings.put("MILLRACE_EDGE_METRICS_PORT", "-1");
     settings.putAll(System.getenv());

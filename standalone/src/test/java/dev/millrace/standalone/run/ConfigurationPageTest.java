@@ -130,8 +130,8 @@ class ConfigurationPageTest {
       the environment says: `MILLRACE_KAFKA_BOOTSTRAP_SERVERS`, `MILLRACE_KAFKA_CLIENT_PROPERTIES`, `MILLRACE_KAFKA_REPLICATION` (1),
       `MILLRACE_REGISTRY_URL`, `MILLRACE_STATE_DIR`, `MILLRACE_INSTANCE_ID`, `MILLRACE_QUERY_HOST`, `MILLRACE_QUERY_PORT`,
       `MILLRACE_QUERY_ADVERTISED`, `MILLRACE_SEARCH_INDEX_DIR`, `MILLRACE_GATEWAYS_SANDBOX_DIR`, `MILLRACE_EDGE_INSTANCE_ID`,
-      `MILLRACE_EDGE_HOST`, `MILLRACE_EDGE_PORT`, `MILLRACE_EDGE_KEY_FILE` and the `MILLRACE_EDGE_…_URL`s. Four settings have
-      another default there: `MILLRACE_PARTITIONS` is %d, `MILLRACE_STREAMS_COMMIT_INTERVAL` is 10ms, `MILLRACE_EDGE_METRICS_PORT`
+      `MILLRACE_EDGE_HOST`, `MILLRACE_EDGE_PORT`, `MILLRACE_EDGE_KEY_FILE` and the `MILLRACE_EDGE_…_URL`s. Three settings have
+      another default there: `MILLRACE_PARTITIONS` is %d on the first start and then what the data have, `MILLRACE_EDGE_METRICS_PORT`
       is -1 (the internal port serves all metrics), and `MILLRACE_QUOTE_SECRET` is drawn on the first start and kept in the data folder.
 
       Defaults of secrets are not shown. Give every process of a cluster that reads one the same value of your own; a process
