@@ -30,7 +30,7 @@ public record StockFeedConfig(Brokers brokers, Optional<String> instanceId, int 
             "MILLRACE_INVENTORY_FEED_ROWS_IN_FLIGHT",
             "rows of bulk feeds that the inventory may have before it in each partition; more make"
                 + " feeds faster and urgent commands slower",
-            64,
+            16,
             1,
             10_000));
   }
