@@ -1,0 +1,116 @@
+package dev.millrace.simulation;
+
+import dev.millrace.avro.customers.CartEvent;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.inventory.StockEvent;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.schemas.topics.Topics;
+import dev.millrace.testkit.Sent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an onlooker knows who reads every public topic and the provider's own books, and no store.
+ */
+final class Books {
+
+  private final Topics topics;
+  private final Map<String, OrderBook> orders = new LinkedHashMap<>();
+  private final Map<String, StockBook> stocks = new LinkedHashMap<>();
+  private final Map<String, Long> generations = new LinkedHashMap<>();
+  private final Set<String> unanswered = new LinkedHashSet<>();
+  private final Set<String> changedOrders = new LinkedHashSet<>();
+  private final Set<String> changedStocks = new LinkedHashSet<>();
+
+  Books(Topics topics) {
+    this.topics = topics;
+  }
+
+  /** Somebody waits for the answer to this command. */
+  void asked(String commandId) {
+    unanswered.add(commandId);
+  }
+
+  /** A record of any topic, when it is committed. */
+  void enter(Sent<?> sent) {
+    switch (sent.value()) {
+      case OrderEvent event -> {
+        orders.computeIfAbsent(event.getOrderId(), OrderBook::new).enter(event);
+        changedOrders.add(event.getOrderId());
+      }
+      case StockEvent event -> {
+        stocks.computeIfAbsent(event.getSku(), StockBook::new).enter(event);
+        changedStocks.add(event.getSku());
+      }
+      case CartEvent event -> {
+        if (event.getCheckoutCompleted() != null) {
+          generations.put(event.getCartId(), event.getCheckoutCompleted().getCartGeneration());
+        }
+      }
+      case Reply reply -> unanswered.remove(reply.getCommandId());
+      default -> {
+        // Requests and tables say nothing that events do not.
+      }
+    }
+  }
+
+  /** The provider's books after it was asked for an order. */
+  void money(String orderId, List<Charge> charges) {
+    List<Charge> own =
+        charges.stream().filter(one -> one.authorizationKey().startsWith(orderId + ":")).toList();
+    order(orderId).orElseThrow().money(own);
+    changedOrders.add(orderId);
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  Collection<OrderBook> orders() {
+    return orders.values();
+  }
+
+  Collection<StockBook> stocks() {
+    return stocks.values();
+  }
+
+  Optional<OrderBook> order(String orderId) {
+    return Optional.ofNullable(orders.get(orderId));
+  }
+
+  Optional<StockBook> stock(String sku) {
+    return Optional.ofNullable(stocks.get(sku));
+  }
+
+  /** The generation of a cart that its latest event began; 0 before the first. */
+  long generation(String cartId) {
+    return generations.getOrDefault(cartId, 0L);
+  }
+
+  Set<String> unanswered() {
+    return unanswered;
+  }
+
+  /** The orders that something happened to since the last look. */
+  List<OrderBook> takeChangedOrders() {
+    List<OrderBook> changed = new ArrayList<>();
+    changedOrders.forEach(id -> order(id).ifPresent(changed::add));
+    changedOrders.clear();
+    return changed;
+  }
+
+  /** The SKUs that something happened to since the last look. */
+  List<StockBook> takeChangedStocks() {
+    List<StockBook> changed = new ArrayList<>();
+    changedStocks.forEach(sku -> stock(sku).ifPresent(changed::add));
+    changedStocks.clear();
+    return changed;
+  }
+}
