@@ -47,10 +47,8 @@ final class Promises {
 
   /** Checks all orders and SKUs when nothing is on its way. */
   static Optional<String> atRest(Books books) {
-    return books.unanswered().isEmpty()
-        ? first(books.orders(), ofOrdersAtRest(books), OrderBook::life)
-            .or(() -> first(books.stocks(), OF_STOCKS_AT_REST, StockBook::sku))
-        : Optional.of("EveryCommandIsAnswered: nobody answered " + books.unanswered());
+    return first(books.orders(), ofOrdersAtRest(books), OrderBook::life)
+        .or(() -> stocksAtRest(books));
   }
 
   /** Checks that every order has come to an end, once all deadlines have passed as well. */
@@ -59,6 +57,21 @@ final class Promises {
         books.orders(),
         List.of(new Promise<>("EveryOrderEnds", Promises::unfinished)),
         OrderBook::life);
+  }
+
+  /** Checks that one order has come to an end. */
+  static Optional<String> atTheEnd(Books books, String orderId) {
+    return first(
+        books.order(orderId).stream().toList(),
+        List.of(new Promise<>("EveryOrderEnds", Promises::unfinished)),
+        OrderBook::life);
+  }
+
+  /** Checks all SKUs, and who still waits, when nothing is on its way. */
+  static Optional<String> stocksAtRest(Books books) {
+    return books.unanswered().isEmpty()
+        ? first(books.stocks(), OF_STOCKS_AT_REST, StockBook::sku)
+        : Optional.of("EveryCommandIsAnswered: nobody answered " + books.unanswered());
   }
 
   /** What one order promises when nothing is on its way. */
