@@ -5,7 +5,6 @@ import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.gateways.payments.SandboxProvider.Charge;
-import dev.millrace.schemas.topics.Topics;
 import dev.millrace.testkit.Sent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,23 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What an onlooker knows who reads every public topic and the provider's own books, and no store.
  */
 final class Books {
 
-  private final Topics topics;
   private final Map<String, OrderBook> orders = new LinkedHashMap<>();
   private final Map<String, StockBook> stocks = new LinkedHashMap<>();
   private final Map<String, Long> generations = new LinkedHashMap<>();
+  private final Map<String, Integer> kinds = new TreeMap<>();
   private final Set<String> unanswered = new LinkedHashSet<>();
   private final Set<String> changedOrders = new LinkedHashSet<>();
   private final Set<String> changedStocks = new LinkedHashSet<>();
-
-  Books(Topics topics) {
-    this.topics = topics;
-  }
 
   /** Somebody waits for the answer to this command. */
   void asked(String commandId) {
@@ -42,10 +38,12 @@ final class Books {
   void enter(Sent<?> sent) {
     switch (sent.value()) {
       case OrderEvent event -> {
+        kinds.merge(event.getType(), 1, Integer::sum);
         orders.computeIfAbsent(event.getOrderId(), OrderBook::new).enter(event);
         changedOrders.add(event.getOrderId());
       }
       case StockEvent event -> {
+        kinds.merge(event.getType(), 1, Integer::sum);
         stocks.computeIfAbsent(event.getSku(), StockBook::new).enter(event);
         changedStocks.add(event.getSku());
       }
@@ -61,16 +59,25 @@ final class Books {
     }
   }
 
-  /** The provider's books after it was asked for an order. */
-  void money(String orderId, List<Charge> charges) {
+  /**
+   * The provider's books after it was asked for an order.
+   *
+   * @param inDoubt whether the worker could not find out what became of the request
+   */
+  void money(String orderId, boolean inDoubt, List<Charge> charges) {
     List<Charge> own =
         charges.stream().filter(one -> one.authorizationKey().startsWith(orderId + ":")).toList();
-    order(orderId).orElseThrow().money(own);
+    OrderBook order = order(orderId).orElseThrow();
+    order.money(own);
+    if (inDoubt) {
+      order.doubt();
+    }
     changedOrders.add(orderId);
   }
 
-  Topics topics() {
-    return topics;
+  /** How many events of each kind there were. */
+  Map<String, Integer> kinds() {
+    return kinds;
   }
 
   Collection<OrderBook> orders() {

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.simulation.Checkout.Delivery;
 import dev.millrace.simulation.Checkout.Scene;
+import dev.millrace.testkit.SeededRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every fault at every delivery of a checkout, and every two of them. {@code millrace.pairs} bounds
- * how many pairs run.
+ * how many pairs run; of other checkouts {@code millrace.drawn} pairs each are drawn.
  */
 class EveryFaultTest {
 
   private static final int PAIRS_MAX = Integer.getInteger("millrace.pairs", 20_000);
+
+  private static final int DRAWN_PAIRS = Integer.getInteger("millrace.drawn", 60);
+  private static final long SEED = Long.getLong(SeededRun.SEED, 1);
 
   /** Worlds grow with every order; a new one now and then keeps the steps quick. */
   private static final int ORDERS_IN_A_WORLD_MAX = 300;
@@ -62,13 +67,21 @@ class EveryFaultTest {
   }
 
   @Test
-  void everyFaultOfOtherCheckoutsKeepsThePromises() {
+  void everyFaultAndSomePairsOfOtherCheckoutsKeepThePromises() {
+    var chance = new Random(SEED);
+    System.out.println("Pairs are drawn with seed " + SEED);
     for (Scene scene : OTHERS) {
-      for (Fault fault : faultsFrom(0, run(scene, List.of()))) {
+      List<Fault> singles = faultsFrom(0, run(scene, List.of()));
+      for (Fault fault : singles) {
         run(scene, List.of(fault));
       }
+      for (int i = 0; i < DRAWN_PAIRS; i++) {
+        Fault first = singles.get(chance.nextInt(singles.size()));
+        List<Fault> seconds = faultsFrom(first.at(), run(scene, List.of(first)));
+        run(scene, List.of(first, seconds.get(chance.nextInt(seconds.size()))));
+      }
     }
-    report("%d kinds of checkouts".formatted(OTHERS.size()));
+    report("%d other kinds of checkouts".formatted(OTHERS.size()));
   }
 
   private void report(String what) {

@@ -16,6 +16,7 @@ final class OrderBook {
   private final List<OrderEvent> events = new ArrayList<>();
   private List<Charge> charges = List.of();
   private boolean needsAttention;
+  private boolean inDoubt;
   private boolean wasConfirmed;
   private long totalMaxMinor;
   private long returnsMinor;
@@ -42,6 +43,11 @@ final class OrderBook {
     charges = own;
   }
 
+  /** The worker could not find out what became of a request. */
+  void doubt() {
+    inDoubt = true;
+  }
+
   String orderId() {
     return orderId;
   }
@@ -65,6 +71,16 @@ final class OrderBook {
   /** Whether it ever asked for a person. */
   boolean needsAttention() {
     return needsAttention;
+  }
+
+  /** Whether a person must look because nobody can say what the provider did. */
+  boolean isMoneyInDoubt() {
+    return inDoubt && needsAttention;
+  }
+
+  /** Whether a unit was lost that had been promised. */
+  boolean hasLostUnits() {
+    return events.stream().anyMatch(event -> event.getLineStockLost() != null);
   }
 
   boolean wasConfirmed() {
@@ -102,6 +118,7 @@ final class OrderBook {
   String life() {
     List<String> life = new ArrayList<>();
     events.forEach(event -> life.add(event.getAt() + " " + event.getType()));
-    return "%s is %s: %s; at the provider: %s".formatted(orderId, status(), life, charges);
+    return "%s is %s%s: %s; at the provider: %s"
+        .formatted(orderId, status(), inDoubt ? " and was in doubt" : "", life, charges);
   }
 }

@@ -6,7 +6,9 @@ import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.gateways.payments.SandboxProvider.Charge;
 import dev.millrace.inventory.stock.Hold;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,9 +35,6 @@ final class Promises {
       List.of(
           new Promise<>("StockEventsFollowOneAnother", Promises::stockEventsDiffer),
           new Promise<>("NoUnitIsLostOrMade", Promises::unitsDiffer));
-
-  private static final List<Promise<StockBook>> OF_STOCKS_AT_REST =
-      List.of(new Promise<>("HoldsExplainWhatIsReserved", Promises::holdsDiffer));
 
   private Promises() {}
 
@@ -70,7 +69,7 @@ final class Promises {
   /** Checks all SKUs, and who still waits, when nothing is on its way. */
   static Optional<String> stocksAtRest(Books books) {
     return books.unanswered().isEmpty()
-        ? first(books.stocks(), OF_STOCKS_AT_REST, StockBook::sku)
+        ? first(books.stocks(), ofStocksAtRest(books), StockBook::sku)
         : Optional.of("EveryCommandIsAnswered: nobody answered " + books.unanswered());
   }
 
@@ -86,7 +85,15 @@ final class Promises {
         new Promise<>("EventsAndProviderHaveTheSameAmounts", Promises::amountsDiffer),
         new Promise<>("NoStockLeak", order -> stockLeak(books, order)),
         new Promise<>("NothingIsForgotten", Promises::forgotten),
+        new Promise<>("NobodyIsCalledInVain", order -> calledInVain(books, order)),
         new Promise<>("TheCartMovesOn", order -> cartStands(books, order)));
+  }
+
+  private static List<Promise<StockBook>> ofStocksAtRest(Books books) {
+    Map<String, Long> ordered = unitsOfOrders(books);
+    return List.of(
+        new Promise<>("HoldsExplainWhatIsReserved", Promises::holdsDiffer),
+        new Promise<>("UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(stock, ordered)));
   }
 
   private static <T> Optional<String> first(
@@ -117,7 +124,7 @@ final class Promises {
   }
 
   private static Optional<String> orderWithoutMoney(OrderBook order) {
-    if (!order.status().equals("confirmed") || order.needsAttention()) {
+    if (!order.status().equals("confirmed") || order.isMoneyInDoubt()) {
       return Optional.empty();
     }
     long expectedMinor = order.view().getTotalMinor() - order.returnsMinor();
@@ -129,13 +136,13 @@ final class Promises {
   private static Optional<String> moneyWithoutOrder(OrderBook order) {
     boolean givenUp = order.status().equals("rejected") || order.status().equals("cancelled");
     return no(
-        givenUp && !order.needsAttention() && order.keptMinor() + order.promisedMinor() != 0,
+        givenUp && !order.isMoneyInDoubt() && order.keptMinor() + order.promisedMinor() != 0,
         "the provider keeps %d and may take %d"
             .formatted(order.keptMinor(), order.promisedMinor()));
   }
 
   private static Optional<String> amountsDiffer(OrderBook order) {
-    if (order.needsAttention()) {
+    if (order.isMoneyInDoubt()) {
       return Optional.empty();
     }
     List<Long> told =
@@ -207,6 +214,21 @@ final class Promises {
     return no(waits, "it waits for an answer that nobody will give");
   }
 
+  /** A person looks at what nobody can know, and at holds that ended before they were sold. */
+  private static Optional<String> calledInVain(Books books, OrderBook order) {
+    boolean lostToTime =
+        order.hasLostUnits()
+            && order.state().getLines().stream()
+                .anyMatch(
+                    line ->
+                        books.stocks().stream()
+                            .flatMap(stock -> stock.hold(line.getReservationId()).stream())
+                            .anyMatch(hold -> hold.status() == Hold.Status.EXPIRED));
+    return no(
+        order.needsAttention() && !order.isMoneyInDoubt() && !lostToTime,
+        "nothing was in doubt and no unit was lost");
+  }
+
   private static Optional<String> cartStands(Books books, OrderBook order) {
     long ordered = order.state().getQuote().getCartGeneration();
     long current = books.generation(order.view().getCartId());
@@ -232,6 +254,26 @@ final class Promises {
 
   private static Optional<String> holdsDiffer(StockBook stock) {
     return no(!stock.differences().isEmpty(), stock.differences().toString());
+  }
+
+  private static Optional<String> elsewhere(StockBook stock, Map<String, Long> ordered) {
+    long expected = ordered.getOrDefault(stock.sku(), 0L);
+    return no(
+        stock.away() != expected,
+        "%d are away and %d belong to orders".formatted(stock.away(), expected));
+  }
+
+  /** The units of each SKU that were sold by order and have not come back. */
+  private static Map<String, Long> unitsOfOrders(Books books) {
+    Map<String, Long> units = new HashMap<>();
+    for (OrderBook order : books.orders()) {
+      for (OrderLine line : order.view().getLines()) {
+        if (line.getStockStatus().equals("committed")) {
+          units.merge(line.getSku(), (long) line.getQuantity() - line.getReturned(), Long::sum);
+        }
+      }
+    }
+    return units;
   }
 
   private static Optional<String> no(boolean broken, String how) {

@@ -56,7 +56,7 @@ final class World implements AutoCloseable {
   private final Topics topics;
   private final Wires wires = new Wires();
   private final RunLog log = new RunLog();
-  private final Books books;
+  private final Books books = new Books();
   private Instant now = Flow.START;
   private long steps;
 
@@ -72,7 +72,6 @@ final class World implements AutoCloseable {
         Flow.inMemory(topics -> CustomersModule.of(customers, topics).topology()));
     topics = flow(Process.ORDERS).topics();
     readers = Process.readers(topics);
-    books = new Books(topics);
   }
 
   Topics topics() {
@@ -129,7 +128,7 @@ final class World implements AutoCloseable {
     if (resultLost) {
       step("lose result", lane);
       payments.carryOut(request(lane), trouble, now);
-      entered(lane);
+      entered(lane, trouble);
     } else {
       deliver(lane, trouble);
       wires.removeFirst(lane);
@@ -149,7 +148,7 @@ final class World implements AutoCloseable {
 
   private void pay(Lane lane, Trouble trouble) {
     PaymentResult result = payments.carryOut(request(lane), trouble, now);
-    entered(lane);
+    entered(lane, trouble);
     publish(
         new Sent<>(
             topics.paymentResults(),
@@ -160,8 +159,9 @@ final class World implements AutoCloseable {
         result.getAt());
   }
 
-  private void entered(Lane lane) {
-    books.money(lane.key(), payments.charges());
+  private void entered(Lane lane, Trouble trouble) {
+    boolean inDoubt = trouble == Trouble.UNREACHABLE || trouble == Trouble.SILENT;
+    books.money(lane.key(), inDoubt, payments.charges());
   }
 
   private PaymentRequest request(Lane lane) {
