@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A topology, its topics and a clock that only the test moves. Every record that a topology writes
@@ -45,12 +47,21 @@ public final class Flow implements AutoCloseable {
 
   private final Topics topics = new Topics(new InMemoryRegistry(), 1);
   private final Path stateDir = newStateDir();
-  private final TopologyTestDriver driver;
+  private final Function<Topics, Topology> topology;
+  private final @Nullable KeptStores kept;
   private final Map<String, TestInputTopic<String, ?>> inputs = new HashMap<>();
-  private final Map<String, TestOutputTopic<String, ?>> outputs = new HashMap<>();
+  private final Map<String, TestOutputTopic<String, ?>> outputs = new LinkedHashMap<>();
+  private TopologyTestDriver driver;
   private Instant now = START;
 
-  private Flow(Function<Topics, Topology> topology) {
+  private Flow(Function<Topics, Topology> topology, @Nullable KeptStores kept) {
+    this.topology = topology;
+    this.kept = kept;
+    this.driver = start();
+  }
+
+  /** A driver over a topology built anew; reads nothing of this flow that is not set before it. */
+  private TopologyTestDriver start() {
     var properties = new Properties();
     // Flows of several tests, and of several builds on one machine, must not meet in one folder.
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -58,14 +69,41 @@ public final class Flow implements AutoCloseable {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
-    driver = new TopologyTestDriver(topology.apply(topics), properties, START);
-    for (Topic<?> topic : topics.all()) {
-      outputs.put(topic.name(), open(topic));
+    Topology built = topology.apply(topics);
+    if (kept != null) {
+      kept.supply(built);
     }
+    var started = new TopologyTestDriver(built, properties, now);
+    inputs.clear();
+    for (Topic<?> topic : topics.all()) {
+      outputs.put(topic.name(), open(topic, started));
+    }
+    return started;
   }
 
   public static Flow of(Function<Topics, Topology> topology) {
-    return new Flow(topology);
+    return new Flow(topology, null);
+  }
+
+  /**
+   * With stores in memory that outlive {@link #restart}; fit for hundreds of thousands of steps.
+   */
+  public static Flow inMemory(Function<Topics, Topology> topology) {
+    return new Flow(topology, new KeptStores());
+  }
+
+  /**
+   * Ends the process as a kill between two commits would, and starts it again at the same time over
+   * the same stores. Only for flows in memory; records that nobody took are lost, and so is what
+   * the process had read of global tables.
+   */
+  public Flow restart() {
+    if (kept == null) {
+      throw new IllegalStateException("the stores of this flow end with its process");
+    }
+    driver.close();
+    driver = start();
+    return this;
   }
 
   public Topics topics() {
@@ -88,6 +126,37 @@ public final class Flow implements AutoCloseable {
     headers.add(HeaderNames.REPLY_PARTITION, "0".getBytes(StandardCharsets.UTF_8));
     input(topic).pipeInput(new TestRecord<>(key, value, headers, now));
     return this;
+  }
+
+  /** Brings a record that another process sent, maybe a while ago. */
+  public <V extends SpecificRecord> Flow bring(Sent<V> sent) {
+    // The topic of this flow, not the sender's: each has a registry of its own.
+    input(own(sent.topic()))
+        .pipeInput(new TestRecord<>(sent.key(), sent.value(), sent.headers(), sent.at()));
+    return this;
+  }
+
+  /** Takes everything that was written, topic by topic; in a topic in the order of writing. */
+  public List<Sent<?>> takeEverything() {
+    List<Sent<?>> taken = new ArrayList<>();
+    for (Topic<?> topic : topics.all()) {
+      take(topic, taken);
+    }
+    return taken;
+  }
+
+  private <V extends SpecificRecord> void take(Topic<V> topic, List<Sent<?>> taken) {
+    if (!output(topic.name()).isEmpty()) {
+      for (TestRecord<String, V> record : takeRecords(topic)) {
+        taken.add(
+            new Sent<>(
+                topic,
+                record.key(),
+                record.value(),
+                record.headers(),
+                Instant.ofEpochMilli(record.timestamp())));
+      }
+    }
   }
 
   /** Lets time pass; wall-clock punctuators run. */
@@ -158,6 +227,15 @@ public final class Flow implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
+  private <V extends SpecificRecord> Topic<V> own(Topic<V> other) {
+    return (Topic<V>)
+        topics.all().stream()
+            .filter(topic -> topic.name().equals(other.name()))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  @SuppressWarnings("unchecked")
   private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {
     return (TestInputTopic<String, V>)
         inputs.computeIfAbsent(
@@ -171,7 +249,8 @@ public final class Flow implements AutoCloseable {
     return Objects.requireNonNull(outputs.get(topic), topic);
   }
 
-  private <V extends SpecificRecord> TestOutputTopic<String, V> open(Topic<V> topic) {
+  private static <V extends SpecificRecord> TestOutputTopic<String, V> open(
+      Topic<V> topic, TopologyTestDriver driver) {
     return driver.createOutputTopic(
         topic.name(), new StringDeserializer(), topic.valueSerde().deserializer());
   }

@@ -21,20 +21,52 @@ public final class SeededRun<M, S> {
   /** System property that runs one seed only. */
   public static final String SEED = "millrace.seed";
 
+  /**
+   * How often a failing seed is run to find fewer steps that fail; long runs are not halved out.
+   */
+  private static final int SHRINKING_RUNS_MAX = 300;
+
   private final Supplier<M> newModel;
   private final Function<Random, S> generate;
   private final BiConsumer<M, S> apply;
   private final List<Invariant<M>> invariants;
+  private final List<S> lastSteps;
 
   public SeededRun(
       Supplier<M> newModel,
       Function<Random, S> generate,
       BiConsumer<M, S> apply,
       List<Invariant<M>> invariants) {
+    this(newModel, generate, apply, invariants, List.of());
+  }
+
+  private SeededRun(
+      Supplier<M> newModel,
+      Function<Random, S> generate,
+      BiConsumer<M, S> apply,
+      List<Invariant<M>> invariants,
+      List<S> lastSteps) {
     this.newModel = newModel;
     this.generate = generate;
     this.apply = apply;
     this.invariants = List.copyOf(invariants);
+    this.lastSteps = List.copyOf(lastSteps);
+  }
+
+  /** The same run, in which every seed ends with these steps. */
+  public SeededRun<M, S> endingWith(List<S> steps) {
+    return new SeededRun<>(newModel, generate, apply, invariants, steps);
+  }
+
+  /** The steps of one seed, as {@link #run} takes them. */
+  public List<S> steps(long seed, int count) {
+    var random = new Random(seed);
+    List<S> steps = new ArrayList<>(count + lastSteps.size());
+    for (int i = 0; i < count; i++) {
+      steps.add(generate.apply(random));
+    }
+    steps.addAll(lastSteps);
+    return steps;
   }
 
   /**
@@ -50,17 +82,13 @@ public final class SeededRun<M, S> {
         "Seeds %d to %d, %,d steps each; one alone with -D%s=N%n",
         from, from + count - 1, stepsPerSeed, SEED);
     for (long seed = from; seed < from + count; seed++) {
-      var random = new Random(seed);
-      List<S> steps = new ArrayList<>(stepsPerSeed);
-      for (int i = 0; i < stepsPerSeed; i++) {
-        steps.add(generate.apply(random));
-      }
+      List<S> steps = steps(seed, stepsPerSeed);
       Optional<String> failure = failure(steps);
       if (failure.isPresent()) {
         throw new AssertionError(report(seed, steps, failure.get()));
       }
     }
-    return (long) count * stepsPerSeed;
+    return (long) count * (stepsPerSeed + lastSteps.size());
   }
 
   private String report(long seed, List<S> steps, String failure) {
@@ -83,8 +111,10 @@ public final class SeededRun<M, S> {
 
   private List<S> shrink(List<S> failing) {
     List<S> shortest = failing;
+    int runs = 0;
     for (int chunk = failing.size() / 2; chunk > 0; chunk /= 2) {
-      for (int from = 0; from + chunk <= shortest.size(); ) {
+      for (int from = 0; from + chunk <= shortest.size() && runs < SHRINKING_RUNS_MAX; ) {
+        runs++;
         List<S> without = new ArrayList<>(shortest.subList(0, from));
         without.addAll(shortest.subList(from + chunk, shortest.size()));
         if (failure(without).isPresent()) {
@@ -99,6 +129,25 @@ public final class SeededRun<M, S> {
 
   private Optional<String> failure(List<S> steps) {
     M model = newModel.get();
+    try {
+      return failure(model, steps);
+    } finally {
+      close(model);
+    }
+  }
+
+  /** Models that hold something, such as drivers of topologies, are done with it. */
+  private void close(M model) {
+    if (model instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the model of a run does not close", e);
+      }
+    }
+  }
+
+  private Optional<String> failure(M model, List<S> steps) {
     int number = 0;
     for (S step : steps) {
       number++;

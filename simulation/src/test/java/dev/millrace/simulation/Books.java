@@ -1,0 +1,123 @@
+package dev.millrace.simulation;
+
+import dev.millrace.avro.customers.CartEvent;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.inventory.StockEvent;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.testkit.Sent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an onlooker knows who reads every public topic and the provider's own books, and no store.
+ */
+final class Books {
+
+  private final Map<String, OrderBook> orders = new LinkedHashMap<>();
+  private final Map<String, StockBook> stocks = new LinkedHashMap<>();
+  private final Map<String, Long> generations = new LinkedHashMap<>();
+  private final Map<String, Integer> kinds = new TreeMap<>();
+  private final Set<String> unanswered = new LinkedHashSet<>();
+  private final Set<String> changedOrders = new LinkedHashSet<>();
+  private final Set<String> changedStocks = new LinkedHashSet<>();
+
+  /** Somebody waits for the answer to this command. */
+  void asked(String commandId) {
+    unanswered.add(commandId);
+  }
+
+  /** A record of any topic, when it is committed. */
+  void enter(Sent<?> sent) {
+    switch (sent.value()) {
+      case OrderEvent event -> {
+        kinds.merge(event.getType(), 1, Integer::sum);
+        orders.computeIfAbsent(event.getOrderId(), OrderBook::new).enter(event);
+        changedOrders.add(event.getOrderId());
+      }
+      case StockEvent event -> {
+        kinds.merge(event.getType(), 1, Integer::sum);
+        stocks.computeIfAbsent(event.getSku(), StockBook::new).enter(event);
+        changedStocks.add(event.getSku());
+      }
+      case CartEvent event -> {
+        if (event.getCheckoutCompleted() != null) {
+          generations.put(event.getCartId(), event.getCheckoutCompleted().getCartGeneration());
+        }
+      }
+      case Reply reply -> unanswered.remove(reply.getCommandId());
+      default -> {
+        // Requests and tables say nothing that events do not.
+      }
+    }
+  }
+
+  /**
+   * The provider's books after it was asked for an order.
+   *
+   * @param inDoubt whether the worker could not find out what became of the request
+   */
+  void money(String orderId, boolean inDoubt, List<Charge> charges) {
+    List<Charge> own =
+        charges.stream().filter(one -> one.authorizationKey().startsWith(orderId + ":")).toList();
+    OrderBook order = order(orderId).orElseThrow();
+    order.money(own);
+    if (inDoubt) {
+      order.doubt();
+    }
+    changedOrders.add(orderId);
+  }
+
+  /** How many events of each kind there were. */
+  Map<String, Integer> kinds() {
+    return kinds;
+  }
+
+  Collection<OrderBook> orders() {
+    return orders.values();
+  }
+
+  Collection<StockBook> stocks() {
+    return stocks.values();
+  }
+
+  Optional<OrderBook> order(String orderId) {
+    return Optional.ofNullable(orders.get(orderId));
+  }
+
+  Optional<StockBook> stock(String sku) {
+    return Optional.ofNullable(stocks.get(sku));
+  }
+
+  /** The generation of a cart that its latest event began; 0 before the first. */
+  long generation(String cartId) {
+    return generations.getOrDefault(cartId, 0L);
+  }
+
+  Set<String> unanswered() {
+    return unanswered;
+  }
+
+  /** The orders that something happened to since the last look. */
+  List<OrderBook> takeChangedOrders() {
+    List<OrderBook> changed = new ArrayList<>();
+    changedOrders.forEach(id -> order(id).ifPresent(changed::add));
+    changedOrders.clear();
+    return changed;
+  }
+
+  /** The SKUs that something happened to since the last look. */
+  List<StockBook> takeChangedStocks() {
+    List<StockBook> changed = new ArrayList<>();
+    changedStocks.forEach(sku -> stock(sku).ifPresent(changed::add));
+    changedStocks.clear();
+    return changed;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.millrace.simulation;
+
+import dev.millrace.simulation.Shopper.Want;
+import dev.millrace.simulation.Wires.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * One order in a world that is otherwise at rest. Messages are delivered in the order of sending,
+ * but for what the faults change.
+ */
+final class Checkout {
+
+  /** Longer than any checkout, with any two faults, has ever been. */
+  private static final int DELIVERIES_MAX = 200;
+
+  /**
+   * What a shopper does.
+   *
+   * @param secondSku of the second line; the first is {@link #SKU}
+   * @param afterwards what follows, each as soon as nothing is on its way
+   */
+  record Scene(
+      String name,
+      String paymentMethodId,
+      String secondSku,
+      List<BiConsumer<Shopper, String>> afterwards) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static final String SKU = "SKU-1";
+  static final String OTHER_SKU = "SKU-2";
+  static final String SOLD_OUT = "SKU-3";
+
+  /** A message that was about to be delivered, as far as faults care. */
+  record Delivery(boolean isPayment, boolean isCommand) {}
+
+  private final World world;
+  private final Shopper shopper;
+  private final Scene scene;
+  private final List<Fault> faults;
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final String orderId;
+
+  Checkout(World world, Scene scene, String customerId, List<Fault> faults) {
+    this.world = world;
+    this.scene = scene;
+    this.faults = new ArrayList<>(faults);
+    this.shopper = new Shopper(world, customerId);
+    this.orderId =
+        shopper.place(
+            List.of(new Want(SKU, 2), new Want(scene.secondSku(), 1)), scene.paymentMethodId());
+  }
+
+  /** Runs it to its end and says which promise was broken, if one was. */
+  Optional<String> run() {
+    deliverAll();
+    for (BiConsumer<Shopper, String> next : scene.afterwards()) {
+      next.accept(shopper, orderId);
+      deliverAll();
+    }
+    Books books = world.books();
+    return Promises.always(books)
+        .or(() -> books.order(orderId).flatMap(order -> Promises.atRest(books, order)))
+        .or(() -> Promises.stocksAtRest(books))
+        .or(() -> Promises.atTheEnd(books, orderId));
+  }
+
+  /** What was delivered, in this order. */
+  List<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  private void deliverAll() {
+    while (deliveries.size() < DELIVERIES_MAX) {
+      Optional<Lane> oldest = world.wires().oldest(world.now());
+      if (oldest.isPresent()) {
+        deliver(oldest.get());
+        continue;
+      }
+      Optional<Instant> next = world.wires().nextArrival();
+      if (next.isEmpty()) {
+        return;
+      }
+      world.pass(Duration.between(world.now(), next.get()));
+    }
+    throw new IllegalStateException("a checkout without end");
+  }
+
+  private void deliver(Lane lane) {
+    Optional<Fault.Kind> fault = takeFault();
+    if (fault.isEmpty()) {
+      note(lane);
+      world.deliver(lane);
+      return;
+    }
+    switch (fault.get()) {
+      // The same delivery may meet a second fault, hence no note.
+      case READER_KILLED -> world.kill(world.readerOf(lane));
+      case CANCELLED -> shopper.cancel(orderId);
+      case OVERTAKEN, LATE_FOR_STOCK, LATE_FOR_PAYMENT, LATE_FOR_HOLDS ->
+          world.wires().holdBack(lane, world.now().plus(fault.get().lateness()));
+      case TWICE -> {
+        note(lane);
+        world.deliverAndKeep(lane);
+      }
+      case RESULT_LOST -> {
+        note(lane);
+        lose(lane);
+      }
+      case REQUEST_LOST, ANSWER_LOST, UNREACHABLE, SILENT -> {
+        note(lane);
+        trouble(lane, fault.get());
+      }
+    }
+  }
+
+  private void lose(Lane lane) {
+    if (isPayment(lane)) {
+      world.deliver(lane, Fault.Kind.RESULT_LOST.trouble(), true);
+    } else {
+      world.deliver(lane);
+    }
+  }
+
+  private void trouble(Lane lane, Fault.Kind kind) {
+    if (isPayment(lane)) {
+      world.deliver(lane, kind.trouble(), false);
+    } else {
+      world.deliver(lane);
+    }
+  }
+
+  private Optional<Fault.Kind> takeFault() {
+    for (Fault fault : faults) {
+      if (fault.at() == deliveries.size()) {
+        faults.remove(fault);
+        return Optional.of(fault.kind());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void note(Lane lane) {
+    deliveries.add(
+        new Delivery(isPayment(lane), lane.topic().equals(world.topics().orderCommands().name())));
+  }
+
+  private boolean isPayment(Lane lane) {
+    return world.readerOf(lane) == Process.PAYMENTS;
+  }
+}

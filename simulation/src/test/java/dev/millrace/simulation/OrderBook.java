@@ -1,0 +1,124 @@
+package dev.millrace.simulation;
+
+import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.orders.OrdersLedger;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One order as its events tell it, beside what the provider has in its own books for it. */
+final class OrderBook {
+
+  private final String orderId;
+  private final List<OrderEvent> events = new ArrayList<>();
+  private List<Charge> charges = List.of();
+  private boolean needsAttention;
+  private boolean inDoubt;
+  private boolean wasConfirmed;
+  private long totalMaxMinor;
+  private long returnsMinor;
+  private @Nullable OrderState folded;
+
+  OrderBook(String orderId) {
+    this.orderId = orderId;
+  }
+
+  void enter(OrderEvent event) {
+    events.add(event);
+    folded = null;
+    if (event.getOrderPlaced() != null) {
+      totalMaxMinor = Math.max(totalMaxMinor, event.getOrderPlaced().getQuote().getTotalMinor());
+    }
+    if (event.getItemsReturned() != null) {
+      returnsMinor += event.getItemsReturned().getRefundMinor();
+    }
+    needsAttention |= event.getOrderNeedsAttention() != null;
+    wasConfirmed |= event.getOrderConfirmed() != null;
+  }
+
+  void money(List<Charge> own) {
+    charges = own;
+  }
+
+  /** The worker could not find out what became of a request. */
+  void doubt() {
+    inDoubt = true;
+  }
+
+  String orderId() {
+    return orderId;
+  }
+
+  /** What the events fold to. */
+  OrderState state() {
+    if (folded == null) {
+      folded = OrdersLedger.fold(events);
+    }
+    return folded;
+  }
+
+  Order view() {
+    return state().getOrder();
+  }
+
+  String status() {
+    return view().getStatus();
+  }
+
+  /** Whether it ever asked for a person. */
+  boolean needsAttention() {
+    return needsAttention;
+  }
+
+  /** Whether a person must look because nobody can say what the provider did. */
+  boolean isMoneyInDoubt() {
+    return inDoubt && needsAttention;
+  }
+
+  /** Whether a unit was lost that had been promised. */
+  boolean hasLostUnits() {
+    return events.stream().anyMatch(event -> event.getLineStockLost() != null);
+  }
+
+  boolean wasConfirmed() {
+    return wasConfirmed;
+  }
+
+  /** The dearest of its attempts. */
+  long totalMaxMinor() {
+    return totalMaxMinor;
+  }
+
+  /** What returns were promised back. */
+  long returnsMinor() {
+    return returnsMinor;
+  }
+
+  List<Charge> charges() {
+    return charges;
+  }
+
+  /** What the provider has taken and not given back. */
+  long keptMinor() {
+    return charges.stream().mapToLong(one -> one.capturedMinor() - one.refundedMinor()).sum();
+  }
+
+  /** What the provider could still take. */
+  long promisedMinor() {
+    return charges.stream()
+        .filter(one -> !one.voided() && one.capturedMinor() == 0)
+        .mapToLong(Charge::authorizedMinor)
+        .sum();
+  }
+
+  /** Its life in short, for those who look into a failure. */
+  String life() {
+    List<String> life = new ArrayList<>();
+    events.forEach(event -> life.add(event.getAt() + " " + event.getType()));
+    return "%s is %s%s: %s; at the provider: %s"
+        .formatted(orderId, status(), inDoubt ? " and was in doubt" : "", life, charges);
+  }
+}

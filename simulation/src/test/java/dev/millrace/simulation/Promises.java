@@ -1,0 +1,282 @@
+package dev.millrace.simulation;
+
+import dev.millrace.avro.orders.OrderLine;
+import dev.millrace.avro.orders.state.LineState;
+import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.inventory.stock.Hold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What Millrace promises, each by its name. {@link #always} looks at what has just changed; {@link
+ * #atRest} at everything, once nothing is on its way.
+ */
+final class Promises {
+
+  /** A promise; says how it was broken, if it was. */
+  record Promise<T>(String name, Function<T, Optional<String>> broken) {}
+
+  /** Statuses of orders that nothing more happens to by itself. */
+  private static final Set<String> ENDED =
+      Set.of("confirmed", "rejected", "cancelled", "exception");
+
+  private static final List<Promise<OrderBook>> OF_ORDERS_ALWAYS =
+      List.of(
+          new Promise<>("NeverChargedTwice", Promises::chargedTwice),
+          new Promise<>("NeverPaidBackMoreThanTaken", Promises::paidBackTooMuch));
+
+  private static final List<Promise<StockBook>> OF_STOCKS_ALWAYS =
+      List.of(
+          new Promise<>("StockEventsFollowOneAnother", Promises::stockEventsDiffer),
+          new Promise<>("NoUnitIsLostOrMade", Promises::unitsDiffer));
+
+  private Promises() {}
+
+  /** Checks the orders and SKUs that have changed since the last look. */
+  static Optional<String> always(Books books) {
+    return first(books.takeChangedOrders(), OF_ORDERS_ALWAYS, OrderBook::life)
+        .or(() -> first(books.takeChangedStocks(), OF_STOCKS_ALWAYS, StockBook::sku));
+  }
+
+  /** Checks all orders and SKUs when nothing is on its way. */
+  static Optional<String> atRest(Books books) {
+    return first(books.orders(), ofOrdersAtRest(books), OrderBook::life)
+        .or(() -> stocksAtRest(books));
+  }
+
+  /** Checks that every order has come to an end, once all deadlines have passed as well. */
+  static Optional<String> atTheEnd(Books books) {
+    return first(
+        books.orders(),
+        List.of(new Promise<>("EveryOrderEnds", Promises::unfinished)),
+        OrderBook::life);
+  }
+
+  /** Checks that one order has come to an end. */
+  static Optional<String> atTheEnd(Books books, String orderId) {
+    return first(
+        books.order(orderId).stream().toList(),
+        List.of(new Promise<>("EveryOrderEnds", Promises::unfinished)),
+        OrderBook::life);
+  }
+
+  /** Checks all SKUs, and who still waits, when nothing is on its way. */
+  static Optional<String> stocksAtRest(Books books) {
+    return books.unanswered().isEmpty()
+        ? first(books.stocks(), ofStocksAtRest(books), StockBook::sku)
+        : Optional.of("EveryCommandIsAnswered: nobody answered " + books.unanswered());
+  }
+
+  /** What one order promises when nothing is on its way. */
+  static Optional<String> atRest(Books books, OrderBook order) {
+    return first(List.of(order), ofOrdersAtRest(books), OrderBook::life);
+  }
+
+  private static List<Promise<OrderBook>> ofOrdersAtRest(Books books) {
+    return List.of(
+        new Promise<>("NoOrderWithoutItsMoney", Promises::orderWithoutMoney),
+        new Promise<>("NoMoneyWithoutItsOrder", Promises::moneyWithoutOrder),
+        new Promise<>("EventsAndProviderHaveTheSameAmounts", Promises::amountsDiffer),
+        new Promise<>("NoStockLeak", order -> stockLeak(books, order)),
+        new Promise<>("NothingIsForgotten", Promises::forgotten),
+        new Promise<>("NobodyIsCalledInVain", order -> calledInVain(books, order)),
+        new Promise<>("TheCartMovesOn", order -> cartStands(books, order)));
+  }
+
+  private static List<Promise<StockBook>> ofStocksAtRest(Books books) {
+    Map<String, Long> ordered = unitsOfOrders(books);
+    return List.of(
+        new Promise<>("HoldsExplainWhatIsReserved", Promises::holdsDiffer),
+        new Promise<>("UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(stock, ordered)));
+  }
+
+  private static <T> Optional<String> first(
+      Iterable<T> all, List<Promise<T>> promises, Function<T, String> describe) {
+    for (T one : all) {
+      for (Promise<T> promise : promises) {
+        Optional<String> broken = promise.broken().apply(one);
+        if (broken.isPresent()) {
+          return Optional.of(
+              "%s: %s (%s)".formatted(promise.name(), broken.get(), describe.apply(one)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> chargedTwice(OrderBook order) {
+    long taken = order.charges().stream().filter(one -> one.capturedMinor() > 0).count();
+    long takenMinor = order.charges().stream().mapToLong(Charge::capturedMinor).sum();
+    return no(
+        taken > 1 || takenMinor > order.totalMaxMinor(),
+        "%d charges were taken, %d in all of an order of %d"
+            .formatted(taken, takenMinor, order.totalMaxMinor()));
+  }
+
+  private static Optional<String> paidBackTooMuch(OrderBook order) {
+    return no(order.keptMinor() < 0, "%d are kept".formatted(order.keptMinor()));
+  }
+
+  private static Optional<String> orderWithoutMoney(OrderBook order) {
+    if (!order.status().equals("confirmed") || order.isMoneyInDoubt()) {
+      return Optional.empty();
+    }
+    long expectedMinor = order.view().getTotalMinor() - order.returnsMinor();
+    return no(
+        order.keptMinor() != expectedMinor,
+        "the provider kept %d and not %d".formatted(order.keptMinor(), expectedMinor));
+  }
+
+  private static Optional<String> moneyWithoutOrder(OrderBook order) {
+    boolean givenUp = order.status().equals("rejected") || order.status().equals("cancelled");
+    return no(
+        givenUp && !order.isMoneyInDoubt() && order.keptMinor() + order.promisedMinor() != 0,
+        "the provider keeps %d and may take %d"
+            .formatted(order.keptMinor(), order.promisedMinor()));
+  }
+
+  private static Optional<String> amountsDiffer(OrderBook order) {
+    if (order.isMoneyInDoubt()) {
+      return Optional.empty();
+    }
+    List<Long> told =
+        List.of(
+            order.view().getAuthorizedMinor(),
+            order.view().getVoidedMinor(),
+            order.view().getCapturedMinor(),
+            order.view().getRefundedMinor());
+    List<Long> kept =
+        List.of(
+            order.charges().stream().mapToLong(Charge::authorizedMinor).sum(),
+            order.charges().stream()
+                .filter(Charge::voided)
+                .mapToLong(Charge::authorizedMinor)
+                .sum(),
+            order.charges().stream().mapToLong(Charge::capturedMinor).sum(),
+            order.charges().stream().mapToLong(Charge::refundedMinor).sum());
+    return no(
+        !told.equals(kept),
+        "promised, voided, taken, given back: %s by events, %s at the provider"
+            .formatted(told, kept));
+  }
+
+  /** Each line's units are where the order believes them to be. */
+  private static Optional<String> stockLeak(Books books, OrderBook order) {
+    OrderState state = order.state();
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < state.getLines().size(); i++) {
+      LineState line = state.getLines().get(i);
+      OrderLine shown = state.getOrder().getLines().get(i);
+      Optional<Hold> hold =
+          books.stock(shown.getSku()).flatMap(book -> book.hold(line.getReservationId()));
+      String found = hold.map(one -> one.status().name()).orElse("NONE");
+      if (!expected(shown.getStockStatus()).contains(found)) {
+        wrong.add("%s is %s, its hold %s".formatted(shown, shown.getStockStatus(), found));
+      }
+    }
+    boolean live =
+        ENDED.contains(order.status())
+            && books.stocks().stream()
+                .flatMap(stock -> stock.live().stream())
+                .anyMatch(hold -> hold.owner().equals(order.orderId()));
+    if (live) {
+      wrong.add("a hold outlives it");
+    }
+    return no(!wrong.isEmpty(), wrong.toString());
+  }
+
+  private static Set<String> expected(String stockStatus) {
+    return switch (stockStatus) {
+      case "held" -> Set.of("HELD", "EXPIRED");
+      case "refused" -> Set.of("NONE");
+      case "committed", "returned" -> Set.of("COMMITTED");
+      case "lost" -> Set.of("RELEASED", "EXPIRED", "NONE");
+      case "released" -> Set.of("RELEASED", "EXPIRED", "NONE");
+      default -> Set.of();
+    };
+  }
+
+  /** Nothing that was asked for is still waited for. */
+  private static Optional<String> forgotten(OrderBook order) {
+    OrderState state = order.state();
+    boolean waits =
+        state.getCapture().equals("ASKED")
+            || state.getRefunds().stream().anyMatch(one -> one.getStep().equals("ASKED"))
+            || state.getAuthorizations().stream().anyMatch(one -> one.getVoiding().equals("ASKED"))
+            || order.status().equals("pending_stock")
+            || order.view().getPaymentStatus().equals("authorizing") && state.getDeadline() != null;
+    return no(waits, "it waits for an answer that nobody will give");
+  }
+
+  /** A person looks at what nobody can know, and at holds that ended before they were sold. */
+  private static Optional<String> calledInVain(Books books, OrderBook order) {
+    boolean lostToTime =
+        order.hasLostUnits()
+            && order.state().getLines().stream()
+                .anyMatch(
+                    line ->
+                        books.stocks().stream()
+                            .flatMap(stock -> stock.hold(line.getReservationId()).stream())
+                            .anyMatch(hold -> hold.status() == Hold.Status.EXPIRED));
+    return no(
+        order.needsAttention() && !order.isMoneyInDoubt() && !lostToTime,
+        "nothing was in doubt and no unit was lost");
+  }
+
+  private static Optional<String> cartStands(Books books, OrderBook order) {
+    long ordered = order.state().getQuote().getCartGeneration();
+    long current = books.generation(order.view().getCartId());
+    return no(
+        order.wasConfirmed() && current <= ordered,
+        "generation %d was ordered and the cart is at %d".formatted(ordered, current));
+  }
+
+  private static Optional<String> unfinished(OrderBook order) {
+    return no(!ENDED.contains(order.status()), "it is still " + order.status());
+  }
+
+  private static Optional<String> stockEventsDiffer(StockBook stock) {
+    return no(!stock.entryDifferences().isEmpty(), stock.entryDifferences().toString());
+  }
+
+  private static Optional<String> unitsDiffer(StockBook stock) {
+    return no(
+        stock.onHand() + stock.away() != stock.received() || stock.away() < 0,
+        "received %d, on hand %d, with customers %d"
+            .formatted(stock.received(), stock.onHand(), stock.away()));
+  }
+
+  private static Optional<String> holdsDiffer(StockBook stock) {
+    return no(!stock.differences().isEmpty(), stock.differences().toString());
+  }
+
+  private static Optional<String> elsewhere(StockBook stock, Map<String, Long> ordered) {
+    long expected = ordered.getOrDefault(stock.sku(), 0L);
+    return no(
+        stock.away() != expected,
+        "%d are away and %d belong to orders".formatted(stock.away(), expected));
+  }
+
+  /** The units of each SKU that were sold by order and have not come back. */
+  private static Map<String, Long> unitsOfOrders(Books books) {
+    Map<String, Long> units = new HashMap<>();
+    for (OrderBook order : books.orders()) {
+      for (OrderLine line : order.view().getLines()) {
+        if (line.getStockStatus().equals("committed")) {
+          units.merge(line.getSku(), (long) line.getQuantity() - line.getReturned(), Long::sum);
+        }
+      }
+    }
+    return units;
+  }
+
+  private static Optional<String> no(boolean broken, String how) {
+    return broken ? Optional.of(how) : Optional.empty();
+  }
+}

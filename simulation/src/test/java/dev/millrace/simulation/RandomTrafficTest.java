@@ -1,0 +1,92 @@
+package dev.millrace.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.simulation.Traffic.Kind;
+import dev.millrace.simulation.Traffic.Step;
+import dev.millrace.testkit.Invariant;
+import dev.millrace.testkit.SeededRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+/** Settings: {@code millrace.seeds}, {@code millrace.steps}, and those of {@link SeededRun}. */
+class RandomTrafficTest {
+
+  private static final int SEEDS = Integer.getInteger("millrace.seeds", 40);
+  private static final long ENOUGH_FOR_EVERYTHING = 50_000;
+  private static final int STEPS = Integer.getInteger("millrace.steps", 2_500);
+
+  /** Events of each kind that the traffic of this test has led to. */
+  private final Map<String, Integer> kinds = new TreeMap<>();
+
+  private final SeededRun<Traffic, Step> run =
+      new SeededRun<>(
+              Traffic::new,
+              Step::random,
+              this::apply,
+              List.of(
+                  Invariant.of("Always", traffic -> Promises.always(traffic.world().books())),
+                  Invariant.of(
+                      "AtRest",
+                      traffic ->
+                          traffic.isAtRest()
+                              ? Promises.atRest(traffic.world().books())
+                              : Optional.empty()),
+                  Invariant.of(
+                      "AtTheEnd",
+                      traffic ->
+                          traffic.hasEnded()
+                              ? Promises.atTheEnd(traffic.world().books())
+                              : Optional.empty())))
+          .endingWith(List.of(new Step(Kind.SETTLE, 0)));
+
+  @Test
+  void whateverHappensInWhateverOrderThePromisesHold() {
+    long started = System.nanoTime();
+    long steps = run.run(1, SEEDS, STEPS);
+    System.out.printf("%,d steps in %d s%n", steps, (System.nanoTime() - started) / 1_000_000_000L);
+    System.out.println("Events, the most of each kind in a seed: " + kinds);
+    if (steps > ENOUGH_FOR_EVERYTHING) {
+      assertThat(kinds.keySet()).as("kinds of events that happened").containsAll(everyKind());
+    }
+  }
+
+  private void apply(Traffic traffic, Step step) {
+    traffic.apply(step);
+    if (step.kind() == Kind.SETTLE) {
+      traffic.world().books().kinds().forEach((kind, count) -> kinds.merge(kind, count, Math::max));
+    }
+  }
+
+  /** A run in which one of these never happens shows nothing about it. */
+  private static List<String> everyKind() {
+    List<String> all = new ArrayList<>(List.of("soldOut", "backInStock", "reservationExpired"));
+    List<String> fields =
+        OrderEvent.getClassSchema().getFields().stream().map(Schema.Field::name).toList();
+    all.addAll(fields.subList(fields.indexOf("type") + 1, fields.size()));
+    return all;
+  }
+
+  @Test
+  void aSeedReplaysToTheSameBytes() {
+    String first = digest(7);
+    // For comparing runs on two machines.
+    System.out.println("Seed 7 has the digest " + first);
+
+    assertThat(digest(7)).isEqualTo(first);
+    assertThat(digest(8)).isNotEqualTo(first);
+  }
+
+  private String digest(long seed) {
+    try (var traffic = new Traffic()) {
+      run.steps(seed, 1_000).forEach(traffic::apply);
+      return traffic.world().log().sha256();
+    }
+  }
+}

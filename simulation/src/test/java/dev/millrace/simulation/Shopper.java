@@ -1,0 +1,198 @@
+package dev.millrace.simulation;
+
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.common.Address;
+import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.pricing.AppliedRule;
+import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteLine;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.quote.QuoteSignature;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A customer with one cart, who sends what edges send. */
+final class Shopper {
+
+  /** Something to buy. */
+  record Want(String sku, int quantity) {}
+
+  private static final long SHIPPING_MINOR = 500;
+  private static final Address ADDRESS =
+      new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US");
+
+  private final World world;
+  private final String customerId;
+  private final Set<String> orderIds = new LinkedHashSet<>();
+  private int commands;
+  private @Nullable OrderCommand latest;
+  private @Nullable OrderCommand latestPlacement;
+
+  Shopper(World world, String customerId) {
+    this.world = world;
+    this.customerId = customerId;
+  }
+
+  String cartId() {
+    return Ids.cartOf(customerId);
+  }
+
+  /** The orders that were ever placed or tried, oldest first. */
+  List<String> orderIds() {
+    return List.copyOf(orderIds);
+  }
+
+  /** Orders the cart as far as the shopper knows it. */
+  String place(List<Want> wants, String paymentMethodId) {
+    long generation = world.books().generation(cartId());
+    String orderId = Ids.orderOf(cartId(), generation);
+    orderIds.add(orderId);
+    OrderCommand command =
+        command(orderId)
+            .setPlace(
+                new PlaceOrder(
+                    customerId, quote(wants, generation), ADDRESS, paymentMethodId, null))
+            .build();
+    latestPlacement = command;
+    send(command);
+    return orderId;
+  }
+
+  /** The latest request once more, as a client does that heard nothing. */
+  void sendAgain() {
+    if (latest != null) {
+      send(latest);
+    }
+  }
+
+  /** What was ordered last once more, from another tab. */
+  void placeAgain() {
+    if (latestPlacement != null) {
+      send(command(latestPlacement.getOrderId()).setPlace(latestPlacement.getPlace()).build());
+    }
+  }
+
+  void cancel(String orderId) {
+    send(command(orderId).setCancel(new CancelOrder("changed my mind")).build());
+  }
+
+  void confirmPayment(String orderId) {
+    send(command(orderId).setConfirmPayment(new ConfirmPayment(null)).build());
+  }
+
+  /** Sends units of one line back. */
+  void returnItem(String orderId, String lineId, int quantity) {
+    String returnId = "ret_" + customerId + "_" + commands;
+    send(
+        command(orderId)
+            .setReturnItems(
+                new ReturnItems(
+                    returnId,
+                    List.of(new ReturnedItem(lineId, quantity)),
+                    "too small",
+                    Shop.WAREHOUSE))
+            .build());
+  }
+
+  /** Somebody who looked into an order gives it up. */
+  void cancelAsStaff(String orderId) {
+    send(
+        command(orderId)
+            .setActor(new Actor(ActorRole.OPS, "ops"))
+            .setCancel(new CancelOrder("looked into it"))
+            .build());
+  }
+
+  private void send(OrderCommand command) {
+    latest = command;
+    world.ask(
+        world.topics().orderCommands(), command.getOrderId(), command, command.getCommandId());
+  }
+
+  private OrderCommand.Builder command(String orderId) {
+    commands++;
+    String commandId = "cmd_" + customerId + "_" + commands;
+    return OrderCommand.newBuilder()
+        .setCommandId(commandId)
+        .setFingerprint("f_" + commandId)
+        .setIssuedAt(world.now())
+        .setActor(new Actor(ActorRole.SHOPPER, customerId))
+        .setOrderId(orderId);
+  }
+
+  private Quote quote(List<Want> wants, long generation) {
+    List<QuoteLine> lines = new ArrayList<>();
+    long subtotalMinor = 0;
+    for (Want want : wants) {
+      QuoteLine line = line("l" + (lines.size() + 1), want);
+      lines.add(line);
+      subtotalMinor += line.getTotalMinor();
+    }
+    Quote unsigned =
+        new Quote(
+            "quo_" + customerId + "_" + commands,
+            customerId,
+            cartId(),
+            generation,
+            "USD",
+            lines,
+            "standard",
+            SHIPPING_MINOR,
+            0L,
+            List.of(new AppliedRule("shipping-standard", 1L, SHIPPING_MINOR, "Standard shipping")),
+            subtotalMinor,
+            0L,
+            0L,
+            subtotalMinor + SHIPPING_MINOR,
+            "HALF_UP",
+            "LINE",
+            "US",
+            null,
+            world.now(),
+            world.now().plus(Duration.ofMinutes(15)),
+            "");
+    byte[] secret = World.ORDERS.quoteSecret().getBytes(StandardCharsets.UTF_8);
+    return Quote.newBuilder(unsigned).setSignature(QuoteSignature.sign(unsigned, secret)).build();
+  }
+
+  private static QuoteLine line(String lineId, Want want) {
+    long priceMinor = Shop.priceMinor(want.sku());
+    long totalMinor = want.quantity() * priceMinor;
+    return new QuoteLine(
+        lineId,
+        want.sku(),
+        Ids.PLATFORM_SELLER,
+        want.quantity(),
+        priceMinor,
+        totalMinor,
+        0L,
+        0L,
+        totalMinor,
+        List.of(new AppliedRule("offer-" + want.sku(), 1L, totalMinor, "Price")));
+  }
+
+  /** Of the shopper's orders, the latest that waits for the shopper at the bank. */
+  Optional<String> orderToConfirm() {
+    return orderIds.stream()
+        .filter(
+            id ->
+                world
+                    .books()
+                    .order(id)
+                    .filter(book -> book.view().getPaymentStatus().equals("requires_action"))
+                    .isPresent())
+        .findFirst();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.millrace.simulation;
+
+import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
+import dev.millrace.simulation.Shopper.Want;
+import dev.millrace.simulation.Wires.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** Shoppers who share a few SKUs, and a seeded chance that decides what happens next to them. */
+final class Traffic implements AutoCloseable {
+
+  /** What happens next; {@code pick} chooses among possibilities. */
+  record Step(Kind kind, int pick) {
+
+    static Step random(Random random) {
+      int point = random.nextInt(Kind.WEIGHTS);
+      for (Kind kind : Kind.values()) {
+        point -= kind.weight;
+        if (point < 0) {
+          return new Step(kind, random.nextInt(1 << 30));
+        }
+      }
+      throw new IllegalStateException("the weights add up");
+    }
+  }
+
+  /** Kinds of steps, and how often they come. */
+  enum Kind {
+    SHOP(90),
+    DELIVER(780),
+    TWICE(20),
+    LOSE_RESULT(10),
+    TROUBLE(15),
+    HOLD_BACK(15),
+    PASS(60),
+    KILL(6),
+    DRAIN(3),
+    SETTLE(1);
+
+    private static final int WEIGHTS = IntStream.of(weights()).sum();
+    private final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+
+    private static int[] weights() {
+      return List.of(values()).stream().mapToInt(kind -> kind.weight).toArray();
+    }
+  }
+
+  private static final int SHOPPERS = 8;
+  private static final List<String> SKUS = List.of("SKU-A", "SKU-B", "SKU-C", "SKU-D", "SKU-E");
+
+  private static final List<String> METHODS =
+      List.of(
+          "pm_card_visa",
+          "pm_card_visa",
+          "pm_card_visa",
+          "pm_card_chargeDeclined",
+          "pm_card_authenticationRequired",
+          "pm_card_authenticationRequired",
+          "pm_timeout",
+          "pm_flaky");
+
+  /** Mostly moments; each of the others is past one more deadline. */
+  private static final List<Duration> PASSING =
+      List.of(
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(11),
+          Duration.ofSeconds(61),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(16));
+
+  static final List<Duration> LATENESS =
+      List.of(
+          Duration.ofMillis(1),
+          Duration.ofSeconds(11),
+          Duration.ofSeconds(61),
+          Duration.ofMinutes(16));
+
+  private final World world = new World();
+  private final Shop shop = new Shop(world);
+  private final List<Shopper> shoppers = new ArrayList<>();
+  private boolean atRest;
+  private boolean ended;
+
+  Traffic() {
+    for (int i = 0; i < SHOPPERS; i++) {
+      shoppers.add(new Shopper(world, "cus_" + i));
+    }
+    for (int i = 0; i < SKUS.size(); i++) {
+      shop.receive(SKUS.get(i), 4 + 6 * i);
+    }
+    world.drain();
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** Whether nothing is on its way. */
+  boolean isAtRest() {
+    return atRest;
+  }
+
+  /** Whether every deadline has passed as well. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  void apply(Step step) {
+    atRest = false;
+    ended = false;
+    world.log().step("step", step);
+    int pick = step.pick();
+    switch (step.kind()) {
+      case SHOP -> shop(new Random(pick));
+      case DELIVER -> choose(pick, lane -> true).ifPresent(world::deliver);
+      case TWICE -> choose(pick, this::mayComeTwice).ifPresent(world::deliverAndKeep);
+      case LOSE_RESULT ->
+          choose(pick, this::isPayment).ifPresent(lane -> world.deliver(lane, trouble(pick), true));
+      case TROUBLE ->
+          choose(pick, this::isPayment)
+              .ifPresent(lane -> world.deliver(lane, trouble(pick), false));
+      case HOLD_BACK ->
+          choose(pick, lane -> true)
+              .ifPresent(
+                  lane -> world.wires().holdBack(lane, world.now().plus(of(LATENESS, pick))));
+      case PASS -> world.pass(of(PASSING, pick));
+      case KILL -> world.kill(Process.values()[pick % Process.values().length]);
+      case DRAIN -> drain();
+      case SETTLE -> settle();
+    }
+  }
+
+  private void drain() {
+    world.drain();
+    atRest = true;
+  }
+
+  /** Until even the shoppers who never came back from their banks have been given up. */
+  private void settle() {
+    world.drain();
+    world.pass(Duration.ofMinutes(11));
+    drain();
+    ended = true;
+  }
+
+  private void shop(Random chance) {
+    Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
+    int what = chance.nextInt(100);
+    if (what < 45) {
+      shopper.place(wants(chance), of(METHODS, chance.nextInt(1 << 20)));
+    } else if (what < 52) {
+      shopper.sendAgain();
+    } else if (what < 57) {
+      shopper.placeAgain();
+    } else if (what < 67) {
+      anyOrder(shopper, chance).ifPresent(shopper::cancel);
+    } else if (what < 80) {
+      shopper
+          .orderToConfirm()
+          .or(() -> anyOrder(shopper, chance))
+          .ifPresent(shopper::confirmPayment);
+    } else if (what < 92) {
+      anyOrder(shopper, chance)
+          .ifPresent(
+              id -> shopper.returnItem(id, "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2)));
+    } else if (what < 94) {
+      anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
+    } else {
+      shop.receive(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(8));
+    }
+  }
+
+  private static List<Want> wants(Random chance) {
+    int lines = 1 + chance.nextInt(4);
+    List<Want> wants = new ArrayList<>();
+    for (int i = 0; i < lines; i++) {
+      wants.add(new Want(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(3)));
+    }
+    return wants;
+  }
+
+  private static Optional<String> anyOrder(Shopper shopper, Random chance) {
+    List<String> ids = shopper.orderIds();
+    // Rather a late one: that is where something still happens.
+    int back = chance.nextInt(3);
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ids.get(Math.max(0, ids.size() - 1 - back)));
+  }
+
+  private Optional<Lane> choose(int pick, Predicate<Lane> fit) {
+    List<Lane> lanes = world.wires().ready(world.now()).stream().filter(fit).toList();
+    return lanes.isEmpty() ? Optional.empty() : Optional.of(of(lanes, pick));
+  }
+
+  private boolean isPayment(Lane lane) {
+    return world.readerOf(lane) == Process.PAYMENTS;
+  }
+
+  private boolean mayComeTwice(Lane lane) {
+    return isPayment(lane) || lane.topic().equals(world.topics().orderCommands().name());
+  }
+
+  private static Trouble trouble(int pick) {
+    return Trouble.values()[(pick >>> 8) % Trouble.values().length];
+  }
+
+  private static <T> T of(List<T> all, int pick) {
+    return all.get(pick % all.size());
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+}
