@@ -87,6 +87,7 @@ final class FollowUpAvro {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -83,7 +83,7 @@ final class OrderAvro {
         switch (result.getOperation()) {
           case RESERVE -> OrderCommand.StockOperation.RESERVE;
           case COMMIT -> OrderCommand.StockOperation.COMMIT;
-          case RELEASE, UNKNOWN -> OrderCommand.StockOperation.OTHER;
+          case RELEASE, FILL, WITHDRAW, UNKNOWN -> OrderCommand.StockOperation.OTHER;
         },
         result.getDone(),
         result.getRefusal(),
