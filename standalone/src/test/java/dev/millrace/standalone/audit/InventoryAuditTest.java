@@ -65,7 +65,8 @@ class InventoryAuditTest {
   @Test
   void anEventOfAKindThatIsNotKnown() {
     scene.change(
-        scene.events.size(), event -> event.setType("stockPainted").setStockReserved(null));
+        scene.events.size(),
+        event -> event.setType("stockPainted").setStockMoved(null).setBackInStock(null));
     assertThat(sentences(Kind.EVENTS).getFirst()).contains("stockPainted is not known here");
   }
 
