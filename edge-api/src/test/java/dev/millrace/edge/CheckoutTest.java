@@ -70,7 +70,8 @@ final class CheckoutTest extends EdgeSetUp {
         .isFalse();
     checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_backorder\":true,"), "k2");
     assertThat(edge.shop.lastCommand(OrderCommand.class).getPlace().getBackorderAllowed()).isTrue();
-    var wrong = checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_backorder\":1,"), "k3");
+    var wrong =
+        checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_backorder\":1,"), "k3");
     assertThat(wrong.status()).isEqualTo(400);
   }
 

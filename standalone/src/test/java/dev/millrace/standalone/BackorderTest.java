@@ -101,8 +101,7 @@ class BackorderTest {
     sellOneAndPromise(5);
     place(true);
     receive(1);
-    send(
-        orderCommand().setCancel(new CancelOrder("changed my mind")).build());
+    send(orderCommand().setCancel(new CancelOrder("changed my mind")).build());
     assertLine("returned", 0);
     assertThat(order().getRefundedMinor()).isEqualTo(TOTAL_MINOR);
     assertThat(onHand()).isEqualTo(2);

@@ -379,8 +379,7 @@ class BuyingTest {
     Answer refused = checkOut(guest, cart, "pm_card_visa", "key-11a").expect(422);
     assertThat(refused.text("code")).isEqualTo("out_of_stock");
 
-    Answer taken =
-        Shopping.checkOutToWait(guest, cart, "pm_card_visa", "key-11b").expect(201);
+    Answer taken = Shopping.checkOutToWait(guest, cart, "pm_card_visa", "key-11b").expect(201);
     String orderId = taken.text("order_id");
     assertThat(guest.settledOrder(orderId).text("status")).isEqualTo("confirmed");
     Answer waits = orderOnceStockIs(guest, orderId, "backordered");
