@@ -64,6 +64,18 @@ final class CheckoutTest extends EdgeSetUp {
   }
 
   @Test
+  void aShopperWaitsOnlyIfTheySaidSo() {
+    checkout(ContractTest.CHECKOUT, "k1");
+    assertThat(edge.shop.lastCommand(OrderCommand.class).getPlace().getBackorderAllowed())
+        .isFalse();
+    checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_backorder\":true,"), "k2");
+    assertThat(edge.shop.lastCommand(OrderCommand.class).getPlace().getBackorderAllowed()).isTrue();
+    var wrong =
+        checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_backorder\":1,"), "k3");
+    assertThat(wrong.status()).isEqualTo(400);
+  }
+
+  @Test
   void outOfStockNamesEachSku() {
     refuseOrders("out_of_stock", new Problem("SKU-1", "out_of_stock", "Too few.", 2L, 1L));
     var refused = checkout(ContractTest.CHECKOUT, "k1");

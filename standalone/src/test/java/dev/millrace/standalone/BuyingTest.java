@@ -368,6 +368,47 @@ class BuyingTest {
   }
 
   @Test
+  void anOrderThatMayWaitIsConfirmedAndItsLineIsFilledWhenUnitsCome() throws Exception {
+    stock("KETTLE-11", 1);
+    ops.put(
+            "/v1/inventory/KETTLE-11/terms",
+            "{\"backorder_limit\":2,\"promised_at\":\"2030-01-01T00:00:00Z\"}")
+        .expect(200);
+    ShopApi guest = newGuest();
+    String cart = cartWith(guest, "KETTLE-11", 3);
+    Answer refused = checkOut(guest, cart, "pm_card_visa", "key-11a").expect(422);
+    assertThat(refused.text("code")).isEqualTo("out_of_stock");
+
+    Answer taken = Shopping.checkOutToWait(guest, cart, "pm_card_visa", "key-11b").expect(201);
+    String orderId = taken.text("order_id");
+    assertThat(guest.settledOrder(orderId).text("status")).isEqualTo("confirmed");
+    Answer waits = orderOnceStockIs(guest, orderId, "backordered");
+    assertThat(waits.body().at("/lines/0/backordered").asInt()).isEqualTo(2);
+    assertThat(waits.body().at("/lines/0/promised_at").asText()).isEqualTo("2030-01-01T00:00:00Z");
+
+    ops.post("/v1/inventory/KETTLE-11/movements", "{\"type\":\"receive\",\"quantity\":5}")
+        .expect(201);
+    Answer filled = orderOnceStockIs(guest, orderId, "committed");
+    assertThat(filled.body().at("/lines/0/backordered").asInt()).isZero();
+    assertThat(inventory("KETTLE-11").body().path("on_hand").asInt()).isEqualTo(3);
+  }
+
+  /** The order once its only line's stock has come so far. */
+  private static Answer orderOnceStockIs(ShopApi shopper, String orderId, String status)
+      throws Exception {
+    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
+    while (true) {
+      Answer order = shopper.get("/v1/orders/" + orderId).expect(200);
+      if (order.body().at("/lines/0/stock_status").asText().equals(status)) {
+        return order;
+      }
+      assertThat(System.nanoTime())
+          .as("%s in time: %s", status, order.body())
+          .isLessThan(deadlineNanos);
+    }
+  }
+
+  @Test
   void termsBindWhoReservesAndPromisesAreKeptWhenUnitsCome() throws Exception {
     stock("KETTLE-7", 1);
     ops.put(

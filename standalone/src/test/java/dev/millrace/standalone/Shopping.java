@@ -60,4 +60,15 @@ record Shopping(String edgeUrl, ShopApi ops) {
         "Idempotency-Key",
         key);
   }
+
+  /** The same of a shopper who would wait for what is not in stock. */
+  static Answer checkOutToWait(ShopApi shopper, String cartId, String card, String key)
+      throws Exception {
+    return shopper.post(
+        "/v1/checkout",
+        "{\"allow_backorder\":true,\"cart_id\":\"%s\",\"payment_method_id\":\"%s\",%s}"
+            .formatted(cartId, card, ADDRESS),
+        "Idempotency-Key",
+        key);
+  }
 }

@@ -7,12 +7,14 @@ import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.inventory.stock.CarriedOut;
 import dev.millrace.inventory.stock.Hold;
+import dev.millrace.inventory.stock.StockEvent;
 import dev.millrace.inventory.stock.StockRejection;
 import dev.millrace.inventory.stock.Wording;
 import dev.millrace.kit.process.Replies;
 import dev.millrace.kit.process.Request;
 import dev.millrace.schemas.id.BucketKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,50 @@ final class AnswerAvro {
     return Replies.refused(request, request.at(), reason.code(), reason.sentence(), List.of());
   }
 
+  /**
+   * What processes are told: the one that asked, and those for whom promised units have come.
+   *
+   * @param command null when it is not answered here, and when time did it
+   */
+  static List<ReservationResult> results(
+      @Nullable StockCommand command, CarriedOut done, Instant now) {
+    List<ReservationResult> results = new ArrayList<>(1);
+    ReservationResult asked = command == null ? null : result(command, done, now);
+    if (asked != null) {
+      results.add(asked);
+    }
+    for (CarriedOut.HoldChange change : done.holdChanges()) {
+      if (change.event() instanceof StockEvent.BackorderFilled filled
+          && change.hold().resultKey() != null) {
+        results.add(filled(BucketKey.sku(done.state().stock().sku()), filled, change.hold(), done));
+      }
+    }
+    return results;
+  }
+
+  private static ReservationResult filled(
+      String sku, StockEvent.BackorderFilled filled, Hold hold, CarriedOut done) {
+    long free = done.state().stock().available(hold.sellerId());
+    return ReservationResult.newBuilder()
+        .setResultKey(hold.resultKey())
+        .setSku(sku)
+        .setSellerId(hold.sellerId())
+        .setReservationId(hold.reservationId())
+        .setOperation(ReservationOperation.FILL)
+        .setDone(true)
+        .setRequested(filled.committed() ? hold.committedQuantity() : hold.quantity())
+        .setAvailable((int) Math.min(Integer.MAX_VALUE, free))
+        .setExpiresAt(hold.expiresAt())
+        .setAllocations(StockAvro.allocationsToAvro(hold.allocations()))
+        .setBackordered(hold.backordered())
+        .setPromisedAt(hold.promisedAt())
+        .setAt(filled.at())
+        .build();
+  }
+
   /** The result for the process that asked; null if none did. */
-  static @Nullable ReservationResult result(StockCommand command, CarriedOut done, Instant now) {
+  private static @Nullable ReservationResult result(
+      StockCommand command, CarriedOut done, Instant now) {
     if (command.getReserve() != null) {
       var reserve = command.getReserve();
       return result(
@@ -78,6 +122,17 @@ final class AnswerAvro {
           ReservationOperation.RELEASE,
           release.getResultKey(),
           release.getReservationId(),
+          heldQuantity(done),
+          done,
+          now);
+    }
+    if (command.getWithdraw() != null) {
+      var withdraw = command.getWithdraw();
+      return result(
+          command,
+          ReservationOperation.WITHDRAW,
+          withdraw.getResultKey(),
+          withdraw.getReservationId(),
           heldQuantity(done),
           done,
           now);

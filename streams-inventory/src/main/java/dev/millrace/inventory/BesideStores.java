@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BesideStores {
 
-  /** Live holds with units that have yet to come, by SKU, seller and sequence. */
+  /** Holds and sales with units that have yet to come, by SKU, seller and sequence. */
   static final String BACKORDERS = "backorders";
 
   /** Sellers whose waiting holds the sweep has to look at. */
@@ -137,6 +137,7 @@ final class BesideStores {
           backorders.remove(sellerLine, hold.sequence());
         }
       }
+      case StockEvent.BackorderWithdrawn e -> backorders.remove(sellerLine, hold.sequence());
       case StockEvent.ReservationExtended e -> {
         // A later deadline changes nothing about whom the hold is for.
       }

@@ -12,6 +12,7 @@ import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.Tour;
 import dev.millrace.avro.inventory.UnwatchStock;
 import dev.millrace.avro.inventory.WatchForStock;
+import dev.millrace.avro.inventory.WithdrawBackorder;
 import dev.millrace.inventory.stock.HoldRequest;
 import dev.millrace.inventory.stock.Wording;
 import java.util.Objects;
@@ -86,6 +87,9 @@ final class CommandAvro {
     if (record.getExtend() != null) {
       return Optional.of(extend(record.getExtend()));
     }
+    if (record.getWithdraw() != null) {
+      return Optional.of(withdraw(record.getWithdraw()));
+    }
     return BucketAvro.command(record);
   }
 
@@ -102,6 +106,7 @@ final class CommandAvro {
                 record.getCommit(),
                 record.getRelease(),
                 record.getExtend(),
+                record.getWithdraw(),
                 record.getSplit(),
                 record.getMerge(),
                 record.getTakeDeal(),
@@ -148,7 +153,13 @@ final class CommandAvro {
         destination == null
             ? null
             : new dev.millrace.inventory.stock.Destination(
-                destination.getCountry(), destination.getRegion()));
+                destination.getCountry(), destination.getRegion()),
+        resultKey(reserve.getResultKey()));
+  }
+
+  /** A key that no record could have is none: what is kept goes into records. */
+  private static @Nullable String resultKey(@Nullable String asked) {
+    return asked == null || !Wording.isId(asked) ? null : asked;
   }
 
   /** What is to be held, for whom. */
@@ -170,6 +181,11 @@ final class CommandAvro {
   private static dev.millrace.inventory.stock.StockCommand release(ReleaseReservation release) {
     return new dev.millrace.inventory.stock.StockCommand.ReleaseReservation(
         release.getReservationId(), release.getReason());
+  }
+
+  private static dev.millrace.inventory.stock.StockCommand withdraw(WithdrawBackorder withdraw) {
+    return new dev.millrace.inventory.stock.StockCommand.WithdrawBackorder(
+        withdraw.getReservationId(), withdraw.getReason());
   }
 
   private static dev.millrace.inventory.stock.StockCommand extend(ExtendReservation extend) {

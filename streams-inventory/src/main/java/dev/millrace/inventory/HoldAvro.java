@@ -38,7 +38,8 @@ final class HoldAvro {
         stored.getPromisedAt(),
         stored.getExpiresAt(),
         stored.getSequence(),
-        stored.getClosedAt());
+        stored.getClosedAt(),
+        stored.getResultKey());
   }
 
   static ReservationState stored(String sku, Hold hold) {
@@ -62,7 +63,8 @@ final class HoldAvro {
         hold.request().replaceable(),
         hold.backordered(),
         hold.promisedAt(),
-        hold.sequence());
+        hold.sequence(),
+        hold.resultKey());
   }
 
   /** The hold for people and programs outside. */

@@ -4,6 +4,7 @@ import static dev.millrace.inventory.StockAvro.allocationsFromAvro;
 import static dev.millrace.inventory.StockAvro.allocationsToAvro;
 
 import dev.millrace.avro.inventory.BackorderFilled;
+import dev.millrace.avro.inventory.BackorderWithdrawn;
 import dev.millrace.avro.inventory.ReservationCommitted;
 import dev.millrace.avro.inventory.ReservationExpired;
 import dev.millrace.avro.inventory.ReservationExtended;
@@ -48,6 +49,12 @@ final class HoldEventAvro {
               .setBackorderFilled(filled(e))
               .setCommandId("fill-" + e.reservationId())
               .setActor(EventAvro.INVENTORY);
+      case StockEvent.BackorderWithdrawn e ->
+          record
+              .setType("backorderWithdrawn")
+              .setBackorderWithdrawn(
+                  new BackorderWithdrawn(
+                      e.reservationId(), e.sellerId(), e.quantity(), e.reason(), e.owner()));
     }
   }
 
@@ -75,6 +82,17 @@ final class HoldEventAvro {
     if (record.getBackorderFilled() != null) {
       return Optional.of(filled(at, record.getBackorderFilled()));
     }
+    if (record.getBackorderWithdrawn() != null) {
+      BackorderWithdrawn e = record.getBackorderWithdrawn();
+      return Optional.of(
+          new StockEvent.BackorderWithdrawn(
+              at,
+              e.getReservationId(),
+              e.getSellerId(),
+              e.getQuantity(),
+              e.getReason(),
+              e.getOwner()));
+    }
     return Optional.empty();
   }
 
@@ -91,7 +109,8 @@ final class HoldEventAvro {
         e.backordered(),
         e.promisedAt(),
         request.replaceable(),
-        request.backorderAllowed());
+        request.backorderAllowed(),
+        e.resultKey());
   }
 
   private static StockEvent reserved(Instant at, StockReserved e) {
@@ -108,7 +127,8 @@ final class HoldEventAvro {
         allocationsFromAvro(e.getAllocations()),
         e.getBackordered(),
         e.getPromisedAt(),
-        e.getExpiresAt());
+        e.getExpiresAt(),
+        e.getResultKey());
   }
 
   private static ReservationCommitted committed(StockEvent.ReservationCommitted e) {

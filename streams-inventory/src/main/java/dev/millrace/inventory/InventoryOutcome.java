@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * topic.
  *
  * @param stock after the events; null when there are none
- * @param result null when no other process asked
+ * @param results for processes that asked, or wait for promised units
  * @param reply null when no edge asked
  * @param hotSku null when the number of buckets is as before
  * @param passedOn a command for another writer of the SKU; null when there is none
@@ -22,24 +22,25 @@ import org.jspecify.annotations.Nullable;
 record InventoryOutcome(
     List<StockEvent> events,
     @Nullable Stock stock,
-    @Nullable ReservationResult result,
+    List<ReservationResult> results,
     @Nullable Reply reply,
     @Nullable HotSku hotSku,
     @Nullable StockCommand passedOn) {
 
   InventoryOutcome {
     events = List.copyOf(events);
+    results = List.copyOf(results);
   }
 
   static InventoryOutcome only(Reply reply) {
-    return new InventoryOutcome(List.of(), null, null, reply, null, null);
+    return new InventoryOutcome(List.of(), null, List.of(), reply, null, null);
   }
 
   static InventoryOutcome only(StockCommand passedOn) {
-    return new InventoryOutcome(List.of(), null, null, null, null, passedOn);
+    return new InventoryOutcome(List.of(), null, List.of(), null, null, passedOn);
   }
 
   boolean isEmpty() {
-    return events.isEmpty() && result == null && reply == null && passedOn == null;
+    return events.isEmpty() && results.isEmpty() && reply == null && passedOn == null;
   }
 }

@@ -145,7 +145,7 @@ final class InventoryProcessor
             EventAvro.events(
                 command.getSku(), done.facts(), command.getCommandId(), command.getActor()),
             changedStock(done),
-            isAnswer ? AnswerAvro.result(command, done, now) : null,
+            AnswerAvro.results(isAnswer ? command : null, done, now),
             reply,
             BucketAvro.hotSku(command.getSku(), done.facts()),
             null));
@@ -211,7 +211,13 @@ final class InventoryProcessor
         stock.sku(),
         stock.at(),
         new RecordHeaders(),
-        new InventoryOutcome(events, changedStock(done), null, null, null, null));
+        new InventoryOutcome(
+            events,
+            changedStock(done),
+            AnswerAvro.results(null, done, stock.at()),
+            null,
+            null,
+            null));
     passOn(new RecordHeaders(), null, done, stock.at());
   }
 

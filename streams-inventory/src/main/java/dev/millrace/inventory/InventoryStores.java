@@ -98,6 +98,7 @@ final class InventoryStores {
       }
       case StockCommand.CommitReservation c -> withNamed(sku, c.reservationId());
       case StockCommand.ReleaseReservation c -> withNamed(sku, c.reservationId());
+      case StockCommand.WithdrawBackorder c -> withNamed(sku, c.reservationId());
       case StockCommand.ExtendReservation c -> withNamed(sku, c.reservationId());
       case StockCommand.ExpireReservation c -> withNamed(sku, c.reservationId());
       case StockCommand.FillBackorders c ->

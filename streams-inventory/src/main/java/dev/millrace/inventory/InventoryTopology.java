@@ -34,7 +34,7 @@ public final class InventoryTopology {
         .flatMapValues(outcome -> oneOrNone(outcome.stock()), Named.as("unpack-stock"))
         .to(topics.stockTable().name(), write(topics.stockTable(), "write-stock-table"));
     outcomes
-        .flatMapValues(outcome -> oneOrNone(outcome.result()), Named.as("unpack-result"))
+        .flatMapValues(InventoryOutcome::results, Named.as("unpack-result"))
         .map(InventoryTopology::keyedForAsker, Named.as("key-result-for-asker"))
         .to(
             topics.reservationResults().name(),

@@ -170,6 +170,22 @@ final class HoldReference {
     return ended;
   }
 
+  @Nullable StockRejection withdraw(StockCommand.WithdrawBackorder withdraw) {
+    Promise promise = promises.get(withdraw.reservationId());
+    if (promise == null) {
+      return StockRejection.RESERVATION_NOT_FOUND;
+    }
+    if (promise.isHeld()) {
+      return StockRejection.RESERVATION_NOT_COMMITTED;
+    }
+    if (!promise.end.equals("committed")) {
+      return promise.ended();
+    }
+    promise.soldUnits -= promise.missing;
+    promise.missing = 0;
+    return null;
+  }
+
   @Nullable StockRejection extend(StockCommand.ExtendReservation extend, Instant now) {
     Promise promise = promises.get(extend.reservationId());
     if (promise == null) {

@@ -13,6 +13,7 @@ import dev.millrace.avro.inventory.SetStockPolicy;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.UnwatchStock;
 import dev.millrace.avro.inventory.WatchForStock;
+import dev.millrace.avro.inventory.WithdrawBackorder;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.testkit.Flow;
 import java.util.HashMap;
@@ -143,6 +144,10 @@ final class InventoryFlow implements AutoCloseable {
 
   StockCommand.Builder release(String reservationId, @Nullable String resultKey) {
     return command().setRelease(new ReleaseReservation(reservationId, "test", resultKey));
+  }
+
+  StockCommand.Builder withdraw(String reservationId, @Nullable String resultKey) {
+    return command().setWithdraw(new WithdrawBackorder(reservationId, "test", resultKey));
   }
 
   StockCommand.Builder extend(String reservationId, long holdMs) {

@@ -127,6 +127,20 @@ class InventoryReplayTest {
   }
 
   @Test
+  void promisedToAnAskerAndWithdrawn() {
+    var terms = SalesTerms.newBuilder().setSellerId("sel").setBackorderMax(9).build();
+    send(inventory.command().setSetTerms(new SetSalesTerms(terms, null)));
+    send(inventory.receive(1));
+    send(promised("rsv_withdrawn", 5));
+    send(inventory.receive(1));
+    send(inventory.commit("rsv_withdrawn", null));
+    send(inventory.receive(1));
+    send(inventory.withdraw("rsv_withdrawn", null));
+    send(inventory.receive(4));
+    replay.verify("withdrawn", log);
+  }
+
+  @Test
   void splitGatheredAndMerged() {
     send(inventory.receive(12));
     send(inventory.command().setSplit(new SplitStock(3)));
@@ -154,6 +168,7 @@ class InventoryReplayTest {
                 .setHoldMs(MINUTE_MS)
                 .setOwner("ord_1")
                 .setBackorderAllowed(true)
+                .setResultKey(reservationId.equals("rsv_withdrawn") ? "ord_1" : null)
                 .build());
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
+import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.AllocationRule;
 import dev.millrace.avro.inventory.CommitReservation;
 import dev.millrace.avro.inventory.MovementType;
+import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.SalesTerms;
@@ -82,6 +84,84 @@ class InventoryTermsTest {
     assertThat(received.getStock().getLevels().getFirst().getReserved()).isEqualTo(4);
     assertThat(received.getStock().getSequence()).isEqualTo(8);
     assertEmpty("backorders");
+  }
+
+  @Test
+  void theAskerHearsOfEachDeliveryOnce() {
+    inventory.send(terms(terms -> terms.setBackorderMax(5).setPromisedAt(PROMISED)));
+    inventory.send(inventory.receive(1));
+    inventory.send(hold("rsv", 4, hold -> hold.setBackorderAllowed(true).setResultKey("ord_1")));
+    inventory.send(hold("rsv_unheard", 1, hold -> hold.setBackorderAllowed(true)));
+    inventory.ignoreWritten();
+    StockCommand received = inventory.receive(1).build();
+    inventory.ask(received);
+    ReservationResult held = flow.take(flow.topics().reservationResults());
+    assertThat(held.getResultKey()).isEqualTo("ord_1");
+    assertThat(held.getReservationId()).isEqualTo("rsv");
+    assertThat(held.getOperation()).isEqualTo(ReservationOperation.FILL);
+    assertThat(held.getDone()).isTrue();
+    assertThat(held.getBackordered()).isEqualTo(2);
+    assertThat(held.getPromisedAt()).isEqualTo(PROMISED);
+    assertThat(held.getAllocations()).containsExactly(new Allocation("wh_a", 2));
+    inventory.ask(received);
+    assertThat(flow.takeAll(flow.topics().reservationResults())).isEmpty();
+    inventory.send(inventory.commit("rsv", null));
+    inventory.send(inventory.receive(9));
+    ReservationResult sold = flow.take(flow.topics().reservationResults());
+    assertThat(sold.getBackordered()).isZero();
+    assertThat(sold.getRequested()).isEqualTo(4);
+    assertThat(sold.getAllocations()).containsExactly(new Allocation("wh_a", 4));
+  }
+
+  @Test
+  void theAskerHearsOfDeliveriesThatTheSweepMakes() {
+    inventory.send(terms(terms -> terms.setBackorderMax(200)));
+    for (int i = 0; i < 130; i++) {
+      String asker = "ord_" + i;
+      inventory.send(
+          hold("rsv_" + i, 1, hold -> hold.setBackorderAllowed(true).setResultKey(asker)));
+    }
+    inventory.ignoreWritten();
+    inventory.send(inventory.receive(130));
+    flow.after(Duration.ofSeconds(3));
+    List<String> told = new ArrayList<>();
+    flow.takeAll(flow.topics().reservationResults())
+        .forEach(result -> told.add(result.getResultKey() + " " + result.getReservationId()));
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 130; i++) {
+      expected.add("ord_%d rsv_%d".formatted(i, i));
+    }
+    assertThat(told).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void nothingComesForASaleWhoseBackorderWasWithdrawn() {
+    inventory.send(terms(terms -> terms.setBackorderMax(5)));
+    inventory.send(inventory.receive(1));
+    inventory.send(hold("rsv", 3, hold -> hold.setBackorderAllowed(true).setResultKey("ord_1")));
+    inventory.send(inventory.commit("rsv", null));
+    inventory.send(hold("rsv_next", 2, hold -> hold.setBackorderAllowed(true)));
+    inventory.ignoreWritten();
+    StockCommand withdraw = inventory.withdraw("rsv", "ord_1").build();
+    Reply reply = inventory.ask(withdraw);
+    assertThat(reply.getReservation().getStatus()).isEqualTo("committed");
+    assertThat(reply.getReservation().getQuantity()).isEqualTo(1);
+    ReservationResult result = flow.take(flow.topics().reservationResults());
+    assertThat(result.getOperation()).isEqualTo(ReservationOperation.WITHDRAW);
+    assertThat(result.getDone()).isTrue();
+    assertThat(result.getBackordered()).isZero();
+    assertThat(result.getAllocations()).containsExactly(new Allocation("wh_a", 1));
+    assertThat(inventory.events()).containsExactly("backorderWithdrawn");
+    inventory.ask(withdraw);
+    flow.takeAll(flow.topics().stockTable());
+    flow.expectNothingElse();
+    Reply received = inventory.ask(inventory.receive(5));
+    assertThat(received.getStock().getLevels().getFirst().getReserved()).isEqualTo(2);
+    assertThat(received.getStock().getLevels().getFirst().getOnHand()).isEqualTo(5);
+    assertThat(received.getStock().getSellers().getFirst().getOwed()).isZero();
+    assertEmpty("backorders");
+    flow.after(Duration.ofMinutes(1)).after(Duration.ofSeconds(5));
+    assertThat(flow.<Object, Object>store("reservation-state").all().hasNext()).isFalse();
   }
 
   @Test
@@ -192,10 +272,14 @@ class InventoryTermsTest {
     flow.after(Duration.ofSeconds(2));
     inventory.send(inventory.move(MovementType.RETURN_TO_STOCK, 3, null));
     inventory.send(inventory.release("rsv_3", null));
+    inventory.send(hold("rsv_4", 9, hold -> hold.setBackorderAllowed(true)));
+    inventory.send(inventory.commit("rsv_4", null));
+    inventory.send(inventory.withdraw("rsv_4", null));
     List<StockEvent> events = flow.takeAll(flow.topics().stockEvents());
     assertThat(events)
         .extracting(StockEvent::getType)
-        .contains("reservationExpired", "reservationCommitted", "backorderFilled");
+        .contains(
+            "reservationExpired", "reservationCommitted", "backorderFilled", "backorderWithdrawn");
     assertThat(InventoryLedger.fold("SKU-1", events))
         .isEqualTo(flow.takeAll(flow.topics().stockTable()).getLast());
     assertThat(InventoryLedger.books("SKU-1", events).differences()).isEmpty();

@@ -51,6 +51,7 @@ class StockModelTest {
           "ReservationExpired",
           "ReservationExtended",
           "BackorderFilled",
+          "BackorderWithdrawn",
           "SoldOut",
           "BackInStock",
           "ReorderPointReached",
@@ -61,6 +62,7 @@ class StockModelTest {
           "insufficient_stock",
           "reservation_id_reused",
           "reservation_expired",
+          "reservation_not_committed",
           "commit_exceeds_hold",
           "would_break_reservations",
           "late_update",
@@ -99,7 +101,8 @@ class StockModelTest {
 
   private static StockCommand command(Random random) {
     String reservation = "rsv_" + random.nextInt(60);
-    return switch (random.nextInt(27)) {
+    return switch (random.nextInt(29)) {
+      case 27, 28 -> new StockCommand.WithdrawBackorder(reservation, "model");
       case 24, 25, 26 -> watch(random);
       case 0, 1, 2, 3 -> move(random);
       case 4 ->
@@ -115,7 +118,8 @@ class StockModelTest {
               reservation,
               request(random),
               random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(5_000),
-              null);
+              null,
+              random.nextBoolean() ? "asker_" + random.nextInt(3) : null);
       case 14, 15, 16, 17 ->
           new StockCommand.CommitReservation(
               reservation,

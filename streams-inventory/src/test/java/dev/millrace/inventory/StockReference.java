@@ -33,6 +33,7 @@ final class StockReference {
       case StockCommand.ReserveStock c -> holds.reserve(c, now, decided);
       case StockCommand.CommitReservation c -> holds.commit(c, decided);
       case StockCommand.ReleaseReservation c -> holds.release(c);
+      case StockCommand.WithdrawBackorder c -> holds.withdraw(c);
       case StockCommand.ExtendReservation c -> holds.extend(c, now);
       case StockCommand.ExpireReservation c -> holds.expire(c);
       case StockCommand.FillBackorders c -> throw new AssertionError("no client says this: " + c);

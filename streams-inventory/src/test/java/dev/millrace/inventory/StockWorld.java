@@ -240,6 +240,7 @@ final class StockWorld {
               .withBeside(Beside.of(holds.replaceable(c), holds.counts(stock)));
       case StockCommand.CommitReservation c -> withNamed(c.reservationId());
       case StockCommand.ReleaseReservation c -> withNamed(c.reservationId());
+      case StockCommand.WithdrawBackorder c -> withNamed(c.reservationId());
       case StockCommand.ExtendReservation c -> withNamed(c.reservationId());
       case StockCommand.ExpireReservation c -> withNamed(c.reservationId());
       case StockCommand.FillBackorders c ->

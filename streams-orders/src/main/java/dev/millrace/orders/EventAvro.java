@@ -2,6 +2,8 @@ package dev.millrace.orders;
 
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.orders.ItemsReturned;
+import dev.millrace.avro.orders.LineBackorderFilled;
+import dev.millrace.avro.orders.LineBackorderWithdrawn;
 import dev.millrace.avro.orders.LineStockCommitted;
 import dev.millrace.avro.orders.LineStockHeld;
 import dev.millrace.avro.orders.LineStockLost;
@@ -19,6 +21,7 @@ import dev.millrace.avro.orders.PaymentRefunded;
 import dev.millrace.avro.orders.PaymentRequested;
 import dev.millrace.avro.orders.PaymentStepFailed;
 import dev.millrace.avro.orders.PaymentVoided;
+import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 
@@ -52,14 +55,34 @@ final class EventAvro {
                   e.lineId(),
                   e.reservationId(),
                   e.expiresAt(),
-                  PlacementAvro.avroAllocations(e.allocations())));
+                  PlacementAvro.avroAllocations(e.allocations()),
+                  e.backorder().units(),
+                  e.backorder().promisedAt()));
       case OrderEvent.LineStockRefused e ->
           builder.setLineStockRefused(
               new LineStockRefused(e.lineId(), e.refusal(), e.requested(), e.available()));
       case OrderEvent.LineStockCommitted e ->
           builder.setLineStockCommitted(
               new LineStockCommitted(
-                  e.lineId(), e.reservationId(), PlacementAvro.avroAllocations(e.allocations())));
+                  e.lineId(),
+                  e.reservationId(),
+                  PlacementAvro.avroAllocations(e.allocations()),
+                  e.backorder().units(),
+                  e.backorder().promisedAt()));
+      case OrderEvent.LineBackorderFilled e ->
+          builder.setLineBackorderFilled(
+              new LineBackorderFilled(
+                  e.lineId(),
+                  e.reservationId(),
+                  PlacementAvro.avroAllocations(e.allocations()),
+                  e.missing()));
+      case OrderEvent.LineBackorderWithdrawn e ->
+          builder.setLineBackorderWithdrawn(
+              new LineBackorderWithdrawn(
+                  e.lineId(),
+                  e.reservationId(),
+                  e.withdrawn(),
+                  PlacementAvro.avroAllocations(e.allocations())));
       case OrderEvent.LineStockLost e ->
           builder.setLineStockLost(new LineStockLost(e.lineId(), e.reservationId(), e.refusal()));
       case OrderEvent.OrderConfirmed e ->
@@ -112,7 +135,8 @@ final class EventAvro {
         PlacementAvro.address(placed.placement().shippingAddress()),
         placed.placement().paymentMethodId(),
         placed.contentDigest(),
-        placed.stockDeadline());
+        placed.stockDeadline(),
+        placed.placement().backorderAllowed());
   }
 
   /**
@@ -136,6 +160,8 @@ final class EventAvro {
       case "lineStockRefused" -> refused(record.getLineStockRefused());
       case "lineStockCommitted" -> committed(record.getLineStockCommitted());
       case "lineStockLost" -> lost(record.getLineStockLost());
+      case "lineBackorderFilled" -> filled(record.getLineBackorderFilled());
+      case "lineBackorderWithdrawn" -> withdrawn(record.getLineBackorderWithdrawn());
       case "orderConfirmed" -> confirmed(record.getOrderConfirmed());
       case "orderRejected" -> new OrderEvent.OrderRejected(record.getOrderRejected().getReason());
       case "orderCancelled" -> cancelled(record.getOrderCancelled());
@@ -166,7 +192,11 @@ final class EventAvro {
     return new OrderEvent.OrderPlaced(
         e.getAttempt(),
         PlacementAvro.placement(
-            e.getCustomerId(), e.getQuote(), e.getShippingAddress(), e.getPaymentMethodId()),
+            e.getCustomerId(),
+            e.getQuote(),
+            e.getShippingAddress(),
+            e.getPaymentMethodId(),
+            e.getBackorderAllowed()),
         e.getContentDigest(),
         e.getStockDeadline());
   }
@@ -176,7 +206,8 @@ final class EventAvro {
         e.getLineId(),
         e.getReservationId(),
         e.getExpiresAt(),
-        PlacementAvro.allocations(e.getAllocations()));
+        PlacementAvro.allocations(e.getAllocations()),
+        Order.Backorder.of(e.getBackordered(), e.getPromisedAt()));
   }
 
   private static OrderEvent refused(LineStockRefused e) {
@@ -186,7 +217,26 @@ final class EventAvro {
 
   private static OrderEvent committed(LineStockCommitted e) {
     return new OrderEvent.LineStockCommitted(
-        e.getLineId(), e.getReservationId(), PlacementAvro.allocations(e.getAllocations()));
+        e.getLineId(),
+        e.getReservationId(),
+        PlacementAvro.allocations(e.getAllocations()),
+        Order.Backorder.of(e.getBackordered(), e.getPromisedAt()));
+  }
+
+  private static OrderEvent filled(LineBackorderFilled e) {
+    return new OrderEvent.LineBackorderFilled(
+        e.getLineId(),
+        e.getReservationId(),
+        PlacementAvro.allocations(e.getAllocations()),
+        e.getBackordered());
+  }
+
+  private static OrderEvent withdrawn(LineBackorderWithdrawn e) {
+    return new OrderEvent.LineBackorderWithdrawn(
+        e.getLineId(),
+        e.getReservationId(),
+        e.getWithdrawn(),
+        PlacementAvro.allocations(e.getAllocations()));
   }
 
   private static OrderEvent lost(LineStockLost e) {

@@ -15,6 +15,7 @@ import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.inventory.WithdrawBackorder;
 import dev.millrace.orders.order.FollowUp;
 import dev.millrace.orders.order.Order;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class FollowUpAvro {
     ReserveStock reserve = null;
     CommitReservation commit = null;
     ReleaseReservation release = null;
+    WithdrawBackorder withdraw = null;
     switch (followUp) {
       case FollowUp.Reserve one -> reserve = reserve(one);
       case FollowUp.Commit one ->
@@ -51,6 +53,8 @@ final class FollowUpAvro {
           commit = new CommitReservation(one.reservationId(), null, true, one.owner());
       case FollowUp.Release one ->
           release = new ReleaseReservation(one.reservationId(), one.reason(), null);
+      case FollowUp.Withdraw one ->
+          withdraw = new WithdrawBackorder(one.reservationId(), one.reason(), one.owner());
       case FollowUp.ReturnToStock one ->
           move =
               new MoveStock(
@@ -87,13 +91,11 @@ final class FollowUpAvro {
         null,
         null,
         null,
-        null);
+        null,
+        withdraw);
   }
 
-  /**
-   * An order's hold is never given up for another one, because a payment may be under way for it;
-   * and it takes no promise of units that are not there, because an order cannot wait for them.
-   */
+  /** An order's hold is never given up for another: a payment may be under way for it. */
   private static ReserveStock reserve(FollowUp.Reserve one) {
     return new ReserveStock(
         one.reservationId(),
@@ -103,7 +105,7 @@ final class FollowUpAvro {
         one.owner(),
         one.customerId(),
         new Destination(one.country(), one.region() == null ? "" : one.region()),
-        false,
+        one.backorderAllowed(),
         false,
         one.owner());
   }

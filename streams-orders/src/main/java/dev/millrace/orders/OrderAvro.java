@@ -3,6 +3,7 @@ package dev.millrace.orders;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.ReturnedItem;
@@ -71,18 +72,21 @@ final class OrderAvro {
             place.getCustomerId(),
             place.getQuote(),
             place.getShippingAddress(),
-            place.getPaymentMethodId()),
+            place.getPaymentMethodId(),
+            place.getBackorderAllowed()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
         place.getExpectedTotalMinor());
   }
 
   static OrderCommand answer(ReservationResult result) {
     return new OrderCommand.StockAnswered(
-        result.getReservationId() + ":" + result.getOperation(),
+        commandId(result),
         result.getReservationId(),
         switch (result.getOperation()) {
           case RESERVE -> OrderCommand.StockOperation.RESERVE;
           case COMMIT -> OrderCommand.StockOperation.COMMIT;
+          case FILL -> OrderCommand.StockOperation.FILL;
+          case WITHDRAW -> OrderCommand.StockOperation.WITHDRAW;
           case RELEASE, UNKNOWN -> OrderCommand.StockOperation.OTHER;
         },
         result.getDone(),
@@ -90,7 +94,17 @@ final class OrderAvro {
         result.getRequested(),
         result.getAvailable(),
         result.getExpiresAt(),
-        PlacementAvro.allocations(result.getAllocations()));
+        PlacementAvro.allocations(result.getAllocations()),
+        result.getBackordered(),
+        result.getPromisedAt());
+  }
+
+  /** A hold may be filled in several steps; each leaves fewer units missing. */
+  private static String commandId(ReservationResult result) {
+    String id = result.getReservationId() + ":" + result.getOperation();
+    return result.getOperation() == ReservationOperation.FILL
+        ? id + ":" + result.getBackordered()
+        : id;
   }
 
   static OrderCommand answer(PaymentResult result) {

@@ -58,7 +58,8 @@ final class OrderStateAvro {
         order.returns().stream()
             .map(one -> new ReturnState(one.returnId(), OrderAvro.avroItems(one.items())))
             .toList(),
-        waiting);
+        waiting,
+        order.attempt().placement().backorderAllowed());
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -102,7 +103,8 @@ final class OrderStateAvro {
             view.getCustomerId(),
             stored.getQuote(),
             view.getShippingAddress(),
-            stored.getPaymentMethodId());
+            stored.getPaymentMethodId(),
+            stored.getBackorderAllowed());
     return new Order(
         view.getOrderId(),
         view.getVersion(),
@@ -144,7 +146,8 @@ final class OrderStateAvro {
               state.getRefusal(),
               shown.getAvailable(),
               state.getExpiresAt(),
-              PlacementAvro.allocations(state.getAllocations())));
+              PlacementAvro.allocations(state.getAllocations()),
+              Order.Backorder.of(shown.getBackordered(), shown.getPromisedAt())));
     }
     return lines;
   }
@@ -195,7 +198,9 @@ final class OrderStateAvro {
         priced.taxMinor(),
         priced.totalMinor(),
         lower(line.stock()),
-        line.available());
+        line.available(),
+        line.backorder().units(),
+        line.backorder().promisedAt());
   }
 
   private static String lower(Enum<?> constant) {

@@ -15,8 +15,13 @@ final class PlacementAvro {
   private PlacementAvro() {}
 
   static Placement placement(
-      String customerId, Quote quote, Address address, String paymentMethodId) {
-    return new Placement(customerId, quote(quote), address(address), paymentMethodId);
+      String customerId,
+      Quote quote,
+      Address address,
+      String paymentMethodId,
+      boolean backorderAllowed) {
+    return new Placement(
+        customerId, quote(quote), address(address), paymentMethodId, backorderAllowed);
   }
 
   static Placement.Quote quote(Quote quote) {

@@ -24,6 +24,7 @@ import dev.millrace.schemas.quote.QuoteSignature;
 import dev.millrace.testkit.Flow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class OrdersFlow implements AutoCloseable {
 
   static final OrdersConfig CONFIG = OrdersConfig.from(new Settings(Map.of()));
   static final Actor SHOPPER = new Actor(ActorRole.SHOPPER, "cus_1");
+
+  /** When units that are not there are expected. */
+  static final Instant PROMISED = Flow.START.plus(Duration.ofDays(30));
 
   /** Two lines of 2 and 1 units, with shipping. */
   static final long TOTAL_MINOR = 3_000;
@@ -73,7 +77,8 @@ final class OrdersFlow implements AutoCloseable {
                 quote(cartId),
                 new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US"),
                 "pm_card_visa",
-                TOTAL_MINOR));
+                TOTAL_MINOR,
+                false));
   }
 
   @Nullable OrderState stored(String orderId) {
@@ -113,6 +118,36 @@ final class OrdersFlow implements AutoCloseable {
           0,
           List.of());
     }
+  }
+
+  /** Says of the hold that the command asked for what has become of it. */
+  void tell(
+      StockCommand asked, ReservationOperation operation, int missing, Allocation... allocations) {
+    flow.send(
+        flow.topics().reservationResults(),
+        asked.getReserve().getResultKey(),
+        ReservationResult.newBuilder()
+            .setResultKey(asked.getReserve().getResultKey())
+            .setSku(asked.getSku())
+            .setSellerId(Ids.PLATFORM_SELLER)
+            .setReservationId(asked.getReserve().getReservationId())
+            .setOperation(operation)
+            .setDone(true)
+            .setRequested(asked.getReserve().getQuantity())
+            .setAvailable(0)
+            .setExpiresAt(flow.now().plusMillis(asked.getReserve().getHoldMs()))
+            .setAllocations(List.of(allocations))
+            .setBackordered(missing)
+            .setPromisedAt(missing == 0 ? null : PROMISED)
+            .setAt(flow.now())
+            .build());
+  }
+
+  /** A checkout whose shopper would wait. */
+  OrderCommand.Builder placeToWait(String commandId, String cartId) {
+    OrderCommand.Builder command = place(commandId, cartId);
+    return command.setPlace(
+        PlaceOrder.newBuilder(command.getPlace()).setBackorderAllowed(true).build());
   }
 
   /** Sells what the command asks for from these warehouses. */

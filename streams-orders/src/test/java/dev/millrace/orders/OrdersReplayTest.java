@@ -3,6 +3,8 @@ package dev.millrace.orders;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.gateways.PaymentOutcome;
+import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.ConfirmPayment;
@@ -86,6 +88,25 @@ class OrdersReplayTest {
   }
 
   @Test
+  void backorderedPartlyFilledAndWithdrawn() {
+    ask(orders.placeToWait("cmd_1", "crt_4"));
+    List<StockCommand> reserves = orders.stockCommands();
+    StockCommand first = reserves.getFirst();
+    tell(first, ReservationOperation.RESERVE, 2);
+    tell(reserves.getLast(), ReservationOperation.RESERVE, 1);
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    tell(first, ReservationOperation.FILL, 1, new Allocation("wh_main", 1));
+    tell(first, ReservationOperation.COMMIT, 1, new Allocation("wh_main", 1));
+    tell(reserves.getLast(), ReservationOperation.COMMIT, 1);
+    tell(reserves.getLast(), ReservationOperation.FILL, 0, new Allocation("wh_main", 1));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    ask(orders.command("cmd_2", "crt_4").setCancel(new CancelOrder("changed my mind")));
+    tell(first, ReservationOperation.WITHDRAW, 0, new Allocation("wh_main", 1));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("backordered", log);
+  }
+
+  @Test
   void everyKindOfEventIsRecorded() {
     replay.verifyKinds();
   }
@@ -97,6 +118,12 @@ class OrdersReplayTest {
 
   private void answer(StockCommand command, boolean done) {
     orders.answer(command, done);
+    note();
+  }
+
+  private void tell(
+      StockCommand asked, ReservationOperation operation, int missing, Allocation... allocations) {
+    orders.tell(asked, operation, missing, allocations);
     note();
   }
 

@@ -11,10 +11,12 @@ import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.HotSku;
+import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.state.LineState;
 import dev.millrace.avro.orders.state.OrderState;
@@ -231,6 +233,49 @@ class OrdersTopologyTest {
               assertThat(back.getMove().getWarehouseId()).isEqualTo("wh_east");
               assertThat(back.getMove().getQuantity()).isEqualTo(2);
             });
+  }
+
+  @Test
+  void anOrderThatWaitsShowsWhatHasYetToComeAndHearsOfIt() {
+    ask(orders.placeToWait("cmd_1", CART).build());
+    List<StockCommand> reserves = flow.takeAll(topics.stockCommands());
+    assertThat(reserves).allMatch(one -> one.getReserve().getBackorderAllowed());
+    StockCommand first = reserves.getFirst();
+    orders.tell(first, ReservationOperation.RESERVE, 1, new Allocation("wh_main", 1));
+    orders.tell(reserves.getLast(), ReservationOperation.RESERVE, 1);
+    orders.answer(orders.paymentRequest(), PaymentOutcome.SUCCEEDED);
+    orders.tell(first, ReservationOperation.COMMIT, 1, new Allocation("wh_main", 1));
+    orders.tell(reserves.getLast(), ReservationOperation.COMMIT, 1);
+    OrderState stored = Objects.requireNonNull(orders.stored(ORDER_ID));
+    assertThat(stored.getOrder().getStatus()).isEqualTo("confirmed");
+    assertThat(stored.getOrder().getLines())
+        .allSatisfy(
+            line -> {
+              assertThat(line.getStockStatus()).isEqualTo("backordered");
+              assertThat(line.getBackordered()).isEqualTo(1);
+              assertThat(line.getPromisedAt()).isEqualTo(OrdersFlow.PROMISED);
+            });
+    assertThat(OrderStateAvro.stored(OrderStateAvro.order(stored), List.of())).isEqualTo(stored);
+    flow.takeAll(topics.stockCommands());
+    eventTypes();
+
+    orders.tell(first, ReservationOperation.FILL, 0, new Allocation("wh_main", 2));
+    orders.tell(first, ReservationOperation.FILL, 0, new Allocation("wh_main", 2));
+
+    assertThat(eventTypes()).containsExactly("lineBackorderFilled");
+    assertThat(Objects.requireNonNull(orders.stored(ORDER_ID)).getOrder().getLines())
+        .extracting(OrderLine::getStockStatus, OrderLine::getBackordered)
+        .containsExactly(tuple("committed", 0), tuple("backordered", 1));
+
+    ask(orders.command("cmd_2", CART).setCancel(new CancelOrder("changed my mind")).build());
+    List<StockCommand> undone = flow.takeAll(topics.stockCommands());
+    assertThat(undone.getFirst().getMove().getQuantity()).isEqualTo(2);
+    assertThat(undone.getLast().getWithdraw().getReservationId())
+        .isEqualTo(reserves.getLast().getReserve().getReservationId());
+    assertThat(undone.getLast().getWithdraw().getResultKey()).isEqualTo(ORDER_ID);
+    orders.tell(reserves.getLast(), ReservationOperation.WITHDRAW, 0);
+    assertThat(eventTypes()).containsExactly("orderCancelled", "lineBackorderWithdrawn");
+    assertThat(flow.takeAll(topics.stockCommands())).isEmpty();
   }
 
   /** The sales that a confirmed order asks for. */

@@ -2,7 +2,9 @@ package dev.millrace.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,6 +39,7 @@ public final class Replay<E extends SpecificRecord> {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/replay");
   private static final String EVENTS = ".jsonl";
   private static final String SCHEMA = ".avsc";
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATE = ".state.json";
 
   private final Path folder;
@@ -78,12 +81,13 @@ public final class Replay<E extends SpecificRecord> {
       write(file(recording, SCHEMA), events.schemaOf(live) + "\n");
       write(file(recording, EVENTS), events.lines(live));
     }
-    String actual = text(fold.apply(recorded(recording)));
+    JsonNode folded = json(fold.apply(recorded(recording)));
     Path state = file(recording, STATE);
     if (isUpdate() && !Files.exists(state)) {
-      write(state, actual);
+      write(state, text(folded));
     }
     String expected = read(state);
+    String actual = text(withoutGained(folded, parse(expected)));
     if (!expected.equals(actual)) {
       throw new AssertionError(
           """
@@ -158,10 +162,52 @@ public final class Replay<E extends SpecificRecord> {
   }
 
   /** Without fields that are null, so that a state which has gained a field still compares. */
-  private static String text(List<? extends SpecificRecord> states) {
+  private static JsonNode json(List<? extends SpecificRecord> states) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     states.forEach(state -> array.add(withoutNulls(RecordJson.of(state))));
-    return array.toPrettyString() + "\n";
+    return array;
+  }
+
+  private static JsonNode parse(String states) {
+    try {
+      return JSON.readTree(states);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("The recorded state is no JSON: " + states, e);
+    }
+  }
+
+  private static String text(JsonNode states) {
+    return states.toPrettyString() + "\n";
+  }
+
+  /** Without fields that the recorded state did not know yet and that say nothing: 0 or false. */
+  private static JsonNode withoutGained(JsonNode actual, JsonNode recorded) {
+    if (actual instanceof ObjectNode object && recorded instanceof ObjectNode known) {
+      ObjectNode copy = JsonNodeFactory.instance.objectNode();
+      for (Map.Entry<String, JsonNode> field : object.properties()) {
+        JsonNode before = known.get(field.getKey());
+        if (before != null) {
+          copy.set(field.getKey(), withoutGained(field.getValue(), before));
+        } else if (!saysNothing(field.getValue())) {
+          copy.set(field.getKey(), field.getValue());
+        }
+      }
+      return copy;
+    }
+    if (actual instanceof ArrayNode array
+        && recorded instanceof ArrayNode known
+        && array.size() == known.size()) {
+      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+      for (int i = 0; i < array.size(); i++) {
+        copy.add(withoutGained(array.get(i), known.get(i)));
+      }
+      return copy;
+    }
+    return actual;
+  }
+
+  private static boolean saysNothing(JsonNode value) {
+    return (value.isNumber() && value.asLong() == 0) || (value.isBoolean() && !value.asBoolean());
   }
 
   private static JsonNode withoutNulls(JsonNode node) {

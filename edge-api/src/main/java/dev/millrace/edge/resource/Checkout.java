@@ -45,7 +45,8 @@ public final class Checkout {
       Address address,
       String paymentMethodId,
       String shippingOptionId,
-      @Nullable Money expectedTotal) {}
+      @Nullable Money expectedTotal,
+      boolean backorderAllowed) {}
 
   private final Topics topics;
   private final Dispatch dispatch;
@@ -140,11 +141,13 @@ public final class Checkout {
     String paymentMethodId = body.id("payment_method_id");
     String shipping = body.optionalId("shipping_option_id");
     Money expectedTotal = body.optionalMoney("expected_total");
+    boolean backorderAllowed = body.flag("allow_backorder", false);
     return new Wish(
         address,
         paymentMethodId,
         shipping == null ? Quotes.SHIPPING_DEFAULT : shipping,
-        expectedTotal);
+        expectedTotal,
+        backorderAllowed);
   }
 
   private static Optional<String> pastOrder(Cart cart, String commandId) {
@@ -233,7 +236,8 @@ public final class Checkout {
         quote,
         wish.address(),
         wish.paymentMethodId(),
-        wish.expectedTotal() == null ? null : wish.expectedTotal().minorUnits());
+        wish.expectedTotal() == null ? null : wish.expectedTotal().minorUnits(),
+        wish.backorderAllowed());
   }
 
   private Command<OrderCommand> place(

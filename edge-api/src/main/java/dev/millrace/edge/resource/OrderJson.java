@@ -92,6 +92,10 @@ final class OrderJson {
     if (line.getAvailable() != null) {
       node.put("available", line.getAvailable());
     }
+    node.put("backordered", line.getBackordered());
+    if (line.getPromisedAt() != null) {
+      node.put("promised_at", line.getPromisedAt().toString());
+    }
     node.set("unit_price", Json.money(line.getUnitPriceMinor(), currency));
     node.set("discount", Json.money(line.getDiscountMinor(), currency));
     node.set("tax", Json.money(line.getTaxMinor(), currency));

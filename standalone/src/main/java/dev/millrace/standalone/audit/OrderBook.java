@@ -38,6 +38,9 @@ final class OrderBook {
 
     int returned;
 
+    /** Units that were sold beyond stock and will not come, because the order was cancelled. */
+    int withdrawn;
+
     private Line(String lineId, String sku, String sellerId, int quantity, String reservationId) {
       this.lineId = lineId;
       this.sku = sku;
@@ -76,6 +79,10 @@ final class OrderBook {
     }
     if (event.getLineStockCommitted() != null) {
       line(event.getLineStockCommitted().getLineId()).sold = true;
+    }
+    if (event.getLineBackorderWithdrawn() != null) {
+      var withdrawn = event.getLineBackorderWithdrawn();
+      line(withdrawn.getLineId()).withdrawn = withdrawn.getWithdrawn();
     }
     if (event.getLineStockLost() != null) {
       line(event.getLineStockLost().getLineId()).lost = true;

@@ -42,7 +42,7 @@ final class OrderComparison {
     }
     for (OrderBook.Line line : order.lines()) {
       Optional<Hold> hold = hold(line);
-      hold.ifPresent(held -> agrees(order, line, held));
+      hold.ifPresent(held -> agrees(order, line, held, settled));
       switch (order.standing()) {
         case PENDING -> hold.filter(OrderComparison::isSold).ifPresent(h -> soldTooSoon(order, h));
         case REJECTED -> hold.ifPresent(held -> endedAttempt(order, line, held, settled));
@@ -110,10 +110,9 @@ final class OrderComparison {
     return Optional.ofNullable(found);
   }
 
-  private void agrees(OrderBook order, OrderBook.Line line, Hold hold) {
-    int sold = isSold(hold) ? hold.committedQuantity() : line.quantity;
+  private void agrees(OrderBook order, OrderBook.Line line, Hold hold, boolean settled) {
     if (hold.quantity() != line.quantity
-        || sold != line.quantity
+        || !isSoldAsOrdered(order, line, hold, settled)
         || !hold.sellerId().equals(line.sellerId)) {
       find(
           Difference.Kind.HOLD,
@@ -129,6 +128,17 @@ final class OrderComparison {
                   hold.sellerId(),
                   hold.committedQuantity()));
     }
+  }
+
+  /** A cancelled order's line is sold as far as its units had come. */
+  private static boolean isSoldAsOrdered(
+      OrderBook order, OrderBook.Line line, Hold hold, boolean settled) {
+    int missing = isSold(hold) ? line.quantity - hold.committedQuantity() : 0;
+    boolean isBeingWithdrawn =
+        !settled
+            && line.withdrawn == 0
+            && order.standing() == OrderBook.Standing.CANCELLED_AFTER_CONFIRMATION;
+    return missing == line.withdrawn || (isBeingWithdrawn && missing > 0);
   }
 
   private void soldTooSoon(OrderBook order, Hold hold) {
@@ -163,6 +173,17 @@ final class OrderComparison {
           order.orderId(),
           "%s is sold, but the order was told that it is not".formatted(line.sku));
     }
+    if (hold != null
+        && isSold(hold)
+        && hold.isWaiting()
+        && settled
+        && order.standing() == OrderBook.Standing.CANCELLED_AFTER_CONFIRMATION) {
+      find(
+          Difference.Kind.SALE,
+          order.orderId(),
+          "%d units of %s are still owed, but the order is cancelled"
+              .formatted(hold.backordered(), line.sku));
+    }
     boolean outstanding = !settled && !line.sold && hold != null && hold.isHeld();
     if (!line.lost && !sold && !outstanding && books.owns(line.sku)) {
       find(
@@ -180,7 +201,7 @@ final class OrderComparison {
   private void countReturns(OrderBook order, OrderBook.Line line, boolean settled) {
     boolean allBack =
         order.standing() == OrderBook.Standing.CANCELLED_AFTER_CONFIRMATION && line.sold;
-    long back = allBack ? line.quantity : line.returned;
+    long back = allBack ? line.quantity - line.withdrawn : line.returned;
     if (back > 0) {
       returnedBySku.merge(line.sku, back, Long::sum);
     }

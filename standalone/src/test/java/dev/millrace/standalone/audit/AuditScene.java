@@ -9,10 +9,14 @@ import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReleaseReservation;
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.ReserveStock;
+import dev.millrace.avro.inventory.SalesTerms;
+import dev.millrace.avro.inventory.SetSalesTerms;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
+import dev.millrace.avro.inventory.WithdrawBackorder;
 import dev.millrace.avro.orders.ItemsReturned;
+import dev.millrace.avro.orders.LineBackorderWithdrawn;
 import dev.millrace.avro.orders.LineStockCommitted;
 import dev.millrace.avro.orders.OrderCancelled;
 import dev.millrace.avro.orders.OrderConfirmed;
@@ -92,6 +96,7 @@ final class AuditScene implements InventoryStores {
       move(flow, ORDERS, MovementType.RETURN_TO_STOCK, 2);
       order("ord_cancelled", event -> event.setOrderCancelled(new OrderCancelled(TILL, "")));
       hold(flow, TILL, "till-1", 5, "the till");
+      cancelledThatWaited(flow);
       read(flow, config);
     }
   }
@@ -199,7 +204,24 @@ final class AuditScene implements InventoryStores {
     order(
         orderId,
         event ->
-            event.setLineStockCommitted(new LineStockCommitted(LINE, hold(orderId), List.of())));
+            event.setLineStockCommitted(
+                new LineStockCommitted(LINE, hold(orderId), List.of(), 0, null)));
+  }
+
+  /** The last 9 units and 2 that never came, of which an order was cancelled. */
+  private void cancelledThatWaited(Flow flow) {
+    String orderId = "ord_withdrawn";
+    SalesTerms terms = SalesTerms.newBuilder().setSellerId(SELLER).setBackorderMax(5).build();
+    send(flow, command(TILL).setSetTerms(new SetSalesTerms(terms, null)));
+    confirmed(flow, orderId, 11);
+    order(orderId, event -> event.setOrderCancelled(new OrderCancelled(TILL, "")));
+    send(flow, command(ORDERS).setWithdraw(new WithdrawBackorder(hold(orderId), "", null)));
+    order(
+        orderId,
+        event ->
+            event.setLineBackorderWithdrawn(
+                new LineBackorderWithdrawn(LINE, hold(orderId), 2, List.of())));
+    move(flow, ORDERS, MovementType.RETURN_TO_STOCK, 9);
   }
 
   private void hold(Flow flow, Actor actor, String reservationId, int quantity, String owner) {
@@ -213,6 +235,7 @@ final class AuditScene implements InventoryStores {
                     .setQuantity(quantity)
                     .setHoldMs(60_000L)
                     .setOwner(owner)
+                    .setBackorderAllowed(true)
                     .build()));
   }
 
@@ -304,6 +327,7 @@ final class AuditScene implements InventoryStores {
         new Address("Ada", "1 Main St", null, "Town", null, "94000", "US"),
         "pm",
         orderId,
-        START);
+        START,
+        false);
   }
 }

@@ -150,6 +150,9 @@ final class HistoryReads {
     if (event.getStockWatchEnded() != null) {
       return event.getStockWatchEnded().getSellerId();
     }
+    if (event.getBackorderWithdrawn() != null) {
+      return event.getBackorderWithdrawn().getSellerId();
+    }
     return event.getBackorderFilled() == null ? null : event.getBackorderFilled().getSellerId();
   }
 

@@ -57,19 +57,26 @@ public record Beside(Map<String, Hold> holds, Map<CustomerUnits.Of, CustomerUnit
       case StockEvent.ReservationExpired e -> givenBack(hold, 0, stock);
       case StockEvent.ReservationExtended e -> customers;
       case StockEvent.BackorderFilled e -> customers;
+      case StockEvent.BackorderWithdrawn e -> changed(hold, -e.quantity(), stock);
     };
   }
 
-  /** Units that the customer does not keep; what was held under older terms never counted. */
+  /** Units that the customer does not keep. */
   private Map<CustomerUnits.Of, CustomerUnits> givenBack(
       @Nullable Hold hold, int kept, SkuStock stock) {
+    return hold == null ? customers : changed(hold, kept - hold.quantity(), stock);
+  }
+
+  /** What was held under older terms never counted. */
+  private Map<CustomerUnits.Of, CustomerUnits> changed(
+      @Nullable Hold hold, int units, SkuStock stock) {
     if (hold == null) {
       return customers;
     }
     SellerStock seller = stock.seller(hold.sellerId());
     return seller == null || hold.sequence() < seller.termsSequence()
         ? customers
-        : counted(hold.request(), kept - hold.quantity(), stock);
+        : counted(hold.request(), units, stock);
   }
 
   private Map<CustomerUnits.Of, CustomerUnits> counted(

@@ -86,6 +86,7 @@ final class Crossings {
       case StockEvent.ReservationCommitted e -> e.sellerId();
       case StockEvent.ReservationReleased e -> e.sellerId();
       case StockEvent.ReservationExpired e -> e.sellerId();
+      case StockEvent.BackorderWithdrawn e -> e.sellerId();
       default -> null;
     };
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A reservation: units held for somebody until a deadline, and how that ended.
  *
  * @param request what is held, for whom
- * @param committedQuantity units sold; 0 unless committed
+ * @param committedQuantity units sold and not withdrawn; 0 unless committed
  * @param allocations where the units are held; once committed, where they were sold
  * @param backordered units promised beyond stock that have not come yet; 0 once nobody waits for
  *     them any more
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from this moment on the hold is void
  * @param sequence of the event that made it
  * @param closedAt when it ended; null while it is held
+ * @param resultKey who hears when promised units come; null for nobody, and where none may be
+ *     promised
  */
 public record Hold(
     String reservationId,
@@ -27,7 +29,8 @@ public record Hold(
     @Nullable Instant promisedAt,
     Instant expiresAt,
     long sequence,
-    @Nullable Instant closedAt) {
+    @Nullable Instant closedAt,
+    @Nullable String resultKey) {
 
   /** Where a hold stands. Only EXPIRED may become HELD again, as a new hold of the same content. */
   public enum Status {
@@ -93,7 +96,8 @@ public record Hold(
               e.promisedAt(),
               e.expiresAt(),
               sequence,
-              null);
+              null,
+              e.resultKey());
       case StockEvent.ReservationCommitted e ->
           existing(hold, e).closed(Status.COMMITTED, e.quantity(), e.committed(), e.owed(), e.at());
       case StockEvent.ReservationReleased e ->
@@ -102,6 +106,7 @@ public record Hold(
           existing(hold, e).closed(Status.EXPIRED, 0, e.released(), 0, e.at());
       case StockEvent.ReservationExtended e -> existing(hold, e).until(e.expiresAt());
       case StockEvent.BackorderFilled e -> existing(hold, e).filled(e.allocations(), e.missing());
+      case StockEvent.BackorderWithdrawn e -> existing(hold, e).withdrawn(e.quantity());
     };
   }
 
@@ -115,7 +120,17 @@ public record Hold(
 
   private Hold closed(Status end, int sold, List<Allocation> where, int owed, Instant at) {
     return new Hold(
-        reservationId, request, end, sold, where, owed, promisedAt, expiresAt, sequence, at);
+        reservationId,
+        request,
+        end,
+        sold,
+        where,
+        owed,
+        promisedAt,
+        expiresAt,
+        sequence,
+        at,
+        resultKey);
   }
 
   private Hold until(Instant deadline) {
@@ -129,7 +144,8 @@ public record Hold(
         promisedAt,
         deadline,
         sequence,
-        closedAt);
+        closedAt,
+        resultKey);
   }
 
   private Hold filled(List<Allocation> came, int missing) {
@@ -143,6 +159,22 @@ public record Hold(
         promisedAt,
         expiresAt,
         sequence,
-        closedAt);
+        closedAt,
+        resultKey);
+  }
+
+  private Hold withdrawn(int units) {
+    return new Hold(
+        reservationId,
+        request,
+        status,
+        committedQuantity - units,
+        allocations,
+        backordered - units,
+        promisedAt,
+        expiresAt,
+        sequence,
+        closedAt,
+        resultKey);
   }
 }

@@ -79,7 +79,15 @@ final class HoldDecider {
     int fromStock = fromStock(room.supply(), request);
     List<Allocation> taken =
         taking.take(stock, request.sellerId(), fromStock, reserve.destination());
-    StockEvent reserved = reserved(stock, reserve.reservationId(), request, taken, deadline, now);
+    StockEvent reserved =
+        reserved(
+            stock,
+            reserve.reservationId(),
+            request,
+            taken,
+            deadline,
+            request.backorderAllowed() ? reserve.resultKey() : null,
+            now);
     if (room.givenUp().isEmpty()) {
       return accept(reserved);
     }
@@ -103,7 +111,7 @@ final class HoldDecider {
     List<Allocation> taken =
         taking.takeAgain(stock, request.sellerId(), fromStock(supply, request), hold.allocations());
     Instant deadline = now.plusMillis(usualHoldMs(stock.seller(request.sellerId())));
-    return reserved(stock, hold.reservationId(), request, taken, deadline, now);
+    return reserved(stock, hold.reservationId(), request, taken, deadline, hold.resultKey(), now);
   }
 
   private static int fromStock(Supply supply, HoldRequest request) {
@@ -116,6 +124,7 @@ final class HoldDecider {
       HoldRequest request,
       List<Allocation> taken,
       Instant deadline,
+      @Nullable String resultKey,
       Instant now) {
     int backordered = request.quantity() - Allocation.units(taken);
     SellerStock seller = backordered == 0 ? null : stock.seller(request.sellerId());
@@ -126,7 +135,8 @@ final class HoldDecider {
         taken,
         backordered,
         seller == null ? null : seller.terms().promisedAt(),
-        deadline);
+        deadline,
+        resultKey);
   }
 
   Decision<StockEvent, StockRejection> decide(

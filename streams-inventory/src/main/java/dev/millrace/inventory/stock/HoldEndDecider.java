@@ -5,6 +5,7 @@ import static dev.millrace.inventory.stock.StockRejection.ALREADY_RELEASED;
 import static dev.millrace.inventory.stock.StockRejection.COMMIT_EXCEEDS_HOLD;
 import static dev.millrace.inventory.stock.StockRejection.INVALID_QUANTITY;
 import static dev.millrace.inventory.stock.StockRejection.RESERVATION_EXPIRED;
+import static dev.millrace.inventory.stock.StockRejection.RESERVATION_NOT_COMMITTED;
 import static dev.millrace.inventory.stock.StockRejection.RESERVATION_NOT_DUE;
 import static dev.millrace.inventory.stock.StockRejection.RESERVATION_NOT_FOUND;
 import static dev.millrace.kit.decide.Decision.accept;
@@ -13,6 +14,8 @@ import static dev.millrace.kit.decide.Decision.reject;
 import dev.millrace.inventory.stock.StockCommand.CommitReservation;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
+import dev.millrace.inventory.stock.StockCommand.WithdrawBackorder;
+import dev.millrace.inventory.stock.StockEvent.BackorderWithdrawn;
 import dev.millrace.inventory.stock.StockEvent.ReservationCommitted;
 import dev.millrace.inventory.stock.StockEvent.ReservationExpired;
 import dev.millrace.inventory.stock.StockEvent.ReservationReleased;
@@ -93,6 +96,29 @@ final class HoldEndDecider {
       case RELEASED -> reject(ALREADY_RELEASED);
       case EXPIRED -> reject(RESERVATION_EXPIRED);
       case HELD -> accept(released(hold, release.reason(), now));
+    };
+  }
+
+  static Decision<StockEvent, StockRejection> decide(
+      @Nullable Hold hold, WithdrawBackorder withdraw, Instant now) {
+    if (hold == null) {
+      return reject(RESERVATION_NOT_FOUND);
+    }
+    return switch (hold.status()) {
+      case HELD -> reject(RESERVATION_NOT_COMMITTED);
+      case RELEASED -> reject(ALREADY_RELEASED);
+      case EXPIRED -> reject(RESERVATION_EXPIRED);
+      case COMMITTED ->
+          hold.isWaiting()
+              ? accept(
+                  new BackorderWithdrawn(
+                      now,
+                      hold.reservationId(),
+                      hold.sellerId(),
+                      hold.backordered(),
+                      withdraw.reason(),
+                      hold.owner()))
+              : accept();
     };
   }
 

@@ -26,6 +26,7 @@ final class Promises {
           e.committed()
               ? changed(sellers, e.sellerId(), 0, -e.units())
               : changed(sellers, e.sellerId(), -e.units(), 0);
+      case StockEvent.BackorderWithdrawn e -> changed(sellers, e.sellerId(), 0, -e.quantity());
       case StockEvent.UnitsTaken e -> {
         List<SellerStock> after = sellers;
         for (SalesTerms terms : e.terms()) {

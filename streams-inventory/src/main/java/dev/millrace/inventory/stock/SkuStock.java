@@ -117,6 +117,9 @@ public record SkuStock(
           sell(after, e.sellerId(), e.allocations());
         }
       }
+      case StockEvent.BackorderWithdrawn e -> {
+        // What never came was no stock; see the sellers.
+      }
       case StockEvent.StockWatched e -> {
         // Who waits takes nothing.
       }
@@ -152,6 +155,7 @@ public record SkuStock(
       case StockEvent.StockWatched e -> List.of();
       case StockEvent.StockWatchEnded e -> List.of();
       case StockEvent.BackorderFilled e -> levelsOf(e.sellerId(), e.allocations(), List.of());
+      case StockEvent.BackorderWithdrawn e -> List.of();
       case StockEvent.OfSplit e ->
           e.units().stream().map(one -> level(one.sellerId(), one.warehouseId())).toList();
     };

@@ -76,9 +76,14 @@ public sealed interface StockCommand {
    * @param reservationId made by the client, one per attempt
    * @param holdMs how long, from the moment of the decision; 0 for what the terms or settings say
    * @param destination where the units will go; null when nobody said
+   * @param resultKey who is to hear when promised units come; null for nobody
    */
   record ReserveStock(
-      String reservationId, HoldRequest request, long holdMs, @Nullable Destination destination)
+      String reservationId,
+      HoldRequest request,
+      long holdMs,
+      @Nullable Destination destination,
+      @Nullable String resultKey)
       implements StockCommand {}
 
   /**
@@ -92,6 +97,12 @@ public sealed interface StockCommand {
 
   /** Gives held units back. */
   record ReleaseReservation(String reservationId, String reason) implements StockCommand {}
+
+  /**
+   * Takes back what a sale is still owed: nothing comes for it any more, and what has come stays
+   * sold. Changes nothing when nothing is owed.
+   */
+  record WithdrawBackorder(String reservationId, String reason) implements StockCommand {}
 
   /** Makes a hold last at least so long from now; never shortens it. */
   record ExtendReservation(String reservationId, long holdMs) implements StockCommand {}

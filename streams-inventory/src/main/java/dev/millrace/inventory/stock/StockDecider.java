@@ -21,6 +21,7 @@ import dev.millrace.inventory.stock.StockCommand.TakeDeal;
 import dev.millrace.inventory.stock.StockCommand.Tour;
 import dev.millrace.inventory.stock.StockCommand.UnwatchStock;
 import dev.millrace.inventory.stock.StockCommand.WatchForStock;
+import dev.millrace.inventory.stock.StockCommand.WithdrawBackorder;
 import dev.millrace.kit.decide.Decision;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class StockDecider {
       case ReserveStock reserve -> holds.decide(state, reserve, now);
       case CommitReservation commit -> ends.decide(state, commit, now);
       case ReleaseReservation release -> HoldEndDecider.decide(state.hold(), release, now);
+      case WithdrawBackorder withdraw -> HoldEndDecider.decide(state.hold(), withdraw, now);
       case ExtendReservation extend -> holds.decide(state.hold(), extend, now);
       case ExpireReservation expire -> HoldEndDecider.decide(state.hold(), expire, now);
       case FillBackorders fill -> backorders.decide(state, fill, now);

@@ -92,6 +92,7 @@ public sealed interface StockEvent {
    * @param allocations where; together with {@code backordered} all units of the request
    * @param backordered units that are promised beyond stock
    * @param promisedAt when those are expected; null when nobody knows, or there are none
+   * @param resultKey who hears when promised units come; null for nobody
    */
   record StockReserved(
       Instant at,
@@ -100,7 +101,8 @@ public sealed interface StockEvent {
       List<Allocation> allocations,
       int backordered,
       @Nullable Instant promisedAt,
-      Instant expiresAt)
+      Instant expiresAt,
+      @Nullable String resultKey)
       implements OfHold {
     public StockReserved {
       allocations = List.copyOf(allocations);
@@ -202,6 +204,15 @@ public sealed interface StockEvent {
       return Allocation.units(allocations);
     }
   }
+
+  /**
+   * Units that were sold beyond stock are owed no longer; those that have come stay sold.
+   *
+   * @param quantity units that were owed
+   */
+  record BackorderWithdrawn(
+      Instant at, String reservationId, String sellerId, int quantity, String reason, String owner)
+      implements OfHold {}
 
   /** Something about the buckets of the SKU, or what a bucket does. */
   sealed interface OfSplit extends StockEvent {

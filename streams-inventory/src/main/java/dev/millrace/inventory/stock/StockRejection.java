@@ -32,6 +32,7 @@ public enum StockRejection {
   ALREADY_COMMITTED("The reservation was committed before."),
   ALREADY_RELEASED("The reservation was released before."),
   RESERVATION_EXPIRED("The reservation's deadline has passed."),
+  RESERVATION_NOT_COMMITTED("The reservation has not been committed."),
   RESERVATION_NOT_DUE("The reservation's deadline has not passed yet."),
   COMMIT_EXCEEDS_HOLD("More units would be sold than are held."),
   INVALID_BUCKETS("The number of buckets is outside its bounds."),

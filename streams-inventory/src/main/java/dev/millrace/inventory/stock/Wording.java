@@ -41,6 +41,7 @@ public final class Wording {
           isId(c.reservationId()) && isWellFormed(c.request()) && isPlace(c.destination());
       case StockCommand.CommitReservation c -> isId(c.reservationId());
       case StockCommand.ReleaseReservation c -> isId(c.reservationId()) && isReason(c.reason());
+      case StockCommand.WithdrawBackorder c -> isId(c.reservationId()) && isReason(c.reason());
       case StockCommand.ExtendReservation c -> isId(c.reservationId());
       case StockCommand.ExpireReservation c -> isId(c.reservationId());
       case StockCommand.FillBackorders c -> isId(c.sellerId());

@@ -18,7 +18,9 @@ import dev.millrace.inventory.stock.StockCommand.CommitReservation;
 import dev.millrace.inventory.stock.StockCommand.ExpireReservation;
 import dev.millrace.inventory.stock.StockCommand.FillBackorders;
 import dev.millrace.inventory.stock.StockCommand.ReleaseReservation;
+import dev.millrace.inventory.stock.StockCommand.WithdrawBackorder;
 import dev.millrace.inventory.stock.StockEvent.BackorderFilled;
+import dev.millrace.inventory.stock.StockEvent.BackorderWithdrawn;
 import dev.millrace.inventory.stock.StockEvent.ReservationCommitted;
 import dev.millrace.inventory.stock.StockEvent.ReservationReleased;
 import dev.millrace.inventory.stock.StockEvent.StockReserved;
@@ -153,6 +155,67 @@ class BackorderDeciderTest {
     CarriedOut elsewhere = DECIDER.carryOut(soldOut.evolve(received("wh_b", 2)), again, DEADLINE);
     assertThat(elsewhere.state().hold("rsv").allocations())
         .containsExactly(new Allocation("wh_b", 2));
+  }
+
+  @Test
+  void whatASaleIsOwedIsWithdrawnAndComesForTheNextInLine() {
+    SkuState held = fold(received("wh_a", 2), FIVE_BEYOND, made("rsv", wish(6), 4));
+    SkuState sold = after(held, new CommitReservation("rsv", null, false));
+    CarriedOut done = DECIDER.carryOut(sold, WITHDRAW, NOW);
+    assertThat(events(done))
+        .containsExactly(new BackorderWithdrawn(NOW, "rsv", "sel", 4, "cancelled", "order"));
+    Hold left = done.state().hold("rsv");
+    assertThat(left.status()).isEqualTo(Hold.Status.COMMITTED);
+    assertThat(left.committedQuantity()).isEqualTo(2);
+    assertThat(left.isWaiting()).isFalse();
+    assertThat(left.allocations()).containsExactly(new Allocation("wh_a", 2));
+    assertThat(done.state().stock().seller("sel"))
+        .isEqualTo(new SellerStock(backorders(5, true), 2, 0, 0));
+    SkuState came = done.state().evolve(received("wh_a", 9));
+    assertThat(events(fill(came.withBeside(Beside.of(List.of(left), Map.of())), NOW))).isEmpty();
+    assertThat(events(DECIDER.carryOut(done.state(), WITHDRAW, NOW))).isEmpty();
+    assertThat(DECIDER.carryOut(done.state(), WITHDRAW, NOW).refusal()).isNull();
+  }
+
+  @Test
+  void whatIsWithdrawnIsTheCustomersToBuyAgain() {
+    SalesTerms terms = new SalesTerms("sel", null, 6, null, null, true, null, 9, null);
+    HoldRequest request = new HoldRequest("sel", 6, "order", "cus", true, false);
+    var customer = new CustomerUnits.Of("sel", "cus");
+    SkuState limited =
+        fold(set(terms))
+            .withBeside(Beside.of(List.of(), Map.of(customer, CustomerUnits.none(customer))));
+    SkuState held = after(limited, reserve("rsv", request));
+    SkuState withdrawn = after(after(held, new CommitReservation("rsv", 4, false)), WITHDRAW);
+    assertThat(withdrawn.beside().customers().get(customer).units()).isZero();
+  }
+
+  @Test
+  void onlyASaleIsOwedAnything() {
+    SkuState held = fold(received("wh_a", 2), FIVE_BEYOND, made("rsv", wish(6), 4));
+    assertThat(DECIDER.carryOut(held, WITHDRAW, NOW).refusal())
+        .isEqualTo(StockRejection.RESERVATION_NOT_COMMITTED);
+    SkuState released = after(held, new ReleaseReservation("rsv", "test"));
+    assertThat(DECIDER.carryOut(released, WITHDRAW, NOW).refusal())
+        .isEqualTo(StockRejection.ALREADY_RELEASED);
+  }
+
+  @Test
+  void unitsThatAreHeldBackForAWithdrawnSaleAreInStockAgain() {
+    // Without splits, two units in each place are of no use to a sale that waits for five.
+    StockEvent terms = set(backorders(5, false));
+    SkuState held = fold(terms, made("rsv", wish(5), 5), received("wh_a", 2), received("wh_b", 2));
+    SkuState sold = after(held, new CommitReservation("rsv", null, false));
+    assertThat(sold.stock().available("sel")).isZero();
+    CarriedOut done = DECIDER.carryOut(sold, WITHDRAW, NOW);
+    assertThat(done.sellersBackInStock()).containsExactly("sel");
+    assertThat(done.state().stock().available("sel")).isEqualTo(4);
+  }
+
+  private static final WithdrawBackorder WITHDRAW = new WithdrawBackorder("rsv", "cancelled");
+
+  private static SkuState after(SkuState state, StockCommand command) {
+    return DECIDER.carryOut(state, command, NOW).state();
   }
 
   private static StockReserved reservedByOrder() {

@@ -109,7 +109,7 @@ class BucketModelTest {
   }
 
   private static ReserveStock reserve(String id, int quantity) {
-    return new ReserveStock(id, HoldRequest.plain("sel", quantity, "order"), 10_000, null);
+    return new ReserveStock(id, HoldRequest.plain("sel", quantity, "order"), 10_000, null, null);
   }
 
   private static void run(long seed, boolean causal, Set<String> seen) {
@@ -131,6 +131,7 @@ class BucketModelTest {
                 HoldRequest.plain(
                     "sel", random.nextInt(8) == 0 ? 90 : 1 + random.nextInt(5), "order"),
                 50 + random.nextInt(400),
+                null,
                 null);
         String key = BucketKey.hint(BucketWorld.SKU, id, buckets);
         asked.add(new Asked(key, reserve));
@@ -170,7 +171,8 @@ class BucketModelTest {
     for (int i = 0; world.free() > 0; i++) {
       String id = "last_" + i;
       String key = BucketKey.hint(BucketWorld.SKU, id, 1 + random.nextInt(6));
-      world.send(key, new ReserveStock(id, HoldRequest.plain("sel", 1, "order"), 10_000, null));
+      world.send(
+          key, new ReserveStock(id, HoldRequest.plain("sel", 1, "order"), 10_000, null, null));
       world.rest();
       assertThat(world.refusalOf(id)).as("seed %d, %d units are free", seed, world.free()).isNull();
     }

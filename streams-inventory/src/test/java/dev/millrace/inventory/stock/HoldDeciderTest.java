@@ -43,7 +43,9 @@ class HoldDeciderTest {
   void anotherSellersUnitsDoNotHelp() {
     spec()
         .given(received("wh_a", 5))
-        .when(new ReserveStock("rsv", HoldRequest.plain("other", 1, "order"), HOLD_MS, null), NOW)
+        .when(
+            new ReserveStock("rsv", HoldRequest.plain("other", 1, "order"), HOLD_MS, null, null),
+            NOW)
         .refused(StockRejection.INSUFFICIENT_STOCK);
   }
 
@@ -61,7 +63,9 @@ class HoldDeciderTest {
     spec()
         .given(received("wh_a", 5))
         .when(
-            new ReserveStock("rsv", HoldRequest.plain("sel", quantity, "order"), holdMs, null), NOW)
+            new ReserveStock(
+                "rsv", HoldRequest.plain("sel", quantity, "order"), holdMs, null, null),
+            NOW)
         .refused(refusal);
   }
 

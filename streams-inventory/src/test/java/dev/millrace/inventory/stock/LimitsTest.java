@@ -121,7 +121,7 @@ class LimitsTest {
   @Test
   void aHoldLastsAsTheTermsSayElseAsTheSettingsSay() {
     var terms = new SalesTerms("sel", null, null, 5_000L, null, true, null, 0, null);
-    var unsaid = new ReserveStock("rsv", wish(1), 0, null);
+    var unsaid = new ReserveStock("rsv", wish(1), 0, null, null);
     SkuState own = after(fold(received("wh_a", 9), set(terms)), unsaid);
     assertThat(hold(own).expiresAt()).isEqualTo(NOW.plusMillis(5_000));
     SkuState usual = after(fold(received("wh_a", 9)), unsaid);
@@ -144,6 +144,7 @@ class LimitsTest {
         null,
         DEADLINE,
         2,
+        null,
         null);
   }
 

@@ -65,7 +65,7 @@ final class StockSpec {
 
   static ReserveStock reserve(String reservationId, int quantity) {
     return new ReserveStock(
-        reservationId, HoldRequest.plain("sel", quantity, "order"), HOLD_MS, null);
+        reservationId, HoldRequest.plain("sel", quantity, "order"), HOLD_MS, null, null);
   }
 
   static StockMoved received(String warehouse, int quantity) {
@@ -104,6 +104,7 @@ final class StockSpec {
         where,
         0,
         null,
-        DEADLINE);
+        DEADLINE,
+        null);
   }
 }

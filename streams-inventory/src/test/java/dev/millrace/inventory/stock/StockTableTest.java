@@ -28,6 +28,7 @@ import dev.millrace.inventory.stock.StockCommand.TakeDeal;
 import dev.millrace.inventory.stock.StockCommand.Tour;
 import dev.millrace.inventory.stock.StockCommand.UnwatchStock;
 import dev.millrace.inventory.stock.StockCommand.WatchForStock;
+import dev.millrace.inventory.stock.StockCommand.WithdrawBackorder;
 import dev.millrace.testkit.Golden;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,6 +139,12 @@ class StockTableTest {
     states.put(
         "committed, 1 of 3 to come",
         after(waiting, new CommitReservation("rsv", null, false), NOW));
+    states.put(
+        "committed, 1 of 3 withdrawn",
+        after(
+            after(waiting, new CommitReservation("rsv", null, false), NOW),
+            new WithdrawBackorder("rsv", "test"),
+            NOW));
     states.put("released", after(held, new ReleaseReservation("rsv", "test"), NOW));
     SkuState expired = after(held, new ExpireReservation("rsv"), DEADLINE);
     states.put("expired", expired);
@@ -154,6 +161,7 @@ class StockTableTest {
     commands.put("commit 4", new CommitReservation("rsv", 4, false));
     commands.put("commit even if expired", new CommitReservation("rsv", null, true));
     commands.put("release", new ReleaseReservation("rsv", "test"));
+    commands.put("withdraw backorder", new WithdrawBackorder("rsv", "test"));
     commands.put("extend", new ExtendReservation("rsv", 120_000));
     commands.put("expire", new ExpireReservation("rsv"));
     commands.put("fill backorders, 1 unit came", new FillBackorders("sel"));
@@ -191,7 +199,8 @@ class StockTableTest {
         List.of(new Allocation("wh_a", units)),
         missing,
         null,
-        DEADLINE);
+        DEADLINE,
+        null);
   }
 
   private static String cell(SkuState state, StockCommand command, boolean overdue) {

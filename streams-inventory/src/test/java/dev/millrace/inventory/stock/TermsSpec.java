@@ -45,7 +45,7 @@ final class TermsSpec {
   }
 
   static ReserveStock reserve(String reservationId, HoldRequest request) {
-    return new ReserveStock(reservationId, request, HOLD_MS, null);
+    return new ReserveStock(reservationId, request, HOLD_MS, null, null);
   }
 
   /** A hold that was made, of units in wh_a and others that have yet to come. */
@@ -58,6 +58,7 @@ final class TermsSpec {
         there == 0 ? List.of() : List.of(new Allocation("wh_a", there)),
         backordered,
         backordered == 0 ? null : DEADLINE,
-        DEADLINE);
+        DEADLINE,
+        null);
   }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckoutSaga {
 
+  private static final String CANCELLED = "order cancelled";
+
   private final long holdMs;
 
   public CheckoutSaga(CheckoutTerms terms) {
@@ -66,8 +68,16 @@ public final class CheckoutSaga {
                     line.priced().sku(),
                     line.reservationId(),
                     after.reason() == null ? "released" : after.reason()));
+        case WITHDRAWING ->
+            asked.add(
+                new FollowUp.Withdraw(
+                    RequestIds.command("withdraw", line.reservationId()),
+                    line.priced().sku(),
+                    line.reservationId(),
+                    after.orderId(),
+                    CANCELLED));
         case RETURNED -> returnWhole(after, line, asked);
-        case HELD, REFUSED, COMMITTED, LOST -> {
+        case HELD, REFUSED, BACKORDERED, COMMITTED, LOST -> {
           // Answers of the inventory ask nothing of it.
         }
       }
@@ -86,7 +96,8 @@ public final class CheckoutSaga {
         order.orderId(),
         placement.customerId(),
         placement.shippingAddress().country(),
-        placement.shippingAddress().region());
+        placement.shippingAddress().region(),
+        placement.backorderAllowed());
   }
 
   /** Sends what has not come back yet to the warehouses that it was sold from. */
@@ -103,7 +114,7 @@ public final class CheckoutSaga {
                 line,
                 allocation.warehouseId(),
                 quantity,
-                "order cancelled"));
+                CANCELLED));
       }
     }
   }

@@ -16,6 +16,7 @@ public sealed interface FollowUp {
   /**
    * @param owner the order
    * @param country where the units will go, with the region if the address has one
+   * @param backorderAllowed whether units that are not in stock may be promised
    */
   record Reserve(
       String commandId,
@@ -27,13 +28,18 @@ public sealed interface FollowUp {
       String owner,
       String customerId,
       String country,
-      @Nullable String region)
+      @Nullable String region,
+      boolean backorderAllowed)
       implements ForStock {}
 
   record Commit(String commandId, String sku, String reservationId, String owner)
       implements ForStock {}
 
   record Release(String commandId, String sku, String reservationId, String reason)
+      implements ForStock {}
+
+  /** Nothing more is to come for a sale, and the order is to hear what came before. */
+  record Withdraw(String commandId, String sku, String reservationId, String owner, String reason)
       implements ForStock {}
 
   record ReturnToStock(

@@ -71,10 +71,34 @@ public record Order(
     HELD,
     REFUSED,
     COMMITTING,
+    /** Sold, but some units have yet to come. */
+    BACKORDERED,
     COMMITTED,
     LOST,
     RELEASED,
-    RETURNED
+    /** The order is cancelled, and what has yet to come is being taken back. */
+    WITHDRAWING,
+    RETURNED;
+
+    /** Whether units of the line may have yet to come. */
+    boolean mayWait() {
+      return this == HELD || this == COMMITTING || this == BACKORDERED || this == WITHDRAWING;
+    }
+  }
+
+  /**
+   * Units of a line that are promised beyond stock and have yet to come.
+   *
+   * @param promisedAt when they are expected; null when nobody knows, or there are none
+   */
+  public record Backorder(int units, @Nullable Instant promisedAt) {
+
+    public static final Backorder NONE = new Backorder(0, null);
+
+    /** Whoever waits for nothing waits until no time. */
+    public static Backorder of(int units, @Nullable Instant promisedAt) {
+      return units == 0 ? NONE : new Backorder(units, promisedAt);
+    }
   }
 
   /** Units that one warehouse serves. */
@@ -85,6 +109,7 @@ public record Order(
    * @param refusal why the hold or the sale was refused
    * @param available units there were when the hold was refused
    * @param expiresAt when the hold ends, once there is one
+   * @param allocations where the units are that are there, or were sold from
    */
   public record Line(
       Placement.Line priced,
@@ -94,36 +119,91 @@ public record Order(
       @Nullable String refusal,
       @Nullable Integer available,
       @Nullable Instant expiresAt,
-      List<Allocation> allocations) {
+      List<Allocation> allocations,
+      Backorder backorder) {
     public Line {
       allocations = List.copyOf(allocations);
     }
 
-    Line at(LineStock next) {
+    /** One whose stock is asked for now. */
+    static Line requested(Placement.Line priced, String reservationId) {
       return new Line(
-          priced, returned, reservationId, next, refusal, available, expiresAt, allocations);
+          priced,
+          0,
+          reservationId,
+          LineStock.REQUESTED,
+          null,
+          null,
+          null,
+          List.of(),
+          Backorder.NONE);
     }
 
-    Line held(Instant until, List<Allocation> where) {
-      return new Line(priced, returned, reservationId, LineStock.HELD, null, null, until, where);
+    /** Units that were sold and have come, whether or not they came back. */
+    int delivered() {
+      return priced.quantity() - backorder.units();
+    }
+
+    Line at(LineStock next) {
+      return with(next, allocations, next.mayWait() ? backorder : Backorder.NONE);
+    }
+
+    Line held(Instant until, List<Allocation> where, Backorder promised) {
+      return new Line(
+          priced, returned, reservationId, LineStock.HELD, null, null, until, where, promised);
     }
 
     Line refused(String why, int left) {
       return new Line(
-          priced, returned, reservationId, LineStock.REFUSED, why, left, null, List.of());
+          priced,
+          returned,
+          reservationId,
+          LineStock.REFUSED,
+          why,
+          left,
+          null,
+          List.of(),
+          Backorder.NONE);
     }
 
     Line lost(String why) {
       return new Line(
-          priced, returned, reservationId, LineStock.LOST, why, null, expiresAt, List.of());
+          priced,
+          returned,
+          reservationId,
+          LineStock.LOST,
+          why,
+          null,
+          expiresAt,
+          List.of(),
+          Backorder.NONE);
     }
 
     /** Sold from these warehouses; events of earlier versions name none, and the hold's stand. */
-    Line servedBy(List<Allocation> warehouses) {
-      return warehouses.isEmpty()
-          ? this
-          : new Line(
-              priced, returned, reservationId, stock, refusal, available, expiresAt, warehouses);
+    Line sold(List<Allocation> warehouses, Backorder owed, boolean cancelled) {
+      boolean sayNothing = warehouses.isEmpty() && owed.units() == 0;
+      LineStock whole = cancelled ? LineStock.RETURNED : LineStock.COMMITTED;
+      LineStock part = cancelled ? LineStock.WITHDRAWING : LineStock.BACKORDERED;
+      return with(owed.units() == 0 ? whole : part, sayNothing ? allocations : warehouses, owed);
+    }
+
+    /** Some of what had yet to come is there; with the last of it, all is sold as any other. */
+    Line filled(List<Allocation> warehouses, int missing) {
+      boolean isLast = missing == 0 && stock == LineStock.BACKORDERED;
+      return with(
+          isLast ? LineStock.COMMITTED : stock,
+          warehouses,
+          Backorder.of(missing, backorder.promisedAt()));
+    }
+
+    /** Nothing comes any more, and what came from these warehouses goes back. */
+    Line withdrawn(List<Allocation> warehouses) {
+      return with(LineStock.RETURNED, warehouses, Backorder.NONE);
+    }
+
+    private Line with(LineStock next, List<Allocation> where, Backorder waitsFor) {
+      return new Line(
+          priced, returned, reservationId, next, refusal, available, expiresAt, where, waitsFor);
     }
 
     Line plusReturned(int quantity) {
@@ -135,7 +215,8 @@ public record Order(
           refusal,
           available,
           expiresAt,
-          allocations);
+          allocations,
+          backorder);
     }
   }
 

@@ -41,7 +41,11 @@ public sealed interface OrderCommand {
   /** Units of a line. */
   record Item(String lineId, int quantity) {}
 
-  /** The inventory answered. {@code available} and {@code expiresAt} as far as they apply. */
+  /**
+   * The inventory answered, or delivered promised units: {@code allocations} and {@code
+   * backordered} are all that the hold has, and misses, then. {@code available}, {@code expiresAt}
+   * and {@code promisedAt} as far as they apply.
+   */
   record StockAnswered(
       String commandId,
       String reservationId,
@@ -51,7 +55,9 @@ public sealed interface OrderCommand {
       int requested,
       int available,
       @Nullable Instant expiresAt,
-      List<Order.Allocation> allocations)
+      List<Order.Allocation> allocations,
+      int backordered,
+      @Nullable Instant promisedAt)
       implements OrderCommand {
     public StockAnswered {
       allocations = List.copyOf(allocations);
@@ -61,6 +67,8 @@ public sealed interface OrderCommand {
   enum StockOperation {
     RESERVE,
     COMMIT,
+    FILL,
+    WITHDRAW,
     OTHER
   }
 

@@ -132,6 +132,8 @@ public final class OrderDecider {
     return switch (answer.operation()) {
       case RESERVE -> reserved(order, line.get(), answer, now);
       case COMMIT -> committed(order, line.get(), answer);
+      case FILL -> filled(line.get(), answer);
+      case WITHDRAW -> withdrawn(line.get(), answer);
       case OTHER -> accept();
     };
   }
@@ -146,7 +148,11 @@ public final class OrderDecider {
     events.add(
         answer.done()
             ? new OrderEvent.LineStockHeld(
-                line.priced().lineId(), line.reservationId(), expiresAt, answer.allocations())
+                line.priced().lineId(),
+                line.reservationId(),
+                expiresAt,
+                answer.allocations(),
+                Order.Backorder.of(answer.backordered(), answer.promisedAt()))
             : new OrderEvent.LineStockRefused(
                 line.priced().lineId(),
                 answer.refusal() == null ? "refused" : answer.refusal(),
@@ -172,8 +178,15 @@ public final class OrderDecider {
     if (answer.done()) {
       // A hold that had run out may have been taken again elsewhere; returns go to where it left.
       List<Order.Allocation> left =
-          answer.allocations().isEmpty() ? line.allocations() : answer.allocations();
-      return accept(new OrderEvent.LineStockCommitted(lineId, line.reservationId(), left));
+          answer.allocations().isEmpty() && answer.backordered() == 0
+              ? line.allocations()
+              : answer.allocations();
+      return accept(
+          new OrderEvent.LineStockCommitted(
+              lineId,
+              line.reservationId(),
+              left,
+              Order.Backorder.of(answer.backordered(), answer.promisedAt())));
     }
     String refusal = answer.refusal() == null ? "refused" : answer.refusal();
     var lost = new OrderEvent.LineStockLost(lineId, line.reservationId(), refusal);
@@ -184,6 +197,33 @@ public final class OrderDecider {
                 Reasons.STOCK_COMMIT_REFUSED,
                 "The inventory refused to sell line %s: %s.".formatted(lineId, refusal)))
         : accept(lost);
+  }
+
+  /** What has been heard before tells of as many units, or fewer. */
+  private static Decision<OrderEvent, Refusal> filled(Order.Line line, StockAnswered answer) {
+    return line.stock().mayWait() && answer.backordered() < line.backorder().units()
+        ? accept(
+            new OrderEvent.LineBackorderFilled(
+                line.priced().lineId(),
+                line.reservationId(),
+                answer.allocations(),
+                answer.backordered()))
+        : accept();
+  }
+
+  /** A hold that the inventory does not know any more is not owed anything either. */
+  private static Decision<OrderEvent, Refusal> withdrawn(Order.Line line, StockAnswered answer) {
+    if (line.stock() != LineStock.WITHDRAWING) {
+      return accept();
+    }
+    List<Order.Allocation> delivered = answer.done() ? answer.allocations() : line.allocations();
+    int units = delivered.stream().mapToInt(Order.Allocation::quantity).sum();
+    return accept(
+        new OrderEvent.LineBackorderWithdrawn(
+            line.priced().lineId(),
+            line.reservationId(),
+            line.priced().quantity() - units,
+            delivered));
   }
 
   private static Decision<OrderEvent, Refusal> deadlinePassed(

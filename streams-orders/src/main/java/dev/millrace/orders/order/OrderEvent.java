@@ -17,7 +17,11 @@ public sealed interface OrderEvent {
       implements OrderEvent {}
 
   record LineStockHeld(
-      String lineId, String reservationId, Instant expiresAt, List<Order.Allocation> allocations)
+      String lineId,
+      String reservationId,
+      Instant expiresAt,
+      List<Order.Allocation> allocations,
+      Order.Backorder backorder)
       implements OrderEvent {
     public LineStockHeld {
       allocations = List.copyOf(allocations);
@@ -27,9 +31,40 @@ public sealed interface OrderEvent {
   record LineStockRefused(String lineId, String refusal, int requested, int available)
       implements OrderEvent {}
 
-  record LineStockCommitted(String lineId, String reservationId, List<Order.Allocation> allocations)
+  record LineStockCommitted(
+      String lineId,
+      String reservationId,
+      List<Order.Allocation> allocations,
+      Order.Backorder backorder)
       implements OrderEvent {
     public LineStockCommitted {
+      allocations = List.copyOf(allocations);
+    }
+  }
+
+  /**
+   * Promised units of a line are there.
+   *
+   * @param allocations where all its units came from so far
+   * @param missing units that have yet to come
+   */
+  record LineBackorderFilled(
+      String lineId, String reservationId, List<Order.Allocation> allocations, int missing)
+      implements OrderEvent {
+    public LineBackorderFilled {
+      allocations = List.copyOf(allocations);
+    }
+  }
+
+  /**
+   * Promised units of a cancelled order's line will not come.
+   *
+   * @param allocations where the units came from that did: they go back there
+   */
+  record LineBackorderWithdrawn(
+      String lineId, String reservationId, int withdrawn, List<Order.Allocation> allocations)
+      implements OrderEvent {
+    public LineBackorderWithdrawn {
       allocations = List.copyOf(allocations);
     }
   }

@@ -34,15 +34,7 @@ public final class OrderFold {
         quote.lines().stream()
             .map(
                 line ->
-                    new Line(
-                        line,
-                        0,
-                        RequestIds.reservation(orderId, placed.attempt(), line),
-                        LineStock.REQUESTED,
-                        null,
-                        null,
-                        null,
-                        List.of()))
+                    Line.requested(line, RequestIds.reservation(orderId, placed.attempt(), line)))
             .toList();
     return new Order(
         orderId,
@@ -69,18 +61,20 @@ public final class OrderFold {
       case OrderEvent.OrderPlaced e ->
           throw new IllegalStateException("handled before: " + e.attempt());
       case OrderEvent.LineStockHeld e ->
-          order.changeLine(e.lineId(), line -> line.held(e.expiresAt(), e.allocations()));
+          order.changeLine(
+              e.lineId(), line -> line.held(e.expiresAt(), e.allocations(), e.backorder()));
       case OrderEvent.LineStockRefused e ->
           order.changeLine(e.lineId(), line -> line.refused(e.refusal(), e.available()));
       case OrderEvent.LineStockCommitted e ->
           order.changeLine(
               e.lineId(),
               line ->
-                  line.servedBy(e.allocations())
-                      .at(
-                          order.status() == Order.Status.CANCELLED
-                              ? LineStock.RETURNED
-                              : LineStock.COMMITTED));
+                  line.sold(
+                      e.allocations(), e.backorder(), order.status() == Order.Status.CANCELLED));
+      case OrderEvent.LineBackorderFilled e ->
+          order.changeLine(e.lineId(), line -> line.filled(e.allocations(), e.missing()));
+      case OrderEvent.LineBackorderWithdrawn e ->
+          order.changeLine(e.lineId(), line -> line.withdrawn(e.allocations()));
       case OrderEvent.LineStockLost e ->
           order.changeLine(e.lineId(), line -> line.lost(e.refusal()));
       case OrderEvent.PaymentRequested e -> paymentRequested(order, e);
@@ -212,9 +206,7 @@ public final class OrderFold {
     if (order.isPending()) {
       return givenUp(ended);
     }
-    Order stockBack =
-        ended.eachLine(
-            line -> line.stock() == LineStock.COMMITTED ? line.at(LineStock.RETURNED) : line);
+    Order stockBack = ended.eachLine(OrderFold::unsold);
     return switch (order.payment().capture()) {
       case NONE, FAILED -> voidCurrent(stockBack.pay(Payment::dropQueuedRefunds));
       case ASKED -> stockBack.pay(Payment::dropQueuedRefunds);
@@ -228,6 +220,15 @@ public final class OrderFold {
       back = back.changeLine(item.lineId(), line -> line.plusReturned(item.quantity()));
     }
     return back.pay(payment -> payment.refund(returned.requestId(), returned.refundMinor()));
+  }
+
+  /** What is being sold just now is dealt with when that is answered. */
+  private static Line unsold(Line line) {
+    return switch (line.stock()) {
+      case COMMITTED -> line.at(LineStock.RETURNED);
+      case BACKORDERED -> line.at(LineStock.WITHDRAWING);
+      default -> line;
+    };
   }
 
   private static Line released(Line line) {

@@ -9,9 +9,17 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is ordered, at which price, where it goes and who pays how. */
+/**
+ * What is ordered, at which price, where it goes and who pays how.
+ *
+ * @param backorderAllowed whether units that are not in stock may be promised
+ */
 public record Placement(
-    String customerId, Quote quote, Address shippingAddress, String paymentMethodId) {
+    String customerId,
+    Quote quote,
+    Address shippingAddress,
+    String paymentMethodId,
+    boolean backorderAllowed) {
 
   /** A price as pricing made it; all amounts are minor units of the one currency. */
   public record Quote(
@@ -87,7 +95,8 @@ public record Placement(
 
   /**
    * What tells this content from another: the lines with quantities and prices, the address, the
-   * shipping, the payment. Two quotes of the same cart at the same price are the same content.
+   * shipping, the payment, whether the shopper would wait. Two quotes of the same cart at the same
+   * price are the same content.
    */
   public String contentDigest() {
     var content = new StringBuilder(512);
@@ -96,6 +105,10 @@ public record Placement(
     text(content, shippingAddress.city(), shippingAddress.region());
     text(content, shippingAddress.postalCode(), shippingAddress.country());
     content.append(quote.shippingMinor()).append(',').append(quote.totalMinor());
+    if (backorderAllowed) {
+      // Only then: without it the digest is the one that earlier versions made.
+      text(content, "backorder");
+    }
     quote.lines().stream()
         .sorted(Comparator.comparing(Line::lineId))
         .forEach(

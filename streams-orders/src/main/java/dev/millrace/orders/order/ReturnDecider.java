@@ -80,11 +80,22 @@ final class ReturnDecider {
                 (long) item.quantity(),
                 (long) left));
       }
-      if (line.stock() != Order.LineStock.COMMITTED) {
+      if (line.stock() != Order.LineStock.COMMITTED
+          && line.stock() != Order.LineStock.BACKORDERED) {
         return refuse(
             OrderRejection.LINE_NOT_COMMITTED,
             item.lineId(),
             "The line's units have not left the stock yet.");
+      }
+      int there = line.delivered() - line.returned();
+      if (item.quantity() > there) {
+        return reject(
+            new Refusal(
+                OrderRejection.RETURN_EXCEEDS_DELIVERED,
+                "Some of the line's units have yet to come; only those that came can come back.",
+                item.lineId(),
+                (long) item.quantity(),
+                (long) there));
       }
       refundMinor += refundMinor(line, item.quantity());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.orders.order.FollowUp.AskPayment;
 import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
+import dev.millrace.orders.order.OrderCommand.StockOperation;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,90 @@ class OrderDeciderTest {
         RequestIds.capture(OrderScene.ORDER_ID, 1),
         PaymentOutcome.SUCCEEDED);
     assertThat(scene.asked(AskPayment.class).getFirst().amountMinor()).isEqualTo(2050);
+  }
+
+  @Test
+  void whoMayWaitIsPromisedWhatIsNotThereAndHearsWhenItCame() {
+    var placed =
+        new OrderScene().put(OrderScene.placing("cmd_1", "pm_card_visa", true), OrderScene.SHOPPER);
+    assertThat(placed.asked(FollowUp.Reserve.class))
+        .hasSize(2)
+        .allMatch(FollowUp.Reserve::backorderAllowed);
+    scene.backordered();
+    assertThat(scene.order().status()).isEqualTo(Order.Status.CONFIRMED);
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.BACKORDERED);
+    assertThat(firstLine().backorder()).isEqualTo(new Order.Backorder(1, OrderScene.PROMISED));
+
+    scene.answered(0, StockOperation.FILL, 0);
+    assertThat(scene.eventTypes()).containsExactly("lineBackorderFilled");
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.COMMITTED);
+    assertThat(firstLine().backorder()).isEqualTo(Order.Backorder.NONE);
+    assertThat(firstLine().allocations()).containsExactly(new Order.Allocation("wh_main", 2));
+    assertThat(scene.asked).isEmpty();
+    scene.answered(0, StockOperation.FILL, 0);
+    assertThat(scene.eventTypes()).isEmpty();
+  }
+
+  @Test
+  void whatCameBeforeTheSaleIsSoldWithTheRest() {
+    scene.put(OrderScene.placing("cmd_1", "pm_card_visa", true), OrderScene.SHOPPER);
+    scene.answered(0, StockOperation.RESERVE, 1).answered(0, StockOperation.FILL, 0).held(1);
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.HELD);
+    assertThat(firstLine().backorder()).isEqualTo(Order.Backorder.NONE);
+    scene.authorized().answered(0, StockOperation.COMMIT, 0);
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.COMMITTED);
+  }
+
+  @Test
+  void aCancelledOrderTakesBackWhatIsOwedAndThenReturnsWhatCame() {
+    scene.backordered().cancel("cmd_c");
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.WITHDRAWING);
+    assertThat(scene.asked(FollowUp.Withdraw.class))
+        .extracting(FollowUp.Withdraw::sku)
+        .containsExactly("SKU-1");
+    assertThat(scene.asked(FollowUp.ReturnToStock.class))
+        .extracting(FollowUp.ReturnToStock::sku)
+        .containsExactly("SKU-2");
+    // The inventory was quicker: the last unit came before the order's word did.
+    scene.answered(0, StockOperation.FILL, 0);
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.WITHDRAWING);
+    assertThat(scene.asked).isEmpty();
+    scene.withdrawn(0, 2);
+    assertThat(scene.eventTypes()).containsExactly("lineBackorderWithdrawn");
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.RETURNED);
+    assertThat(scene.asked(FollowUp.ReturnToStock.class))
+        .extracting(FollowUp.ReturnToStock::quantity)
+        .containsExactly(2);
+    scene.withdrawn(0, 2);
+    assertThat(scene.asked).isEmpty();
+  }
+
+  @Test
+  void aSaleThatIsOwedUnitsAndAnsweredAfterTheCancellationIsWithdrawnToo() {
+    scene.put(OrderScene.placing("cmd_1", "pm_card_visa", true), OrderScene.SHOPPER);
+    scene.answered(0, StockOperation.RESERVE, 2).held(1).authorized().cancel("cmd_c");
+    scene.answered(0, StockOperation.COMMIT, 2);
+    assertThat(scene.asked(FollowUp.Withdraw.class)).hasSize(1);
+    scene.withdrawn(0, 0);
+    assertThat(scene.asked).isEmpty();
+    assertThat(firstLine().stock()).isEqualTo(Order.LineStock.RETURNED);
+  }
+
+  @Test
+  void onlyWhatCameCanComeBack() {
+    scene.backordered().giveBack("ret_1", "l1", 2);
+    assertThat(scene.refusal()).isEqualTo("return_exceeds_delivered");
+    assertThat(scene.lastRefusal.orElseThrow().available()).isEqualTo(1);
+    scene.giveBack("ret_2", "l1", 1);
+    assertThat(scene.refusal()).isEmpty();
+    scene.giveBack("ret_3", "l1", 1);
+    assertThat(scene.refusal()).isEqualTo("return_exceeds_delivered");
+    scene.answered(0, StockOperation.FILL, 0).giveBack("ret_4", "l1", 1);
+    assertThat(scene.refusal()).isEmpty();
+  }
+
+  private Order.Line firstLine() {
+    return scene.order().lines().getFirst();
   }
 
   @Test

@@ -9,8 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +31,32 @@ final class OrderProperties {
     CONFIRM,
     RETURN,
     INVENTORY,
+    FILL,
     PROVIDER,
     DELIVER,
     DELIVER_AGAIN,
     DEADLINE,
     SETTLE
+  }
+
+  /** What the inventory knows of a hold. */
+  static final class Hold {
+    final int quantity;
+    String state = "held";
+    int missing;
+
+    Hold(int quantity, int missing) {
+      this.quantity = quantity;
+      this.missing = missing;
+    }
+
+    int there() {
+      return quantity - missing;
+    }
+
+    boolean waits() {
+      return missing > 0 && (state.equals("held") || state.equals("committed"));
+    }
   }
 
   static final class Promise {
@@ -43,7 +67,7 @@ final class OrderProperties {
   }
 
   final OrderScene scene = new OrderScene();
-  final Map<String, String> holds = new HashMap<>();
+  final Map<String, Hold> holds = new LinkedHashMap<>();
   final Map<String, Promise> promises = new HashMap<>();
   final Map<String, PaymentAnswered> providerAnswers = new HashMap<>();
   private final Deque<FollowUp> toInventory = new ArrayDeque<>();
@@ -54,11 +78,20 @@ final class OrderProperties {
   boolean settled;
   int unitsSold;
   int unitsReturned;
+  private final Set<String> seen;
+
+  /**
+   * @param seen collects the names of what happened: refusals, and what becomes of backorders
+   */
+  OrderProperties(Set<String> seen) {
+    this.seen = seen;
+  }
 
   void apply(Step step) {
     settled = false;
     switch (step.kind()) {
-      case PLACE -> put(OrderScene.placing("cmd_" + commands++, "pm_card_visa"));
+      case PLACE ->
+          put(OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0));
       case PLACE_OTHER -> put(OrderScene.placing("cmd_" + commands++, "pm_cod"));
       case CANCEL -> put(new OrderCommand.CancelOrder("cmd_" + commands++, "x"));
       case CONFIRM -> put(new OrderCommand.ConfirmPayment("cmd_" + commands++, null));
@@ -71,10 +104,11 @@ final class OrderProperties {
                   "x",
                   "wh_main"));
       case INVENTORY -> inventory(step.pick());
+      case FILL -> fill(step.pick());
       case PROVIDER -> provider(step.pick());
       case DELIVER -> {
         if (!results.isEmpty()) {
-          deliver(results.remove(step.pick() % results.size()));
+          deliver(take(step.pick() % results.size()));
         }
       }
       case DELIVER_AGAIN -> {
@@ -103,6 +137,22 @@ final class OrderProperties {
     settled = true;
   }
 
+  /** What one SKU's writer says of one hold comes in its order; all else in any. */
+  private OrderCommand take(int index) {
+    OrderCommand picked = results.get(index);
+    if (picked instanceof StockAnswered answer) {
+      for (OrderCommand one : results) {
+        if (one instanceof StockAnswered earlier
+            && earlier.reservationId().equals(answer.reservationId())) {
+          picked = one;
+          break;
+        }
+      }
+    }
+    results.remove(picked);
+    return picked;
+  }
+
   private void deliver(OrderCommand result) {
     delivered.add(result);
     put(result);
@@ -110,6 +160,8 @@ final class OrderProperties {
 
   private void put(OrderCommand command) {
     scene.put(command);
+    seen.add(scene.refusal());
+    scene.lastEvents.forEach(event -> seen.add(event.type()));
     take();
   }
 
@@ -135,29 +187,63 @@ final class OrderProperties {
       case FollowUp.Reserve one -> {
         boolean done = pick % 5 != 0 && !holds.containsKey(one.reservationId());
         if (done) {
-          holds.put(one.reservationId(), "held");
+          int missing = one.backorderAllowed() ? pick / 7 % (one.quantity() + 1) : 0;
+          holds.put(one.reservationId(), new Hold(one.quantity(), missing));
         }
-        results.add(answer(one.reservationId(), StockOperation.RESERVE, done, one.quantity()));
+        results.add(answer(one.reservationId(), StockOperation.RESERVE, done));
       }
       case FollowUp.Commit one -> {
-        boolean done = pick % 7 != 0 && "held".equals(holds.get(one.reservationId()));
-        holds.put(one.reservationId(), done ? "committed" : "expired");
-        int quantity = quantityOf(one.reservationId());
-        results.add(answer(one.reservationId(), StockOperation.COMMIT, done, quantity));
-        unitsSold += done ? quantity : 0;
+        Hold hold = holds.get(one.reservationId());
+        boolean done = pick % 7 != 0 && hold != null && hold.state.equals("held");
+        if (hold != null) {
+          hold.state = done ? "committed" : "expired";
+          unitsSold += done ? hold.there() : 0;
+        }
+        results.add(answer(one.reservationId(), StockOperation.COMMIT, done));
       }
-      case FollowUp.Release one -> holds.merge(one.reservationId(), "released", (was, is) -> is);
+      case FollowUp.Release one -> {
+        Hold hold = holds.get(one.reservationId());
+        if (hold != null) {
+          hold.state = "released";
+        }
+      }
+      case FollowUp.Withdraw one -> {
+        Hold hold = Objects.requireNonNull(holds.get(one.reservationId()));
+        boolean known = hold.waits() || pick % 3 != 0;
+        StockAnswered answer = answer(one.reservationId(), StockOperation.WITHDRAW, known);
+        results.add(answer);
+        if (hold.waits()) {
+          seen.add("withdrawn");
+          hold.state = "withdrawn";
+        }
+      }
       case FollowUp.ReturnToStock one -> unitsReturned += one.quantity();
       default -> throw new AssertionError(next);
     }
   }
 
-  private int quantityOf(String reservationId) {
-    return scene.order().lineOfReservation(reservationId).orElseThrow().priced().quantity();
+  /** Units come for one of those who wait. */
+  private void fill(int pick) {
+    List<String> waiting =
+        holds.entrySet().stream()
+            .filter(one -> one.getValue().waits())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!waiting.isEmpty()) {
+      String reservationId = waiting.get(pick % waiting.size());
+      Hold hold = Objects.requireNonNull(holds.get(reservationId));
+      int units = 1 + pick / 5 % hold.missing;
+      hold.missing -= units;
+      unitsSold += hold.state.equals("committed") ? units : 0;
+      results.add(answer(reservationId, StockOperation.FILL, true));
+      seen.add(hold.state.equals("committed") ? "filled once sold" : "filled while held");
+    }
   }
 
-  private StockAnswered answer(
-      String reservationId, StockOperation operation, boolean done, int quantity) {
+  private StockAnswered answer(String reservationId, StockOperation operation, boolean done) {
+    Hold hold = holds.get(reservationId);
+    int quantity = hold == null ? 0 : hold.quantity;
+    int there = hold == null ? 0 : hold.there();
     return new StockAnswered(
         reservationId + operation,
         reservationId,
@@ -167,7 +253,9 @@ final class OrderProperties {
         quantity,
         0,
         done ? scene.now.plus(OrderScene.TERMS.hold()) : null,
-        done ? List.of(new Order.Allocation("wh_main", quantity)) : List.of());
+        done && there > 0 ? List.of(new Order.Allocation("wh_main", there)) : List.of(),
+        done && operation != StockOperation.WITHDRAW ? quantity - there : 0,
+        null);
   }
 
   private void provider(int pick) {

@@ -27,6 +27,7 @@ final class OrderScene {
   static final Caller SYSTEM = new Caller(Caller.Role.SYSTEM, "test");
   static final String CART = "crt_1";
   static final String ORDER_ID = Ids.orderOf(CART, 3);
+  static final Instant PROMISED = Instant.parse("2026-02-01T00:00:00Z");
   static final long TOTAL = 2050 + 999 + 540;
 
   final OrderDecider decider;
@@ -88,6 +89,11 @@ final class OrderScene {
   }
 
   static OrderCommand.PlaceOrder placing(String commandId, String paymentMethodId) {
+    return placing(commandId, paymentMethodId, false);
+  }
+
+  static OrderCommand.PlaceOrder placing(
+      String commandId, String paymentMethodId, boolean backorderAllowed) {
     return new OrderCommand.PlaceOrder(
         commandId,
         ORDER_ID,
@@ -95,7 +101,8 @@ final class OrderScene {
             "cus_1",
             quote(),
             new Placement.Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US"),
-            paymentMethodId),
+            paymentMethodId,
+            backorderAllowed),
         true,
         null);
   }
@@ -147,7 +154,57 @@ final class OrderScene {
         one.priced().quantity(),
         done ? 9 : 0,
         done ? now.plus(TERMS.hold()) : null,
-        done ? List.of(new Order.Allocation("wh_main", one.priced().quantity())) : List.of());
+        done ? List.of(new Order.Allocation("wh_main", one.priced().quantity())) : List.of(),
+        0,
+        null);
+  }
+
+  /** An answer of the inventory about a line that misses some of its units. */
+  OrderScene answered(int line, StockOperation operation, int missing) {
+    Order.Line one = order().lines().get(line);
+    int there = one.priced().quantity() - missing;
+    return put(
+        new OrderCommand.StockAnswered(
+            operation + ":" + line + ":" + missing,
+            one.reservationId(),
+            operation,
+            true,
+            null,
+            one.priced().quantity(),
+            0,
+            operation == StockOperation.RESERVE ? now.plus(TERMS.hold()) : null,
+            there == 0 ? List.of() : List.of(new Order.Allocation("wh_main", there)),
+            missing,
+            missing == 0 ? null : PROMISED));
+  }
+
+  /** Nothing more comes for a line of which so many units came. */
+  OrderScene withdrawn(int line, int there) {
+    Order.Line one = order().lines().get(line);
+    return put(
+        new OrderCommand.StockAnswered(
+            "w" + line,
+            one.reservationId(),
+            StockOperation.WITHDRAW,
+            true,
+            null,
+            one.priced().quantity(),
+            0,
+            null,
+            there == 0 ? List.of() : List.of(new Order.Allocation("wh_main", there)),
+            0,
+            null));
+  }
+
+  /** Paid, and sold but for one of the two units of the first line. */
+  OrderScene backordered() {
+    return put(placing("cmd_1", "pm_card_visa", true), SHOPPER)
+        .answered(0, StockOperation.RESERVE, 1)
+        .held(1)
+        .authorized()
+        .answered(0, StockOperation.COMMIT, 1)
+        .committed(1, true)
+        .money(PaymentOperation.CAPTURE, RequestIds.capture(ORDER_ID, 1), PaymentOutcome.SUCCEEDED);
   }
 
   OrderScene committed(int line, boolean done) {
@@ -167,7 +224,9 @@ final class OrderScene {
             one.priced().quantity(),
             0,
             null,
-            allocations));
+            allocations,
+            0,
+            null));
   }
 
   OrderScene money(PaymentOperation operation, String requestId, PaymentOutcome outcome) {

@@ -2,6 +2,7 @@ package dev.millrace.orders.order;
 
 import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
+import dev.millrace.orders.order.OrderCommand.StockOperation;
 import dev.millrace.testkit.Golden;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,9 +60,12 @@ class OrderTableTest {
                 .money(PaymentOperation.AUTHORIZE, AUTHORIZE, PaymentOutcome.ACTION_REQUIRED));
     states.put("CONFIRMED", () -> new OrderScene().confirmed());
     states.put("CONFIRMED, sold and captured", () -> new OrderScene().settled());
+    states.put("CONFIRMED, 1 of 2 to come", () -> new OrderScene().backordered());
     states.put("REJECTED", () -> new OrderScene().pendingPayment().overdue());
     states.put("CANCELLED", () -> new OrderScene().pendingPayment().cancel("cmd_c"));
     states.put("CANCELLED after CONFIRMED", () -> new OrderScene().settled().cancel("cmd_c"));
+    states.put(
+        "CANCELLED, 1 of 2 being withdrawn", () -> new OrderScene().backordered().cancel("cmd_c"));
     states.put("EXCEPTION", () -> new OrderScene().confirmed().committed(0, false));
     return states;
   }
@@ -81,6 +85,14 @@ class OrderTableTest {
     commands.put("first line held again", stock(scene -> scene.held(0)));
     commands.put("second line sold", stock(scene -> scene.committed(1, true)));
     commands.put("second line's sale refused", stock(scene -> scene.committed(1, false)));
+    commands.put("ReturnItems of 2", scene -> scene.giveBack("ret_1", "l1", 2));
+    commands.put(
+        "second line held, 1 to come",
+        stock(scene -> scene.answered(1, StockOperation.RESERVE, 1)));
+    commands.put(
+        "second line sold, 1 to come", stock(scene -> scene.answered(1, StockOperation.COMMIT, 1)));
+    commands.put("first line filled", stock(scene -> scene.answered(0, StockOperation.FILL, 0)));
+    commands.put("first line's backorder withdrawn", stock(scene -> scene.withdrawn(0, 1)));
     for (PaymentOutcome outcome : PaymentOutcome.values()) {
       commands.put(
           "AUTHORIZE " + outcome,
