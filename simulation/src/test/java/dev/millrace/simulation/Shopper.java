@@ -63,7 +63,7 @@ final class Shopper {
         command(orderId)
             .setPlace(
                 new PlaceOrder(
-                    customerId, quote(wants, generation), ADDRESS, paymentMethodId, null))
+                    customerId, quote(wants, generation), ADDRESS, paymentMethodId, null, false))
             .build();
     latestPlacement = command;
     send(command);
