@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +44,7 @@ public final class OrderStream implements AutoCloseable {
 
   private static final Set<String> DONE = Set.of("confirmed", "rejected", "cancelled", "exception");
   private static final int EVENTS_PER_READ = 100;
+  private static final int STREAMS_OF_CUSTOMER_MAX = 20;
 
   /** How soon a stream notices that the edge stops. */
   private static final Duration LOOK_UP = Duration.ofMillis(500);
@@ -56,7 +56,7 @@ public final class OrderStream implements AutoCloseable {
   private final OrderPast past;
   private final OrderWatch watch;
   private final Pace pace;
-  private final Semaphore free;
+  private final StreamPlaces places;
   private volatile boolean closing;
 
   /**
@@ -67,16 +67,16 @@ public final class OrderStream implements AutoCloseable {
     this.past = past;
     this.watch = watch;
     this.pace = pace;
-    this.free = new Semaphore(streamsMax);
+    this.places = new StreamPlaces(streamsMax);
   }
 
   public Answer open(Call call) {
     long after = lastEventId(call);
     past.requireViews();
     Order order = OrderAccess.find(reads, call);
-    if (closing || !free.tryAcquire()) {
+    if (closing || !places.take(call.caller().subject(), ofCallerMax(call.caller()))) {
       throw Problem.unavailable(
-              "too_many_streams", "This edge has as many streams open as it may; ask with wait.")
+              "too_many_streams", "As many streams are open as may be; read with wait instead.")
           .exception();
     }
     return Answer.stream(new Stream(order.getOrderId(), call.caller(), after));
@@ -86,6 +86,11 @@ public final class OrderStream implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+  }
+
+  /** Behind one member of the staff may be a whole service. */
+  private static int ofCallerMax(Caller caller) {
+    return caller.isStaff() ? Integer.MAX_VALUE : STREAMS_OF_CUSTOMER_MAX;
   }
 
   private static long lastEventId(Call call) {
@@ -149,7 +154,7 @@ public final class OrderStream implements AutoCloseable {
     @Override
     public void close() {
       if (closed.compareAndSet(false, true)) {
-        free.release();
+        places.giveBack(caller.subject());
       }
     }
 

@@ -6,12 +6,14 @@ import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -44,13 +46,13 @@ public final class KafkaOrderLog implements OrderLog {
   private final Map<String, Object> settings;
   private final Semaphore free = new Semaphore(READERS_MAX);
   private final ConcurrentLinkedQueue<Reader> idle = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger made = new AtomicInteger();
   private volatile boolean closed;
 
   /** Connects with the first read. */
   public KafkaOrderLog(Topics topics, Brokers brokers) {
     this.topics = topics;
     settings = brokers.clientSettings();
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "order-views-log");
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -115,10 +117,15 @@ public final class KafkaOrderLog implements OrderLog {
   /** One consumer, used by one thread at a time. */
   private final class Reader implements AutoCloseable {
 
-    private final KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private final KafkaConsumer<byte[], byte[]> consumer = connect();
     private final Deserializer<OrderEvent> events =
         new AvroSerde<>(topics.registry(), OrderEvent.class).deserializer();
+
+    private KafkaConsumer<byte[], byte[]> connect() {
+      Map<String, Object> own = new HashMap<>(settings);
+      own.put(ConsumerConfig.CLIENT_ID_CONFIG, "order-log-" + made.incrementAndGet());
+      return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
 
     Optional<List<OrderEvent>> read(int partition, List<Long> offsets) {
       var at = new TopicPartition(topics.orderEvents().name(), partition);
