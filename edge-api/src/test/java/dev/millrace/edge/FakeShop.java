@@ -149,8 +149,10 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
   }
 
   private OrderEventPage orderEventPage(Map<String, String> parameters) {
-    int after = Integer.parseInt(parameters.get("after_sequence"));
-    int to = Math.min(after + Integer.parseInt(parameters.get("limit")), orderEvents.size());
+    int after = Integer.parseInt(parameters.getOrDefault("after_sequence", "0"));
+    int to =
+        Math.min(
+            after + Integer.parseInt(parameters.getOrDefault("limit", "50")), orderEvents.size());
     return new OrderEventPage(
         (long) orderEvents.size(),
         (long) orderEvents.size(),

@@ -91,13 +91,14 @@ public final class OrderLists {
     String seller = id(call, "seller_id");
     String self = call.caller().subject();
     if (call.caller().isStaff()) {
-      if ((customer == null) == (seller == null)) {
-        throw Problem.invalid("customer_id", "required", "name either a customer_id or a seller_id")
-            .exception();
+      if (customer != null && seller == null) {
+        return new Wanted(StateStore.ORDERS_BY_CUSTOMER, customer);
       }
-      return customer == null
-          ? new Wanted(StateStore.ORDERS_BY_SELLER, seller)
-          : new Wanted(StateStore.ORDERS_BY_CUSTOMER, customer);
+      if (seller != null && customer == null) {
+        return new Wanted(StateStore.ORDERS_BY_SELLER, seller);
+      }
+      throw Problem.invalid("customer_id", "required", "name either a customer_id or a seller_id")
+          .exception();
     }
     boolean isSeller = call.caller().role() == Role.SELLER;
     String own = isSeller ? seller : customer;

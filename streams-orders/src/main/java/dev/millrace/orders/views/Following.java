@@ -42,20 +42,24 @@ final class Following {
     if (event.getSequence() != known + 1) {
       throw new IllegalStateException("%s follows event %d".formatted(event.getEventId(), known));
     }
-    OrderPlaced placed = event.getOrderPlaced();
-    if (before == null && placed == null) {
-      throw new IllegalStateException("an order begins with %s".formatted(event.getEventId()));
-    }
     List<Long> offsets = before == null ? new ArrayList<>() : new ArrayList<>(before.getOffsets());
     if (offsets.size() == known && offsets.size() < POSITIONS_MAX) {
       offsets.add(offset);
+    }
+    OrderPlaced placed = event.getOrderPlaced();
+    if (placed != null) {
+      return new OrderPositions(
+          partition, offsets, event.getSequence(), placed(before, event, placed), shares(placed));
+    }
+    if (before == null) {
+      throw new IllegalStateException("an order begins with %s".formatted(event.getEventId()));
     }
     return new OrderPositions(
         partition,
         offsets,
         event.getSequence(),
-        summary(before == null ? null : before.getSummary(), event),
-        placed == null ? shares(before) : shares(placed));
+        changed(before.getSummary(), event.getType()),
+        before.getSellers());
   }
 
   /** The order's entries in the lists of customers, by key; none if it cannot be listed. */
@@ -69,10 +73,13 @@ final class Following {
 
   /** Its entries in the lists of sellers. */
   static Map<String, OrderSummary> ofSellers(@Nullable OrderPositions order) {
+    if (order == null) {
+      return Map.of();
+    }
+    OrderSummary summary = order.getSummary();
     Map<String, OrderSummary> entries = new HashMap<>();
-    for (SellerShare share : shares(order)) {
+    for (SellerShare share : order.getSellers()) {
       if (OrderListKey.canOwn(share.getSellerId())) {
-        OrderSummary summary = order.getSummary();
         entries.put(
             key(share.getSellerId(), summary),
             OrderSummary.newBuilder(summary)
@@ -88,14 +95,15 @@ final class Following {
     return OrderListKey.of(owner, order.getPlacedAt(), order.getOrderId());
   }
 
-  private static OrderSummary summary(@Nullable OrderSummary before, OrderEvent event) {
-    OrderPlaced placed = event.getOrderPlaced();
-    if (placed == null) {
-      String status = status(before.getStatus(), event.getType());
-      return status.equals(before.getStatus())
-          ? before
-          : OrderSummary.newBuilder(before).setStatus(status).build();
-    }
+  private static OrderSummary changed(OrderSummary before, String eventType) {
+    String status = status(before.getStatus(), eventType);
+    return status.equals(before.getStatus())
+        ? before
+        : OrderSummary.newBuilder(before).setStatus(status).build();
+  }
+
+  private static OrderSummary placed(
+      @Nullable OrderPositions before, OrderEvent event, OrderPlaced placed) {
     return new OrderSummary(
         event.getOrderId(),
         placed.getCustomerId(),
@@ -103,7 +111,7 @@ final class Following {
         placed.getQuote().getCurrency(),
         placed.getQuote().getTotalMinor(),
         placed.getQuote().getLines().size(),
-        before == null ? event.getAt() : before.getPlacedAt());
+        before == null ? event.getAt() : before.getSummary().getPlacedAt());
   }
 
   /** As the order's own fold has it; a test compares the two over every recorded event. */
@@ -116,10 +124,6 @@ final class Following {
       case "orderNeedsAttention" -> before.equals(CONFIRMED) ? "exception" : before;
       default -> before;
     };
-  }
-
-  private static List<SellerShare> shares(@Nullable OrderPositions order) {
-    return order == null ? List.of() : order.getSellers();
   }
 
   private static List<SellerShare> shares(OrderPlaced placed) {

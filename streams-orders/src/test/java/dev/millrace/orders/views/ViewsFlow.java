@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /** The views in a test: events in, questions as the query server asks them. */
 public final class ViewsFlow implements AutoCloseable {
@@ -77,9 +77,10 @@ public final class ViewsFlow implements AutoCloseable {
     return reads.events(flow::store, orderId, texts(parameters));
   }
 
-  /** What is kept of an order. */
-  public @Nullable OrderPositions positions(String orderId) {
-    return flow.<String, OrderPositions>store(ViewStores.POSITIONS).get(orderId);
+  /** What is kept of an order; fails if there is nothing. */
+  OrderPositions positions(String orderId) {
+    return Objects.requireNonNull(
+        flow.<String, OrderPositions>store(ViewStores.POSITIONS).get(orderId), orderId);
   }
 
   public List<OrderSummary> ofCustomer(String customerId) {
