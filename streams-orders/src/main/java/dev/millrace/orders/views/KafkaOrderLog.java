@@ -6,7 +6,6 @@ import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,23 +44,36 @@ public final class KafkaOrderLog implements OrderLog {
   private static final long GAP_MAX = 500;
 
   private final Topics topics;
-  private final Map<String, Object> settings;
+  private final Supplier<Consumer<byte[], byte[]>> connect;
   private final Semaphore free = new Semaphore(READERS_MAX);
   private final ConcurrentLinkedQueue<Reader> idle = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger made = new AtomicInteger();
   private volatile boolean closed;
 
   /** Connects with the first read. */
   public KafkaOrderLog(Topics topics, Brokers brokers) {
+    this(topics, consumersOf(brokers));
+  }
+
+  KafkaOrderLog(Topics topics, Supplier<Consumer<byte[], byte[]>> connect) {
     this.topics = topics;
-    settings = brokers.clientSettings();
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(POLL.toMillis()));
+    this.connect = connect;
+  }
+
+  private static Supplier<Consumer<byte[], byte[]>> consumersOf(Brokers brokers) {
+    var made = new AtomicInteger();
+    return () -> {
+      Map<String, Object> settings = brokers.clientSettings();
+      settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "order-log-" + made.incrementAndGet());
+      settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+      settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+      settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+      settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+      settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+      settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(POLL.toMillis()));
+      return new KafkaConsumer<>(
+          settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    };
   }
 
   @Override
@@ -117,15 +131,9 @@ public final class KafkaOrderLog implements OrderLog {
   /** One consumer, used by one thread at a time. */
   private final class Reader implements AutoCloseable {
 
-    private final KafkaConsumer<byte[], byte[]> consumer = connect();
+    private final Consumer<byte[], byte[]> consumer = connect.get();
     private final Deserializer<OrderEvent> events =
         new AvroSerde<>(topics.registry(), OrderEvent.class).deserializer();
-
-    private KafkaConsumer<byte[], byte[]> connect() {
-      Map<String, Object> own = new HashMap<>(settings);
-      own.put(ConsumerConfig.CLIENT_ID_CONFIG, "order-log-" + made.incrementAndGet());
-      return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
 
     Optional<List<OrderEvent>> read(int partition, List<Long> offsets) {
       var at = new TopicPartition(topics.orderEvents().name(), partition);
