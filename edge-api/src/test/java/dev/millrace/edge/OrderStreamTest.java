@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A stream sends each event once, in order, wherever the client begins. */
@@ -77,11 +78,7 @@ final class OrderStreamTest extends EdgeSetUp {
     Thread.ofVirtual()
         .start(
             () -> {
-              try {
-                Thread.sleep(400);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
+              LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
               edge.shop.behind.clear();
             });
     String text = edge.as(Role.GUEST, "GET", STREAM, null).response().body();

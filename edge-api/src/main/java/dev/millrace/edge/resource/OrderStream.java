@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * GET /v1/orders/{order_id}/stream. A stream sleeps until the order changes and then reads what it
@@ -133,7 +134,7 @@ public final class OrderStream implements AutoCloseable {
           Optional<Order> order = reads.glance(StateStore.ORDERS, orderId);
           if (order.isPresent() && order.get().getVersion() > sent) {
             if (!sendNext(client, order.get().getVersion())) {
-              sleep();
+              pause();
             }
           } else if (order.isPresent() && isOver(order.get())) {
             end(client, "final");
@@ -222,16 +223,12 @@ public final class OrderStream implements AutoCloseable {
               .filter(order -> order.getVersion() > sent)
               .isPresent();
       if (!news) {
-        sleep();
+        pause();
       }
     }
 
-    private void sleep() {
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    private void pause() {
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
 
     private static boolean isPast(long sinceNanos, Duration time) {
