@@ -41,7 +41,8 @@ public record EdgeConfig(
       List.of("inventory", "pricing", "catalog", "customers", "orders", SEARCH);
 
   /** Contexts that an installation may do without; reads that need them then say so. */
-  public static final List<String> OPTIONAL_CONTEXTS = List.of(StateClient.STOCK_HISTORY);
+  public static final List<String> OPTIONAL_CONTEXTS =
+      List.of(StateClient.STOCK_HISTORY, StateClient.ORDER_VIEWS);
 
   /**
    * An address to listen on.
@@ -64,8 +65,9 @@ public record EdgeConfig(
    * @param outcome how long a write waits for its outcome when the client does not say
    * @param deliveryMax after it a command that the log did not confirm counts as failed
    * @param pendingMax how many requests may wait for outcomes or changes at once
+   * @param streamsMax how many streams of events may be open at once
    */
-  public record Waits(Duration outcome, Duration deliveryMax, int pendingMax) {}
+  public record Waits(Duration outcome, Duration deliveryMax, int pendingMax, int streamsMax) {}
 
   public EdgeConfig {
     states = Map.copyOf(states);
@@ -159,7 +161,13 @@ public record EdgeConfig(
             Duration.ofMillis(200),
             Duration.ofSeconds(30)),
         settings.integer(
-            "MILLRACE_EDGE_PENDING_MAX", "requests that may wait at a time", 10_000, 1, 1_000_000));
+            "MILLRACE_EDGE_PENDING_MAX", "requests that may wait at a time", 10_000, 1, 1_000_000),
+        settings.integer(
+            "MILLRACE_EDGE_STREAMS_MAX",
+            "streams of order events that may be open at a time",
+            1_000,
+            1,
+            100_000));
   }
 
   private static Pipeline.Quotas quotas(Settings settings) {

@@ -6,7 +6,9 @@ import dev.millrace.edge.bus.CommandBus;
 import dev.millrace.edge.bus.HotSkus;
 import dev.millrace.edge.bus.KafkaCommandBus;
 import dev.millrace.edge.bus.KafkaHotSkus;
+import dev.millrace.edge.bus.KafkaOrderLogEnd;
 import dev.millrace.edge.bus.KafkaOrderWatch;
+import dev.millrace.edge.bus.OrderLogEnd;
 import dev.millrace.edge.bus.OrderWatch;
 import dev.millrace.edge.http.JettyProblems;
 import dev.millrace.edge.http.Json;
@@ -25,6 +27,9 @@ import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.OrderLists;
+import dev.millrace.edge.resource.OrderPast;
+import dev.millrace.edge.resource.OrderStream;
 import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
@@ -70,11 +75,18 @@ public final class EdgeServer implements AutoCloseable {
 
   /** What the edge talks to; closed with it. */
   public record Parts(
-      CommandBus bus, StateClient state, SearchClient search, OrderWatch watch, HotSkus hotSkus) {}
+      CommandBus bus,
+      StateClient state,
+      SearchClient search,
+      OrderWatch watch,
+      HotSkus hotSkus,
+      OrderLogEnd orderLogEnd,
+      OrderStream.Pace streamPace) {}
 
   private final Javalin http;
   private final Parts parts;
   private final CartView cartView;
+  private final OrderStream orderStream;
   private final List<Route> routes;
   private final @Nullable HttpServer metrics;
   private final CompletableFuture<String> ended;
@@ -107,7 +119,9 @@ public final class EdgeServer implements AutoCloseable {
             states,
             new HttpSearchClient(search),
             new KafkaOrderWatch(topics, config.brokers(), pendingMax, ended::complete),
-            new KafkaHotSkus(topics, config.brokers(), ended::complete));
+            new KafkaHotSkus(topics, config.brokers(), ended::complete),
+            new KafkaOrderLogEnd(topics, config.brokers()),
+            OrderStream.Pace.USUAL);
     return new EdgeServer(config, topics, meters, Clock.systemUTC(), parts, ended);
   }
 
@@ -132,6 +146,9 @@ public final class EdgeServer implements AutoCloseable {
     var reads = new Reads(parts.state());
     this.cartView = new CartView(reads, clock);
     var stockHistory = new StockHistory(reads, clock);
+    var orderPast = new OrderPast(reads, clock);
+    this.orderStream =
+        new OrderStream(reads, orderPast, parts.watch(), parts.streamPace(), waits.streamsMax());
     var quotes = new Quotes(topics, dispatch, reads, clock);
     var stock = new StockRequests(topics, dispatch, clock);
     this.routes =
@@ -152,7 +169,10 @@ public final class EdgeServer implements AutoCloseable {
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
-                new Orders(topics, dispatch, reads, parts.watch(), clock)));
+                new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock),
+                new OrderLists(topics, reads, parts.orderLogEnd()),
+                orderPast,
+                orderStream));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
     this.metrics = startMetrics(config.metrics(), meters);
@@ -182,6 +202,7 @@ public final class EdgeServer implements AutoCloseable {
 
   @Override
   public void close() {
+    orderStream.close();
     try {
       http.stop();
     } catch (JavalinException e) {
@@ -195,6 +216,7 @@ public final class EdgeServer implements AutoCloseable {
     parts.bus().close();
     parts.watch().close();
     parts.hotSkus().close();
+    parts.orderLogEnd().close();
     parts.state().close();
     parts.search().close();
   }

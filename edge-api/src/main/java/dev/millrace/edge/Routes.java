@@ -18,6 +18,9 @@ import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.OrderLists;
+import dev.millrace.edge.resource.OrderPast;
+import dev.millrace.edge.resource.OrderStream;
 import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
@@ -38,6 +41,7 @@ final class Routes {
   private static final Set<Role> TRADE = Set.of(SELLER, SUPPORT, OPS);
   private static final Set<Role> STAFF = Set.of(SUPPORT, OPS);
   private static final Set<Role> OWNERS = Set.of(GUEST, SHOPPER, SUPPORT, OPS);
+  private static final Set<Role> PARTIES = Set.of(GUEST, SHOPPER, SELLER, SUPPORT, OPS);
 
   /** Who answers. */
   record Resources(
@@ -56,7 +60,10 @@ final class Routes {
       Quotes quotes,
       Carts carts,
       Checkout checkout,
-      Orders orders) {}
+      Orders orders,
+      OrderLists orderLists,
+      OrderPast orderPast,
+      OrderStream orderStream) {}
 
   private Routes() {}
 
@@ -99,7 +106,10 @@ final class Routes {
         post("/v1/checkout", CUSTOMERS, at.checkout()::create),
         get("/v1/checkout/{checkout_id}", OWNERS, at.checkout()::get),
         post("/v1/orders", STAFF, at.checkout()::createWithLines),
-        get("/v1/orders/{order_id}", OWNERS, at.orders()::get),
+        get("/v1/orders", PARTIES, at.orderLists()::list),
+        get("/v1/orders/{order_id}", PARTIES, at.orders()::get),
+        get("/v1/orders/{order_id}/events", OWNERS, at.orderPast()::events),
+        get("/v1/orders/{order_id}/stream", OWNERS, at.orderStream()::open),
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
         post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems));

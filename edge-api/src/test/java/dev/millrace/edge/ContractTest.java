@@ -131,6 +131,10 @@ final class ContractTest extends EdgeSetUp {
             "\\{",
             "{\"customer_id\":\"cus_1\",\"lines\":[{\"sku_id\":\"SKU-1\",\"quantity\":2}],"));
     ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER, null);
+    ok(200, Role.GUEST, "GET", "/v1/orders?limit=5", null);
+    ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER + "?version=2", null);
+    ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER + "/events", null);
+    ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER + "/stream", null);
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/cancellation", "{}");
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/payment-confirmation", null);
     ok(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.auth.Tokens;
+import dev.millrace.edge.resource.OrderStream;
 import dev.millrace.edge.state.StateStore;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.id.Ids;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class EdgeUnderTest implements AutoCloseable {
 
   static final String GUEST = "cus_guest";
+  static final int STREAMS_MAX = 2;
   static final String CART = Ids.cartOf(GUEST);
   static final String ORDER = Ids.orderOf(CART, 0);
 
@@ -83,10 +85,10 @@ final class EdgeUnderTest implements AutoCloseable {
     server =
         EdgeServer.start(
             config,
-            new Topics(new InMemoryRegistry(), 1),
+            new Topics(new InMemoryRegistry(), FakeShop.PARTITIONS),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             clock,
-            new EdgeServer.Parts(shop, shop, shop, shop, new OneHotSku()));
+            new EdgeServer.Parts(shop, shop, shop, shop, new OneHotSku(), shop, streamPace()));
     shop.put(StateStore.STOCK, Samples.SKU, Samples.stock());
     shop.put(StateStore.STOCK_AS_OF, Samples.SKU, HistorySamples.asOf());
     shop.put(StateStore.STOCK_EVENTS, Samples.SKU, HistorySamples.page());
@@ -98,6 +100,14 @@ final class EdgeUnderTest implements AutoCloseable {
         "quo_1",
         Samples.quote("quo_1", CART, GUEST, Samples.NOW.plusSeconds(9)));
     shop.put(StateStore.ORDERS, ORDER, Samples.order(ORDER, GUEST, "pending_payment", 4));
+    shop.put(StateStore.ORDER_AS_OF, ORDER, OrderSamples.asOf(ORDER, GUEST));
+    shop.orderEvents.addAll(OrderSamples.events(ORDER, GUEST));
+  }
+
+  /** Streams as short as they can be told apart. */
+  private static OrderStream.Pace streamPace() {
+    return new OrderStream.Pace(
+        Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(1_500));
   }
 
   private static Map<String, String> environment(Path keyFile, int customerPerMinute) {
@@ -108,6 +118,7 @@ final class EdgeUnderTest implements AutoCloseable {
     environment.put("MILLRACE_EDGE_WAIT", "300ms");
     environment.put("MILLRACE_EDGE_DELIVERY_MAX", "1s");
     environment.put("MILLRACE_EDGE_PENDING_MAX", "100");
+    environment.put("MILLRACE_EDGE_STREAMS_MAX", Integer.toString(STREAMS_MAX));
     environment.put("MILLRACE_EDGE_ANONYMOUS_PER_MINUTE", "1000000");
     environment.put("MILLRACE_EDGE_CUSTOMER_PER_MINUTE", Integer.toString(customerPerMinute));
     environment.put("MILLRACE_EDGE_TRUSTED_PER_MINUTE", "1000000");

@@ -4,28 +4,36 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.views.OrderEventPage;
 import dev.millrace.avro.pricing.QuoteCommand;
 import dev.millrace.edge.bus.BusUnavailableException;
 import dev.millrace.edge.bus.Command;
 import dev.millrace.edge.bus.CommandBus;
+import dev.millrace.edge.bus.OrderLogEnd;
 import dev.millrace.edge.bus.OrderWatch;
 import dev.millrace.edge.state.Lookup;
 import dev.millrace.edge.state.SearchClient;
 import dev.millrace.edge.state.StateClient;
+import dev.millrace.edge.state.StatePage;
 import dev.millrace.edge.state.StateStore;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Stands in for the log and the contexts: answers every command as {@link Samples} say. */
-final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatch {
+final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatch, OrderLogEnd {
 
   /** How the log behaves. */
   enum Log {
@@ -52,6 +60,20 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
 
   volatile SearchClient.Result searchResult = found();
 
+  static final int PARTITIONS = 3;
+
+  /** Entries of stores that are listed, by partition and store. */
+  final Map<String, NavigableMap<String, SpecificRecord>> lists = new ConcurrentHashMap<>();
+
+  /** Of one order, from its first event on. */
+  final List<OrderEvent> orderEvents = new CopyOnWriteArrayList<>();
+
+  /** Where the log of order events ends. */
+  volatile OptionalLong logEnd = OptionalLong.of(10);
+
+  /** The positions that reads had to have seen, the latest last. */
+  final List<String> positions = new CopyOnWriteArrayList<>();
+
   /** Says something else than usual for some commands. */
   volatile Function<Command<?>, Optional<Reply>> script = command -> Optional.empty();
 
@@ -67,6 +89,12 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
       }
     }
     throw new AssertionError("no " + type.getSimpleName() + " was sent");
+  }
+
+  void list(StateStore<?> store, int partition, String key, SpecificRecord value) {
+    lists
+        .computeIfAbsent(partition + "/" + store.name(), name -> new ConcurrentSkipListMap<>())
+        .put(key, value);
   }
 
   void orderChanges() {
@@ -107,11 +135,51 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
     if (!statesReady || behind.contains(store.name())) {
       return new Lookup.NotReady<>();
     }
+    if (minPosition != null) {
+      positions.add(store.name() + " " + key + " " + minPosition);
+    }
     if (!parameters.isEmpty()) {
       lastQuestion = parameters;
     }
+    if (store.equals(StateStore.ORDER_EVENTS)) {
+      return new Lookup.Found<>((T) orderEventPage(parameters), null);
+    }
     SpecificRecord value = states.get(store.name() + "/" + key);
     return value == null ? new Lookup.Missing<>() : new Lookup.Found<>((T) value, null);
+  }
+
+  private OrderEventPage orderEventPage(Map<String, String> parameters) {
+    int after = Integer.parseInt(parameters.getOrDefault("after_sequence", "0"));
+    int to =
+        Math.min(
+            after + Integer.parseInt(parameters.getOrDefault("limit", "50")), orderEvents.size());
+    return new OrderEventPage(
+        (long) orderEvents.size(),
+        (long) orderEvents.size(),
+        after < to ? List.copyOf(orderEvents.subList(after, to)) : List.of(),
+        to < orderEvents.size() ? Long.valueOf(to) : null);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T extends SpecificRecord> Optional<StatePage<T>> page(
+      StateStore<T> store, int partition, String prefix, @Nullable String after, int limit) {
+    if (!statesReady || behind.contains(store.name())) {
+      return Optional.empty();
+    }
+    List<StatePage.Entry<T>> all =
+        lists.getOrDefault(partition + "/" + store.name(), new TreeMap<>()).entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(prefix))
+            .filter(entry -> after == null || entry.getKey().compareTo(after) > 0)
+            .map(entry -> new StatePage.Entry<>(entry.getKey(), (T) entry.getValue()))
+            .toList();
+    return Optional.of(
+        new StatePage<>(all.subList(0, Math.min(limit, all.size())), all.size() > limit));
+  }
+
+  @Override
+  public OptionalLong of(int partition) {
+    return logEnd;
   }
 
   @Override

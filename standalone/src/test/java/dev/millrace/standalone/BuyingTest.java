@@ -2,6 +2,7 @@ package dev.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
 import dev.millrace.standalone.cli.Millrace;
@@ -271,6 +272,40 @@ class BuyingTest {
     events.body().path("events").forEach(event -> types.add(event.path("type").asText()));
     assertThat(types).containsSubsequence("stock_moved", "stock_reserved", "stock_moved");
     assertThat(events.body().at("/events/0/levels_after/0/on_hand").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void ordersAreListedShownAsTheyWereAndFollowedAsTheyHappen() throws Exception {
+    stock("KETTLE-11", 5);
+    ShopApi guest = newGuest();
+    Answer bought =
+        checkOut(guest, cartWith(guest, "KETTLE-11", 2), "pm_card_visa", "key-11").expect(201);
+    String order = bought.text("order_id");
+    String path = "/v1/orders/" + order;
+
+    Answer listed =
+        guest.get("/v1/orders?min_position=" + bought.header("Commerce-Position")).expect(200);
+    assertThat(listed.body().path("items").findValuesAsText("order_id")).containsExactly(order);
+    assertThat(newGuest().get("/v1/orders").expect(200).body().path("items")).isEmpty();
+    Answer ofSeller = backbone.as(Role.SELLER, "sel_platform").get("/v1/orders").expect(200);
+    assertThat(ofSeller.body().path("items").findValuesAsText("order_id")).contains(order);
+
+    guest.settledOrder(order);
+    Answer now = guest.get(path).expect(200);
+    Answer then = guest.get(path + "?version=" + now.text("version")).expect(200);
+    assertThat(then.body()).isEqualTo(now.body());
+    JsonNode events = guest.get(path + "/events").expect(200).body().path("events");
+    assertThat(events.findValuesAsText("type")).contains("order_placed", "order_confirmed");
+    for (int version = 1; version <= events.size(); version++) {
+      JsonNode was = guest.get(path + "?version=" + version).expect(200).body();
+      assertThat(was.path("version").asInt()).isEqualTo(version);
+      String at = events.get(version - 1).path("at").asText();
+      assertThat(was.path("updated_at").asText()).isEqualTo(at);
+      assertThat(guest.get(path + "?as_of=" + at).expect(200).text("updated_at")).isEqualTo(at);
+    }
+    assertThat(guest.streamedIds(path + "/stream", "", 3)).containsExactly("1", "2", "3");
+    assertThat(guest.streamedIds(path + "/stream", "2", 2)).containsExactly("3", "4");
+    newGuest().get(path + "/events").expect(404);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.StartRefusedException;
 import dev.millrace.launch.run.TopicsMain;
 import dev.millrace.orders.OrdersMain;
+import dev.millrace.orders.views.OrderViewsMain;
 import dev.millrace.pricing.PricingMain;
 import dev.millrace.search.SearchMain;
 import java.io.ByteArrayOutputStream;
@@ -54,6 +55,7 @@ class ClusterTest {
     BEHIND_THE_EDGE.put("inventory", InventoryMain::start);
     BEHIND_THE_EDGE.put("stock-feed", StockFeedMain::start);
     BEHIND_THE_EDGE.put("orders", OrdersMain::start);
+    BEHIND_THE_EDGE.put("order-views", OrderViewsMain::start);
     BEHIND_THE_EDGE.put("pricing", PricingMain::start);
     BEHIND_THE_EDGE.put("catalog", CatalogMain::start);
     BEHIND_THE_EDGE.put("customers", CustomersMain::start);
@@ -130,6 +132,13 @@ class ClusterTest {
     ShopApi.Answer placed = Shopping.checkOut(guest, cart, "pm_card_visa", "key-1").expect(201);
     assertThat(guest.settledOrder(placed.text("order_id")).text("status")).isEqualTo("confirmed");
 
+    String order = placed.text("order_id");
+    String position = "?min_position=" + placed.header("Commerce-Position");
+    ShopApi.Answer listed = guest.get("/v1/orders" + position).expect(200);
+    assertThat(listed.body().path("items").findValuesAsText("order_id")).containsExactly(order);
+    ShopApi.Answer events = guest.get("/v1/orders/" + order + "/events").expect(200);
+    assertThat(events.body().at("/events/0/type").asText()).isEqualTo("order_placed");
+
     ShopApi.Answer found = guest.get("/v1/search?q=enamel+kettle").expect(200);
     assertThat(found.body().path("items")).hasSize(1);
     for (String part : BEHIND_THE_EDGE.keySet()) {
@@ -165,9 +174,10 @@ class ClusterTest {
     environment.put("MILLRACE_EDGE_METRICS_PORT", "0");
     environment.put("MILLRACE_EDGE_KEY_FILE", data.resolve("edge/key.json").toString());
     for (String context :
-        List.of("inventory", "orders", "pricing", "catalog", "customers", "search")) {
+        List.of(
+            "inventory", "orders", "order-views", "pricing", "catalog", "customers", "search")) {
       environment.put(
-          "MILLRACE_EDGE_" + context.toUpperCase(Locale.ROOT) + "_URL",
+          "MILLRACE_EDGE_" + context.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL",
           "http://127.0.0.1:" + ports.get(context));
     }
     return environment;

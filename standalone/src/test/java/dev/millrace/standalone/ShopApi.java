@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The edge as one caller sees it: paths and JSON text, nothing of ours in between. */
 final class ShopApi {
@@ -72,6 +74,23 @@ final class ShopApi {
       request.headers(headers);
     }
     return send(request);
+  }
+
+  /** The ids of the first events of a stream, which is then left. */
+  List<String> streamedIds(String path, String lastEventId, int count)
+      throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> response =
+        HTTP.send(
+            request(path).header("Last-Event-ID", lastEventId).GET().build(),
+            HttpResponse.BodyHandlers.ofLines());
+    assertThat(response.statusCode()).isEqualTo(200);
+    try (Stream<String> lines = response.body()) {
+      return lines
+          .filter(line -> line.startsWith("id: "))
+          .map(line -> line.substring("id: ".length()))
+          .limit(count)
+          .toList();
+    }
   }
 
   /** The order once it is no longer pending. */

@@ -53,11 +53,28 @@ public final class Pipeline {
     MDC.put("trace_id", trace.traceId());
     try {
       Answer answer = answer(context, trace, () -> callRoute(context, route, trace));
-      send(context, trace, answer);
-      timer(route.operation(), answer.status())
-          .record(System.nanoTime() - startedAt, TimeUnit.NANOSECONDS);
+      try (EventStream stream = answer.stream()) {
+        send(context, trace, answer);
+        timer(route.operation(), answer.status())
+            .record(System.nanoTime() - startedAt, TimeUnit.NANOSECONDS);
+        if (stream != null) {
+          run(context, stream);
+        }
+      }
     } finally {
       MDC.remove("trace_id");
+    }
+  }
+
+  /** Whatever happens, the status is sent: all that is left is to end the stream. */
+  private static void run(Context context, EventStream stream) {
+    context.contentType(EventStream.CONTENT_TYPE);
+    try {
+      stream.run(new SseWriter(context));
+    } catch (UncheckedIOException e) {
+      LOG.debug("A stream ended early", e);
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", context.method(), context.path(), e);
     }
   }
 

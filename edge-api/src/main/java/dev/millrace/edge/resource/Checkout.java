@@ -131,7 +131,7 @@ public final class Checkout {
     Order order =
         reads
             .find(StateStore.ORDERS, call.path("checkout_id"), call.minPosition())
-            .filter(one -> Orders.mayRead(call.caller(), one))
+            .filter(one -> OrderAccess.mayRead(call.caller(), one))
             .orElseThrow(() -> Problem.notFound("checkout").exception());
     return Reads.versioned(call, Answer.ok(OrderJson.checkout(order)), order.getVersion());
   }
@@ -174,7 +174,7 @@ public final class Checkout {
     // The answer is older than answers are kept; the order is not.
     return reads
         .find(StateStore.ORDERS, orderId)
-        .filter(order -> Orders.mayRead(call.caller(), order))
+        .filter(order -> OrderAccess.mayRead(call.caller(), order))
         .map(order -> created(order).with(Headers.IDEMPOTENT_REPLAYED, "true"))
         .orElseThrow(() -> Problem.notFound("checkout").exception());
   }

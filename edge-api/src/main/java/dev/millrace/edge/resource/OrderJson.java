@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.TimelineEntry;
+import dev.millrace.edge.auth.Caller;
+import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Json;
 import java.util.Locale;
 
@@ -25,6 +27,36 @@ final class OrderJson {
     }
     node.set("order_preview_total", Json.money(order.getTotalMinor(), order.getCurrency()));
     addNextAction(node, order);
+    return node;
+  }
+
+  /** The order as its reader may see it. */
+  static ObjectNode forCaller(Order order, Caller caller) {
+    return caller.role() == Role.SELLER ? forSeller(order, caller.subject()) : of(order);
+  }
+
+  /**
+   * A seller sees its own lines: neither who else sells nor whose order it is, where it goes or how
+   * it is paid.
+   */
+  private static ObjectNode forSeller(Order order, String sellerId) {
+    ObjectNode node =
+        Json.object()
+            .put("order_id", order.getOrderId())
+            .put("status", order.getStatus())
+            .put("version", order.getVersion())
+            .put("currency", order.getCurrency())
+            .put("placed_at", order.getPlacedAt().toString())
+            .put("updated_at", order.getAt().toString());
+    ArrayNode lines = node.putArray("lines");
+    long totalMinor = 0;
+    for (OrderLine line : order.getLines()) {
+      if (line.getSellerId().equals(sellerId)) {
+        addLine(lines.addObject(), line, order.getCurrency());
+        totalMinor = Math.addExact(totalMinor, line.getTotalMinor());
+      }
+    }
+    node.set("total", Json.money(totalMinor, order.getCurrency()));
     return node;
   }
 

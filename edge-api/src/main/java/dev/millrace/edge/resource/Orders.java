@@ -8,19 +8,17 @@ import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnedItem;
-import dev.millrace.edge.auth.Caller;
 import dev.millrace.edge.bus.OrderWatch;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Fields;
 import dev.millrace.edge.http.Headers;
-import dev.millrace.edge.http.Problem;
-import dev.millrace.edge.state.StateStore;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,35 +36,45 @@ public final class Orders {
   private final Topics topics;
   private final Dispatch dispatch;
   private final Reads reads;
+  private final OrderPast past;
   private final OrderWatch watch;
   private final Clock clock;
 
-  public Orders(Topics topics, Dispatch dispatch, Reads reads, OrderWatch watch, Clock clock) {
+  public Orders(
+      Topics topics,
+      Dispatch dispatch,
+      Reads reads,
+      OrderPast past,
+      OrderWatch watch,
+      Clock clock) {
     this.topics = topics;
     this.dispatch = dispatch;
     this.reads = reads;
+    this.past = past;
     this.watch = watch;
     this.clock = clock;
   }
 
-  static boolean mayRead(Caller caller, Order order) {
-    return caller.isStaff() || order.getCustomerId().equals(caller.subject());
-  }
-
   /**
-   * The order; with {@code wait} and If-None-Match, the next version of it, if one comes in time.
+   * The order; with {@code wait} and If-None-Match, the next version of it, if one comes in time;
+   * with {@code version} or {@code as_of}, as it was.
    */
   public Answer get(Call call) {
+    Long version = call.queryNumber("version", 1, OrderPast.VERSION_MAX);
+    Instant moment = call.queryInstant("as_of");
+    if (version != null || moment != null) {
+      return past.get(call, version, moment);
+    }
     String orderId = call.path("order_id");
     Duration wait = Headers.waitParameter(call.query("wait", 10));
-    Order order = find(call, orderId);
+    Order order = OrderAccess.find(reads, call);
     long giveUpAt = System.nanoTime() + wait.toNanos();
     while (Headers.noneMatches(call.header("If-None-Match"), order.getVersion())
         && System.nanoTime() < giveUpAt) {
       // Watch first and read then, or a change between the two would be slept through.
       CompletableFuture<Void> change = watch.watch(orderId);
       try {
-        order = find(call, orderId);
+        order = OrderAccess.find(reads, call);
         if (!Headers.noneMatches(call.header("If-None-Match"), order.getVersion())
             || !changed(change, giveUpAt)) {
           break;
@@ -74,9 +82,10 @@ public final class Orders {
       } finally {
         watch.unwatch(orderId, change);
       }
-      order = find(call, orderId);
+      order = OrderAccess.find(reads, call);
     }
-    return Reads.versioned(call, Answer.ok(OrderJson.of(order)), order.getVersion());
+    return Reads.versioned(
+        call, Answer.ok(OrderJson.forCaller(order, call.caller())), order.getVersion());
   }
 
   public Answer cancel(Call call) {
@@ -121,7 +130,7 @@ public final class Orders {
   private Answer send(
       Call call, int status, BiConsumer<OrderCommand.Builder, Call.Identity> request) {
     String orderId = call.path("order_id");
-    Order order = find(call, orderId);
+    Order order = OrderAccess.find(reads, call);
     Reads.requireVersion(call, order.getVersion());
     Call.Identity identity = call.identity();
     OrderCommand.Builder builder =
@@ -139,13 +148,6 @@ public final class Orders {
         reply ->
             Answer.json(status, OrderJson.of(reply.getOrder()))
                 .withVersion(reply.getOrder().getVersion()));
-  }
-
-  private Order find(Call call, String orderId) {
-    return reads
-        .find(StateStore.ORDERS, orderId, call.minPosition())
-        .filter(order -> mayRead(call.caller(), order))
-        .orElseThrow(() -> Problem.notFound("order").exception());
   }
 
   private static boolean changed(CompletableFuture<Void> change, long giveUpAt) {

@@ -6,6 +6,7 @@ import dev.millrace.edge.http.Headers;
 import dev.millrace.edge.http.Problem;
 import dev.millrace.edge.state.Lookup;
 import dev.millrace.edge.state.StateClient;
+import dev.millrace.edge.state.StatePage;
 import dev.millrace.edge.state.StateStore;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,17 @@ public final class Reads {
                   "not_caught_up", "What was seen elsewhere has not arrived here yet.")
               .exception();
     };
+  }
+
+  /** Entries of one partition whose keys begin alike. */
+  <T extends SpecificRecord> StatePage<T> page(
+      StateStore<T> store, int partition, String prefix, @Nullable String after, int limit) {
+    return state
+        .page(store, partition, prefix, after, limit)
+        .orElseThrow(
+            () ->
+                Problem.unavailable("state_not_ready", "The owner of this state starts or moves.")
+                    .exception());
   }
 
   /** Whether there is such an application at all. */

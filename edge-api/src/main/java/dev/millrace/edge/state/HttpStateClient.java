@@ -4,12 +4,18 @@ import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.registry.SchemaRegistry;
 import dev.millrace.schemas.registry.SchemaRegistryException;
 import dev.millrace.schemas.topics.HeaderNames;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,6 +33,9 @@ public final class HttpStateClient implements StateClient {
 
   /** How long a read waits for a position, and how often it asks meanwhile. */
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
+
+  /** There when a page is not the last. */
+  private static final String NEXT = "Millrace-Next";
 
   private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
@@ -66,6 +75,48 @@ public final class HttpStateClient implements StateClient {
       found = ask(store, key, all);
     }
     return found;
+  }
+
+  @Override
+  public <T extends SpecificRecord> Optional<StatePage<T>> page(
+      StateStore<T> store, int partition, String prefix, @Nullable String after, int limit) {
+    URI base = bases.get(store.context());
+    if (base == null) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("partition", Integer.toString(partition));
+    parameters.put("prefix", prefix);
+    parameters.put("limit", Integer.toString(limit));
+    if (after != null) {
+      parameters.put("after", after);
+    }
+    String path = "/state/" + store.name() + QueryHttp.query(parameters);
+    try {
+      HttpResponse<byte[]> response = http.get(base, path, ANSWER_MAX);
+      if (response.statusCode() == 200) {
+        return Optional.of(entries(store, response));
+      }
+      LOG.debug("{} answers {} for {}", store.context(), response.statusCode(), path);
+    } catch (IOException | SerializationException | SchemaRegistryException e) {
+      LOG.debug("{} does not answer", store.context(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+
+  /** Each entry is length of the key, key, length of the value, value. */
+  private <T extends SpecificRecord> StatePage<T> entries(
+      StateStore<T> store, HttpResponse<byte[]> response) throws IOException {
+    List<StatePage.Entry<T>> entries = new ArrayList<>();
+    try (var in = new DataInputStream(new ByteArrayInputStream(response.body()))) {
+      while (in.available() > 0) {
+        String key = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        entries.add(new StatePage.Entry<>(key, value(store, in.readNBytes(in.readInt()))));
+      }
+    }
+    return new StatePage<>(entries, response.headers().firstValue(NEXT).isPresent());
   }
 
   @Override
@@ -124,14 +175,19 @@ public final class HttpStateClient implements StateClient {
 
   private <T extends SpecificRecord> Lookup<T> found(
       StateStore<T> store, HttpResponse<byte[]> response) {
+    if (response.body().length == 0) {
+      return new Lookup.Missing<>();
+    }
+    return new Lookup.Found<>(
+        value(store, response.body()),
+        response.headers().firstValue(HeaderNames.POSITION).orElse(null));
+  }
+
+  private <T extends SpecificRecord> T value(StateStore<T> store, byte[] bytes) {
     SpecificRecord value =
         deserializers
             .computeIfAbsent(store.type(), type -> new AvroSerde<>(registry, type).deserializer())
-            .deserialize("state." + store.name(), response.body());
-    return value == null
-        ? new Lookup.Missing<>()
-        : new Lookup.Found<>(
-            store.type().cast(value),
-            response.headers().firstValue(HeaderNames.POSITION).orElse(null));
+            .deserialize("state." + store.name(), bytes);
+    return store.type().cast(value);
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.edge.state;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ public interface StateClient extends AutoCloseable {
 
   /** The application that keeps the past of the stock; one may do without. */
   String STOCK_HISTORY = "inventory-history";
+
+  /** The application that keeps lists of orders and where their events are; one may do without. */
+  String ORDER_VIEWS = "order-views";
 
   /**
    * What is under the key.
@@ -21,6 +25,15 @@ public interface StateClient extends AutoCloseable {
       String key,
       Map<String, String> parameters,
       @Nullable String minPosition);
+
+  /**
+   * Entries of one partition whose keys begin alike, in the order of the keys; empty when its owner
+   * cannot answer now.
+   *
+   * @param after only entries behind this key; null for all
+   */
+  <T extends SpecificRecord> Optional<StatePage<T>> page(
+      StateStore<T> store, int partition, String prefix, @Nullable String after, int limit);
 
   /** Whether there is such an application at all, ready or not. */
   boolean has(String context);

@@ -6,6 +6,10 @@ import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockAsOf;
 import dev.millrace.avro.inventory.StockEventPage;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.views.OrderAsOf;
+import dev.millrace.avro.orders.views.OrderEventPage;
+import dev.millrace.avro.orders.views.OrderPositions;
+import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
 import org.apache.avro.specific.SpecificRecord;
@@ -39,4 +43,23 @@ public record StateStore<T extends SpecificRecord>(String context, String name, 
       new StateStore<>("customers", "cart-state", Cart.class);
   public static final StateStore<Order> ORDERS =
       new StateStore<>("orders", "order-state", Order.class);
+
+  public static final StateStore<OrderPositions> ORDER_POSITIONS =
+      new StateStore<>(StateClient.ORDER_VIEWS, "order-positions", OrderPositions.class);
+
+  /** Keys are those of {@link dev.millrace.schemas.id.OrderListKey}. */
+  public static final StateStore<OrderSummary> ORDERS_BY_CUSTOMER =
+      new StateStore<>(StateClient.ORDER_VIEWS, "orders-by-customer", OrderSummary.class);
+
+  /** Keys are those of {@link dev.millrace.schemas.id.OrderListKey}. */
+  public static final StateStore<OrderSummary> ORDERS_BY_SELLER =
+      new StateStore<>(StateClient.ORDER_VIEWS, "orders-by-seller", OrderSummary.class);
+
+  /** Parameters: after_sequence, limit, through. */
+  public static final StateStore<OrderEventPage> ORDER_EVENTS =
+      new StateStore<>(StateClient.ORDER_VIEWS, "order-event-page", OrderEventPage.class);
+
+  /** Parameters: version or as_of in ms since 1970, through. */
+  public static final StateStore<OrderAsOf> ORDER_AS_OF =
+      new StateStore<>(StateClient.ORDER_VIEWS, "order-as-of", OrderAsOf.class);
 }

@@ -191,6 +191,7 @@ public final class Topics {
           "inventory",
           "inventory-history",
           "orders",
+          "order-views",
           "pricing",
           "catalog",
           "customers",

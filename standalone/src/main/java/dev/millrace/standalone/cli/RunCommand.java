@@ -10,6 +10,7 @@ import dev.millrace.inventory.history.InventoryHistoryMain;
 import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.TopicsMain;
 import dev.millrace.orders.OrdersMain;
+import dev.millrace.orders.views.OrderViewsMain;
 import dev.millrace.pricing.PricingMain;
 import dev.millrace.search.SearchMain;
 import java.util.Map;
@@ -29,24 +30,25 @@ final class RunCommand implements Callable<Integer> {
   private static final String TOPICS = "topics";
 
   private static final Map<String, RunningProcess.Start> PARTS =
-      Map.of(
-          "inventory", InventoryMain::start,
-          "inventory-history", InventoryHistoryMain::start,
-          "stock-feed", StockFeedMain::start,
-          "orders", OrdersMain::start,
-          "pricing", PricingMain::start,
-          "catalog", CatalogMain::start,
-          "customers", CustomersMain::start,
-          "search", SearchMain::start,
-          "payments", PaymentsMain::start,
-          "edge", EdgeMain::start);
+      Map.ofEntries(
+          Map.entry("inventory", InventoryMain::start),
+          Map.entry("inventory-history", InventoryHistoryMain::start),
+          Map.entry("stock-feed", StockFeedMain::start),
+          Map.entry("orders", OrdersMain::start),
+          Map.entry("order-views", OrderViewsMain::start),
+          Map.entry("pricing", PricingMain::start),
+          Map.entry("catalog", CatalogMain::start),
+          Map.entry("customers", CustomersMain::start),
+          Map.entry("search", SearchMain::start),
+          Map.entry("payments", PaymentsMain::start),
+          Map.entry("edge", EdgeMain::start));
 
   @Parameters(
       paramLabel = "PART",
       description =
           "topics (once, before the others: creates them and registers the schemas), inventory,"
               + " inventory-history, stock-feed,"
-              + " orders, pricing, catalog, customers, search, payments or edge.")
+              + " orders, order-views, pricing, catalog, customers, search, payments or edge.")
   private String part = "";
 
   @Override

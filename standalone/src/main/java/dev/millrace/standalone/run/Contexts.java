@@ -17,6 +17,8 @@ import dev.millrace.launch.config.Cluster;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
+import dev.millrace.orders.views.KafkaOrderLog;
+import dev.millrace.orders.views.OrderViewsModule;
 import dev.millrace.pricing.PricingConfig;
 import dev.millrace.pricing.PricingModule;
 import dev.millrace.schemas.topics.Topics;
@@ -36,6 +38,7 @@ record Contexts(
     StockFeedConfig stockFeed,
     Optional<InventoryHistoryConfig> inventoryHistory,
     OrdersConfig orders,
+    boolean orderViews,
     PricingConfig pricing,
     CatalogConfig catalog,
     CustomersConfig customers,
@@ -52,6 +55,7 @@ record Contexts(
         StockFeedConfig.from(settings),
         inventoryHistory(settings),
         OrdersConfig.from(settings),
+        orderViews(settings),
         PricingConfig.from(settings),
         CatalogConfig.from(settings),
         CustomersConfig.from(settings),
@@ -70,7 +74,19 @@ record Contexts(
         : Optional.empty();
   }
 
-  List<StreamsModule> modules(Topics topics) {
+  private static boolean orderViews(Settings settings) {
+    return settings.flag(
+        "MILLRACE_ORDERS_VIEWS",
+        "whether a process of all contexts keeps lists of orders, and where their events are",
+        true);
+  }
+
+  /** Reads the events that the views of orders are asked for; connects when it is first asked. */
+  KafkaOrderLog orderLog(Topics topics) {
+    return new KafkaOrderLog(topics, cluster.brokers());
+  }
+
+  List<StreamsModule> modules(Topics topics, KafkaOrderLog orderLog) {
     List<StreamsModule> modules = new ArrayList<>();
     modules.add(InventoryModule.of(inventory, topics));
     modules.add(OrdersModule.of(orders, topics));
@@ -79,6 +95,9 @@ record Contexts(
     modules.add(CustomersModule.of(customers, topics));
     modules.add(SearchModule.of(search, topics));
     inventoryHistory.ifPresent(config -> modules.add(InventoryHistoryModule.of(config, topics)));
+    if (orderViews) {
+      modules.add(OrderViewsModule.of(topics, orderLog));
+    }
     return modules;
   }
 

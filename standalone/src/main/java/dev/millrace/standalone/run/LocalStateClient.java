@@ -2,10 +2,13 @@ package dev.millrace.standalone.run;
 
 import dev.millrace.edge.state.Lookup;
 import dev.millrace.edge.state.StateClient;
+import dev.millrace.edge.state.StatePage;
 import dev.millrace.edge.state.StateStore;
 import dev.millrace.kit.app.StreamsApp;
 import dev.millrace.kit.query.MinPosition;
+import dev.millrace.kit.query.PageLookup;
 import dev.millrace.kit.query.StateQueries;
+import dev.millrace.kit.query.StorePage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,30 @@ final class LocalStateClient implements StateClient {
       // Elsewhere cannot be for long: there is no other process.
       case dev.millrace.kit.query.Lookup.NotReady notReady -> new Lookup.NotReady<>();
       case dev.millrace.kit.query.Lookup.Elsewhere elsewhere -> new Lookup.NotReady<>();
+    };
+  }
+
+  @Override
+  public <T extends SpecificRecord> Optional<StatePage<T>> page(
+      StateStore<T> store, int partition, String prefix, @Nullable String after, int limit) {
+    StateQueries queries = stores.get(store.name());
+    if (queries == null) {
+      throw new IllegalStateException("no context has a store " + store.name());
+    }
+    var wanted =
+        new StorePage.Wanted(prefix, Optional.ofNullable(after), Optional.of(partition), limit);
+    return switch (queries.page(wanted)) {
+      case PageLookup.Found found ->
+          Optional.of(
+              new StatePage<>(
+                  found.page().items().stream()
+                      .map(
+                          item ->
+                              new StatePage.Entry<>(item.key(), store.type().cast(item.value())))
+                      .toList(),
+                  found.page().next().isPresent()));
+      case PageLookup.NotReady notReady -> Optional.empty();
+      case PageLookup.Elsewhere elsewhere -> Optional.empty();
     };
   }
 

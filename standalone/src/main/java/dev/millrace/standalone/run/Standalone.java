@@ -11,6 +11,7 @@ import dev.millrace.kit.app.StreamsModule;
 import dev.millrace.kit.query.QueryServer;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.launch.run.ProcessMeters;
+import dev.millrace.orders.views.KafkaOrderLog;
 import dev.millrace.schemas.registry.HttpSchemaRegistry;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.search.SearchNode;
@@ -153,7 +154,9 @@ public final class Standalone implements AutoCloseable {
   private List<StreamsApp> startContexts(
       Contexts contexts, Topics topics, PrometheusMeterRegistry meters) {
     List<StreamsApp> apps = new ArrayList<>();
-    for (StreamsModule module : contexts.modules(topics)) {
+    KafkaOrderLog orderLog = contexts.orderLog(topics);
+    keep(orderLog);
+    for (StreamsModule module : contexts.modules(topics, orderLog)) {
       StreamsApp app = StreamsApp.start(module, topics, contexts.streams(), meters);
       app.ended()
           .thenAccept(

@@ -1,0 +1,143 @@
+package dev.millrace.orders.views;
+
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.OrderPlaced;
+import dev.millrace.avro.orders.views.OrderPositions;
+import dev.millrace.avro.orders.views.OrderSummary;
+import dev.millrace.avro.orders.views.SellerShare;
+import dev.millrace.avro.pricing.QuoteLine;
+import dev.millrace.schemas.id.OrderListKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an event changes of what is kept of its order. Pure. */
+final class Following {
+
+  /**
+   * More than an order of 500 lines can have in several attempts. The list is written anew when it
+   * grows, so it must stay small beside a record of a changelog.
+   */
+  static final int POSITIONS_MAX = 5_000;
+
+  private static final String CONFIRMED = "confirmed";
+
+  private Following() {}
+
+  /**
+   * What is kept after the event; the same if it was heard before.
+   *
+   * @param before null before the order's first event
+   * @throws IllegalStateException if an event between was not heard
+   */
+  static OrderPositions next(
+      @Nullable OrderPositions before, OrderEvent event, int partition, long offset) {
+    long known = before == null ? 0 : before.getLastSequence();
+    if (before != null && event.getSequence() <= known) {
+      return before;
+    }
+    if (event.getSequence() != known + 1) {
+      throw new IllegalStateException("%s follows event %d".formatted(event.getEventId(), known));
+    }
+    List<Long> offsets = before == null ? new ArrayList<>() : new ArrayList<>(before.getOffsets());
+    if (offsets.size() == known && offsets.size() < POSITIONS_MAX) {
+      offsets.add(offset);
+    }
+    OrderPlaced placed = event.getOrderPlaced();
+    if (placed != null) {
+      return new OrderPositions(
+          partition, offsets, event.getSequence(), placed(before, event, placed), shares(placed));
+    }
+    if (before == null) {
+      throw new IllegalStateException("an order begins with %s".formatted(event.getEventId()));
+    }
+    return new OrderPositions(
+        partition,
+        offsets,
+        event.getSequence(),
+        changed(before.getSummary(), event.getType()),
+        before.getSellers());
+  }
+
+  /** The order's entries in the lists of customers, by key; none if it cannot be listed. */
+  static Map<String, OrderSummary> ofCustomer(@Nullable OrderPositions order) {
+    if (order == null || !OrderListKey.canOwn(order.getSummary().getCustomerId())) {
+      return Map.of();
+    }
+    OrderSummary summary = order.getSummary();
+    return Map.of(key(summary.getCustomerId(), summary), summary);
+  }
+
+  /** Its entries in the lists of sellers. */
+  static Map<String, OrderSummary> ofSellers(@Nullable OrderPositions order) {
+    if (order == null) {
+      return Map.of();
+    }
+    OrderSummary summary = order.getSummary();
+    Map<String, OrderSummary> entries = new HashMap<>();
+    for (SellerShare share : order.getSellers()) {
+      if (OrderListKey.canOwn(share.getSellerId())) {
+        entries.put(
+            key(share.getSellerId(), summary),
+            OrderSummary.newBuilder(summary)
+                .setTotalMinor(share.getTotalMinor())
+                .setLineCount(share.getLineCount())
+                .build());
+      }
+    }
+    return entries;
+  }
+
+  private static String key(String owner, OrderSummary order) {
+    return OrderListKey.of(owner, order.getPlacedAt(), order.getOrderId());
+  }
+
+  private static OrderSummary changed(OrderSummary before, String eventType) {
+    String status = status(before.getStatus(), eventType);
+    return status.equals(before.getStatus())
+        ? before
+        : OrderSummary.newBuilder(before).setStatus(status).build();
+  }
+
+  private static OrderSummary placed(
+      @Nullable OrderPositions before, OrderEvent event, OrderPlaced placed) {
+    return new OrderSummary(
+        event.getOrderId(),
+        placed.getCustomerId(),
+        "pending_stock",
+        placed.getQuote().getCurrency(),
+        placed.getQuote().getTotalMinor(),
+        placed.getQuote().getLines().size(),
+        before == null ? event.getAt() : before.getSummary().getPlacedAt());
+  }
+
+  /** As the order's own fold has it; a test compares the two over every recorded event. */
+  private static String status(String before, String eventType) {
+    return switch (eventType) {
+      case "paymentRequested" -> "pending_payment";
+      case "orderConfirmed" -> CONFIRMED;
+      case "orderRejected" -> "rejected";
+      case "orderCancelled" -> "cancelled";
+      case "orderNeedsAttention" -> before.equals(CONFIRMED) ? "exception" : before;
+      default -> before;
+    };
+  }
+
+  private static List<SellerShare> shares(OrderPlaced placed) {
+    Map<String, SellerShare> bySeller = new TreeMap<>();
+    for (QuoteLine line : placed.getQuote().getLines()) {
+      bySeller.merge(
+          line.getSellerId(),
+          new SellerShare(line.getSellerId(), line.getTotalMinor(), 1),
+          (one, other) ->
+              new SellerShare(
+                  one.getSellerId(),
+                  Math.addExact(one.getTotalMinor(), other.getTotalMinor()),
+                  one.getLineCount() + other.getLineCount()));
+    }
+    return List.copyOf(bySeller.values());
+  }
+}

@@ -1,0 +1,193 @@
+package dev.millrace.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.avro.gateways.PaymentOutcome;
+import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.avro.orders.views.OrderSummary;
+import dev.millrace.orders.views.ViewsFlow;
+import dev.millrace.testkit.Replay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was served of an order at any version can be asked for ever after, and lists follow it. */
+class OrderViewsPropertyTest {
+
+  private static final int STEPS = 160;
+  private static final int CARTS = 4;
+
+  /** What the orders published, and what they served after each step, by order and version. */
+  private record Past(List<OrderEvent> events, Map<String, Map<Long, Order>> served) {}
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theOrderAtEveryVersionIsWhatWasServedThen(long seed) {
+    Past past = past(new Random(seed));
+    try (var views = new ViewsFlow()) {
+      past.events().forEach(views::happened);
+      int compared = 0;
+      for (String orderId : past.served().keySet()) {
+        for (Map.Entry<Long, Order> served : past.served().get(orderId).entrySet()) {
+          assertThat(views.atVersion(orderId, served.getKey()).getOrder())
+              .as("seed %d, %s at version %d", seed, orderId, served.getKey())
+              .isEqualTo(served.getValue());
+          compared++;
+        }
+      }
+      assertThat(compared).as("seed %d: versions that were served", seed).isGreaterThan(20);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theOrderAtEveryMomentIsTheFoldOfTheEventsUntilThen(long seed) {
+    Past past = past(new Random(seed));
+    try (var views = new ViewsFlow()) {
+      past.events().forEach(views::happened);
+      Replay.byKey(past.events(), OrderEvent::getOrderId)
+          .forEach(
+              (orderId, events) -> {
+                for (OrderEvent event : events) {
+                  for (long aside : new long[] {-1, 0, 1}) {
+                    Instant moment = event.getAt().plusMillis(aside);
+                    List<OrderEvent> until =
+                        events.stream().filter(one -> !one.getAt().isAfter(moment)).toList();
+                    assertThat(views.at(orderId, moment.toEpochMilli()).getOrder())
+                        .as("seed %d, %d ms beside %s", seed, aside, event.getEventId())
+                        .isEqualTo(until.isEmpty() ? null : OrdersLedger.fold(until).getOrder());
+                  }
+                }
+              });
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void afterEveryEventTheListSaysWhatTheOrderSays(long seed) {
+    Past past = past(new Random(seed));
+    Map<String, List<OrderEvent>> soFar = new HashMap<>();
+    try (var views = new ViewsFlow()) {
+      for (OrderEvent event : past.events()) {
+        views.happened(event);
+        soFar.computeIfAbsent(event.getOrderId(), id -> new ArrayList<>()).add(event);
+        List<OrderSummary> expected =
+            soFar.values().stream()
+                .map(events -> summary(OrdersLedger.fold(events).getOrder()))
+                .sorted(
+                    Comparator.comparing(OrderSummary::getPlacedAt)
+                        .reversed()
+                        .thenComparing(OrderSummary::getOrderId))
+                .toList();
+        assertThat(views.ofCustomer("cus_1"))
+            .as("seed %d after %s", seed, event.getEventId())
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  private static OrderSummary summary(Order order) {
+    return new OrderSummary(
+        order.getOrderId(),
+        order.getCustomerId(),
+        order.getStatus(),
+        order.getCurrency(),
+        order.getTotalMinor(),
+        order.getLines().size(),
+        order.getPlacedAt());
+  }
+
+  /** A life of some orders: requests, answers and silence in any order. */
+  private static Past past(Random random) {
+    List<OrderEvent> events = new ArrayList<>();
+    Map<String, Map<Long, Order>> served = new HashMap<>();
+    List<StockCommand> stock = new ArrayList<>();
+    List<PaymentRequest> payments = new ArrayList<>();
+    try (var orders = new OrdersFlow()) {
+      for (int step = 0; step < STEPS; step++) {
+        act(orders, random, step, stock, payments);
+        events.addAll(orders.flow().takeAll(orders.flow().topics().orderEvents()));
+        stock.addAll(orders.stockCommands());
+        payments.addAll(orders.flow().takeAll(orders.flow().topics().paymentRequests()));
+        for (int cart = 0; cart < CARTS; cart++) {
+          String orderId = OrdersFlow.orderOf("crt_" + cart);
+          OrderState stored = orders.stored(orderId);
+          if (stored != null) {
+            Order order = stored.getOrder();
+            served.computeIfAbsent(orderId, id -> new HashMap<>()).put(order.getVersion(), order);
+          }
+        }
+      }
+    }
+    return new Past(events, served);
+  }
+
+  private static void act(
+      OrdersFlow orders,
+      Random random,
+      int step,
+      List<StockCommand> stock,
+      List<PaymentRequest> payments) {
+    String cart = "crt_" + random.nextInt(CARTS);
+    String id = "cmd_" + step;
+    switch (random.nextInt(12)) {
+      case 0, 1, 2 -> orders.ask(orders.place(id, cart));
+      case 3 -> orders.ask(orders.command(id, cart).setConfirmPayment(new ConfirmPayment("ref")));
+      case 4 -> {
+        if (random.nextInt(3) == 0) {
+          orders.ask(orders.command(id, cart).setCancel(new CancelOrder("changed my mind")));
+        }
+      }
+      case 5 ->
+          orders.ask(
+              orders
+                  .command(id, cart)
+                  .setReturnItems(
+                      new ReturnItems(
+                          "ret_" + step,
+                          List.of(new ReturnedItem("l1", 1)),
+                          "too big",
+                          "wh_main")));
+      case 6 -> orders.flow().after(Duration.ofMillis(random.nextInt(12_000)));
+      case 7, 8, 9 -> {
+        if (!stock.isEmpty()) {
+          StockCommand asked = stock.remove(random.nextInt(stock.size()));
+          if (asked.getReserve() != null || asked.getCommit() != null) {
+            orders.answer(asked, random.nextInt(5) > 0);
+          }
+        }
+      }
+      default -> {
+        if (!payments.isEmpty()) {
+          PaymentOutcome[] outcomes = {
+            PaymentOutcome.SUCCEEDED,
+            PaymentOutcome.SUCCEEDED,
+            PaymentOutcome.SUCCEEDED,
+            PaymentOutcome.DECLINED,
+            PaymentOutcome.ACTION_REQUIRED,
+            PaymentOutcome.UNRESOLVED
+          };
+          orders.answer(
+              payments.remove(random.nextInt(payments.size())),
+              outcomes[random.nextInt(outcomes.length)]);
+        }
+      }
+    }
+    orders.flow().after(Duration.ofMillis(random.nextInt(3)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.orders.views;
+
+import org.jspecify.annotations.NullMarked;
