@@ -1,5 +1,6 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.avro.gateways.PaymentOperation;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,8 +20,8 @@ public interface PaymentProvider extends AutoCloseable {
 
   CompletableFuture<ProviderAnswer> refund(ProviderCall call);
 
-  /** What became of an earlier call. */
-  CompletableFuture<ProviderFinding> find(String idempotencyKey);
+  /** What became of an earlier call of this operation; moves nothing. */
+  CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call);
 
   @Override
   void close();

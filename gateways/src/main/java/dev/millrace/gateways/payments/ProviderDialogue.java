@@ -1,5 +1,6 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
@@ -54,15 +55,16 @@ final class ProviderDialogue {
   /** The outcome, UNRESOLVED after the bounded attempts; nothing when the worker is closing. */
   Optional<PaymentResult> carryOut(PaymentRequest request) throws InterruptedException {
     long givenUpAtMs = clock.millis() + retries.total().toMillis();
+    ProviderCall call = call(request);
     boolean neverSeen = true;
     for (int attempt = 1; ; attempt++) {
       if (neverSeen) {
-        Optional<ProviderAnswer> answer = answerTo(request);
+        Optional<ProviderAnswer> answer = answerTo(request.getOperation(), call);
         if (answer.isPresent()) {
           return answer.map(one -> result(request, one));
         }
       }
-      Optional<ProviderFinding> finding = within(() -> provider.find(request.getRequestId()));
+      Optional<ProviderFinding> finding = within(() -> provider.find(request.getOperation(), call));
       if (finding.isPresent() && finding.get() instanceof ProviderFinding.Known known) {
         return Optional.of(result(request, known.answer()));
       }
@@ -77,16 +79,21 @@ final class ProviderDialogue {
     }
   }
 
-  private Optional<ProviderAnswer> answerTo(PaymentRequest request) throws InterruptedException {
-    var call =
-        new ProviderCall(
-            request.getRequestId(),
-            new Money(request.getAmount().getMinorUnits(), request.getAmount().getCurrency()),
-            request.getPaymentMethodId(),
-            request.getAuthorizationRequestId());
+  private static ProviderCall call(PaymentRequest request) {
+    return new ProviderCall(
+        request.getRequestId(),
+        request.getOrderId(),
+        new Money(request.getAmount().getMinorUnits(), request.getAmount().getCurrency()),
+        request.getPaymentMethodId(),
+        request.getAuthorizationRequestId(),
+        request.getRequestedAt());
+  }
+
+  private Optional<ProviderAnswer> answerTo(PaymentOperation operation, ProviderCall call)
+      throws InterruptedException {
     return within(
         () ->
-            switch (request.getOperation()) {
+            switch (operation) {
               case AUTHORIZE -> provider.authorize(call);
               case CAPTURE -> provider.capture(call);
               case VOID -> provider.voidPayment(call);

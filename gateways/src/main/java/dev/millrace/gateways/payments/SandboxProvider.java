@@ -106,14 +106,14 @@ public final class SandboxProvider implements PaymentProvider {
   }
 
   @Override
-  public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
+  public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
     lock.lock();
     try {
-      ProviderAnswer answer = answers.get(idempotencyKey);
+      ProviderAnswer answer = answers.get(call.idempotencyKey());
       ProviderFinding finding =
           answer != null
               ? new ProviderFinding.Known(answer)
-              : pending.containsKey(idempotencyKey)
+              : pending.containsKey(call.idempotencyKey())
                   ? new ProviderFinding.Pending()
                   : new ProviderFinding.NeverSeen();
       return CompletableFuture.completedFuture(finding);
@@ -210,7 +210,7 @@ public final class SandboxProvider implements PaymentProvider {
   }
 
   private ProviderAnswer settled(PaymentOperation operation, ProviderCall call) {
-    Charge charge = charges.get(authorizationKey(call));
+    Charge charge = charges.get(call.promiseKey());
     if (charge == null || charge.authorizedMinor() == 0) {
       return new Declined("no_authorization");
     }
@@ -252,7 +252,7 @@ public final class SandboxProvider implements PaymentProvider {
               clock.instant(),
               operation,
               call.idempotencyKey(),
-              authorizationKey(call),
+              call.promiseKey(),
               call.amount().minorUnits(),
               call.amount().currency(),
               nameOf(answer),
@@ -267,7 +267,7 @@ public final class SandboxProvider implements PaymentProvider {
 
   /** A promise that was voided before it was made is not made any more. */
   private ProviderAnswer unlessVoided(ProviderCall call, ProviderAnswer wanted) {
-    Charge charge = charges.get(authorizationKey(call));
+    Charge charge = charges.get(call.promiseKey());
     return charge != null && charge.voided() ? new Declined("voided") : wanted;
   }
 
@@ -322,10 +322,6 @@ public final class SandboxProvider implements PaymentProvider {
               : charge;
       case UNKNOWN -> charge;
     };
-  }
-
-  private static String authorizationKey(ProviderCall call) {
-    return call.authorizationKey() == null ? call.idempotencyKey() : call.authorizationKey();
   }
 
   private static ProviderAnswer done(ProviderCall call) {

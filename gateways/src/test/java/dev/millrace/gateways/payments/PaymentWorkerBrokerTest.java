@@ -239,7 +239,7 @@ class PaymentWorkerBrokerTest {
     }
 
     @Override
-    public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
+    public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
       return new CompletableFuture<>();
     }
 

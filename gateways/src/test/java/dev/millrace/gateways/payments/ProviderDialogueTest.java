@@ -120,7 +120,7 @@ class ProviderDialogueTest {
     }
 
     @Override
-    public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
+    public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
       questions++;
       return new CompletableFuture<>();
     }
