@@ -1,5 +1,6 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.avro.gateways.PaymentCallback;
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
@@ -79,6 +80,39 @@ final class ProviderDialogue {
     }
   }
 
+  /** What its callbacks' address calls the provider. */
+  String providerName() {
+    return provider.name();
+  }
+
+  /**
+   * How the promise stands that a callback names; no result if there is nothing to say of it, or if
+   * the provider did not tell within the bounded attempts.
+   */
+  CallbackLook.Looked look(PaymentCallback callback) throws InterruptedException {
+    long givenUpAtMs = clock.millis() + retries.total().toMillis();
+    for (int attempt = 1; ; attempt++) {
+      Optional<Optional<Sighting>> told =
+          within(
+              () ->
+                  provider.look(
+                      callback.getOrderId(),
+                      callback.getAuthorizationRequestId(),
+                      callback.getProviderReference()));
+      if (told.isPresent()) {
+        return new CallbackLook.Looked(
+            CallbackLook.End.TOLD, told.get().map(seen -> result(callback, seen)));
+      }
+      if (attempt >= retries.attemptsMax() || clock.millis() >= givenUpAtMs) {
+        LOG.warn("Nobody can say how {} stands", callback.getProviderReference());
+        return CallbackLook.Looked.NOT_TOLD;
+      }
+      if (!pause.await(backoff(attempt))) {
+        return CallbackLook.Looked.CLOSING;
+      }
+    }
+  }
+
   private static ProviderCall call(PaymentRequest request) {
     return new ProviderCall(
         request.getRequestId(),
@@ -129,6 +163,21 @@ final class ProviderDialogue {
             retries.backoffMax().toMillis(),
             retries.backoffFirst().toMillis() << Math.min(attempt - 1, 20));
     return Duration.ofMillis(wholeMs / 2 + jitter.nextLong(wholeMs / 2 + 1));
+  }
+
+  /** The answer as if the request that began the promise had been sent again. */
+  private PaymentResult result(PaymentCallback callback, Sighting seen) {
+    return result(
+        new PaymentRequest(
+            callback.getAuthorizationRequestId(),
+            callback.getOrderId(),
+            PaymentOperation.AUTHORIZE,
+            new dev.millrace.avro.common.Money(
+                seen.amount().minorUnits(), seen.amount().currency()),
+            "",
+            null,
+            callback.getReceivedAt()),
+        seen.answer());
   }
 
   private PaymentResult result(PaymentRequest request, ProviderAnswer answer) {

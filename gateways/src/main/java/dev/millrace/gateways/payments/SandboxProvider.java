@@ -4,6 +4,7 @@ import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.gateways.payments.ProviderAnswer.ActionRequired;
 import dev.millrace.gateways.payments.ProviderAnswer.Declined;
 import dev.millrace.gateways.payments.ProviderAnswer.Succeeded;
+import dev.millrace.schemas.money.Money;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -117,6 +119,31 @@ public final class SandboxProvider implements PaymentProvider {
                   ? new ProviderFinding.Pending()
                   : new ProviderFinding.NeverSeen();
       return CompletableFuture.completedFuture(finding);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "sandbox";
+  }
+
+  @Override
+  public CompletableFuture<Optional<Sighting>> look(
+      String orderId, String promiseKey, String reference) {
+    lock.lock();
+    try {
+      return CompletableFuture.completedFuture(
+          Optional.ofNullable(charges.get(promiseKey))
+              .filter(charge -> charge.authorizedMinor() > 0)
+              .map(
+                  charge ->
+                      new Sighting(
+                          charge.voided()
+                              ? new Declined("voided")
+                              : new Succeeded("sandbox-" + promiseKey),
+                          new Money(charge.authorizedMinor(), charge.currency()))));
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,8 @@ import dev.millrace.gateways.payments.ProviderAnswer.Succeeded;
 import dev.millrace.gateways.payments.ProviderFinding.Known;
 import dev.millrace.gateways.payments.ProviderFinding.NeverSeen;
 import dev.millrace.gateways.payments.ProviderFinding.Pending;
+import dev.millrace.schemas.money.Money;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,15 @@ final class StripeAnswers {
       return "authentication_failed";
     }
     return code != null && TOLD.contains(code) ? code : CARD_DECLINED;
+  }
+
+  static boolean isPromise(PaymentIntent intent, String orderId, String promiseKey) {
+    return orderId.equals(metadata(intent.getMetadata(), ORDER_ID))
+        && promiseKey.equals(metadata(intent.getMetadata(), REQUEST_ID));
+  }
+
+  static Money amount(PaymentIntent intent) {
+    return new Money(intent.getAmount(), intent.getCurrency().toUpperCase(Locale.ROOT));
   }
 
   /** The more, the nearer an intent has come to money. */

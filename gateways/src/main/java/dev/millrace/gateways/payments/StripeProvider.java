@@ -97,6 +97,17 @@ public final class StripeProvider implements PaymentProvider {
   }
 
   @Override
+  public String name() {
+    return "stripe";
+  }
+
+  @Override
+  public CompletableFuture<Optional<Sighting>> look(
+      String orderId, String promiseKey, String reference) {
+    return begin(() -> sighting(orderId, promiseKey, reference));
+  }
+
+  @Override
   public void close() {
     calls.shutdownNow();
   }
@@ -190,6 +201,21 @@ public final class StripeProvider implements PaymentProvider {
     return refund.isPresent()
         ? new ProviderFinding.Known(StripeAnswers.refund(refund.get()))
         : new ProviderFinding.NeverSeen();
+  }
+
+  private Optional<Sighting> sighting(String orderId, String promiseKey, String intentId)
+      throws StripeException {
+    PaymentIntent intent;
+    try {
+      intent = stripe.retrieve(intentId);
+    } catch (InvalidRequestException e) {
+      LOG.warn("Stripe does not know {}: a callback of another account?", intentId);
+      return Optional.empty();
+    }
+    return StripeAnswers.isPromise(intent, orderId, promiseKey)
+            && StripeAnswers.authorization(intent) instanceof ProviderFinding.Known known
+        ? Optional.of(new Sighting(known.answer(), StripeAnswers.amount(intent)))
+        : Optional.empty();
   }
 
   /** The promise's intent, made if there is none. */

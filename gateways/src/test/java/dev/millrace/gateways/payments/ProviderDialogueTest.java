@@ -126,6 +126,17 @@ class ProviderDialogueTest {
     }
 
     @Override
+    public String name() {
+      return "silent";
+    }
+
+    @Override
+    public CompletableFuture<Optional<Sighting>> look(
+        String orderId, String promiseKey, String reference) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
     public void close() {
       // Nothing is open.
     }
