@@ -1,6 +1,7 @@
 package dev.millrace.edge;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.millrace.edge.auth.CallbackSignature;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.edge.bus.CommandBus;
 import dev.millrace.edge.bus.HotSkus;
@@ -26,6 +27,7 @@ import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.Orders;
+import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
@@ -53,7 +55,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +156,8 @@ public final class EdgeServer implements AutoCloseable {
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
-                new Orders(topics, dispatch, reads, parts.watch(), clock)));
+                new Orders(topics, dispatch, reads, parts.watch(), clock),
+                new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock)));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
     this.metrics = startMetrics(config.metrics(), meters);
@@ -197,6 +202,28 @@ public final class EdgeServer implements AutoCloseable {
     parts.hotSkus().close();
     parts.state().close();
     parts.search().close();
+  }
+
+  /** The providers whose callbacks can be checked. */
+  private static Map<String, PaymentCallbacks.Source> sources(
+      EdgeConfig.Callbacks callbacks, Clock clock) {
+    Map<String, PaymentCallbacks.Source> sources = new HashMap<>();
+    callbacks
+        .stripeSecret()
+        .ifPresent(
+            secret -> sources.put("stripe", source("Stripe-Signature", secret, callbacks, clock)));
+    callbacks
+        .sandboxSecret()
+        .ifPresent(
+            secret ->
+                sources.put("sandbox", source("Sandbox-Signature", secret, callbacks, clock)));
+    return sources;
+  }
+
+  private static PaymentCallbacks.Source source(
+      String header, String secret, EdgeConfig.Callbacks callbacks, Clock clock) {
+    return new PaymentCallbacks.Source(
+        header, new CallbackSignature(secret, callbacks.tolerance(), clock));
   }
 
   private void configure(JavalinConfig javalin, Pipeline pipeline) {

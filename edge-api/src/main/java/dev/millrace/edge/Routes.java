@@ -19,6 +19,7 @@ import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.Orders;
+import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Search;
@@ -56,7 +57,8 @@ final class Routes {
       Quotes quotes,
       Carts carts,
       Checkout checkout,
-      Orders orders) {}
+      Orders orders,
+      PaymentCallbacks paymentCallbacks) {}
 
   private Routes() {}
 
@@ -102,7 +104,8 @@ final class Routes {
         get("/v1/orders/{order_id}", OWNERS, at.orders()::get),
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
-        post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems));
+        post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems),
+        post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));
   }
 
   private static String reservation(String verb) {
