@@ -159,8 +159,8 @@ class PaymentWorkerBrokerTest {
                   Instant.now());
           broker.send(topics.paymentCallbacks(), "ord_c", callback, new RecordHeaders());
         }
-        send("ord_c", "ord_c:void:1", "pm_timeout", PaymentOperation.VOID, "ord_c:authorize:1");
         assertThat(resultOf("ord_c:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+        send("ord_c", "ord_c:void:1", "pm_timeout", PaymentOperation.VOID, "ord_c:authorize:1");
         assertThat(resultOf("ord_c:void:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(worker.isRunning()).isTrue();
         assertThat(sandbox.charges()).singleElement().matches(SandboxProvider.Charge::voided);
