@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings of the edge.
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param tokens how callers prove who they are
  * @param waits how long requests wait, and how many may
  * @param quotas how many requests a caller may make
+ * @param callbacks how payment providers prove who they are
  */
 public record EdgeConfig(
     Listen http,
@@ -32,7 +34,8 @@ public record EdgeConfig(
     Map<String, URI> states,
     TokenTerms tokens,
     Waits waits,
-    Pipeline.Quotas quotas) {
+    Pipeline.Quotas quotas,
+    Callbacks callbacks) {
 
   public static final String SEARCH = "search";
 
@@ -68,6 +71,23 @@ public record EdgeConfig(
    * @param streamsMax how many streams of events may be open at once
    */
   public record Waits(Duration outcome, Duration deliveryMax, int pendingMax, int streamsMax) {}
+
+  /**
+   * About callbacks of payment providers.
+   *
+   * @param stripeSecret of Stripe's webhook endpoint; without it there are no callbacks of Stripe
+   * @param sandboxSecret the same for the sandbox
+   * @param tolerance how old a signature may be
+   */
+  public record Callbacks(
+      Optional<String> stripeSecret, Optional<String> sandboxSecret, Duration tolerance) {
+
+    /** Without the secrets: configurations end up in logs. */
+    @Override
+    public String toString() {
+      return "Callbacks[tolerance=%s]".formatted(tolerance);
+    }
+  }
 
   public EdgeConfig {
     states = Map.copyOf(states);
@@ -108,7 +128,8 @@ public record EdgeConfig(
                 Duration.ofMinutes(1),
                 Duration.ofDays(1))),
         waits(settings),
-        quotas(settings));
+        quotas(settings),
+        callbacks(settings));
   }
 
   private static String host(Settings settings, String name, String meaning) {
@@ -187,6 +208,23 @@ public record EdgeConfig(
             "MILLRACE_EDGE_TRUSTED_PER_MINUTE",
             "requests of one seller, support or ops caller",
             600_000));
+  }
+
+  private static Callbacks callbacks(Settings settings) {
+    return new Callbacks(
+        settings.optionalSecret(
+            "MILLRACE_EDGE_STRIPE_CALLBACK_SECRET",
+            "signing secret of Stripe's webhook endpoint; without it Stripe's callbacks are"
+                + " refused"),
+        settings.optionalSecret(
+            "MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET",
+            "the same for callbacks of the sandbox provider"),
+        settings.duration(
+            "MILLRACE_EDGE_CALLBACK_AGE_MAX",
+            "how old the signature of a callback may be",
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1)));
   }
 
   private static int perMinute(Settings settings, String name, String meaning, int usual) {

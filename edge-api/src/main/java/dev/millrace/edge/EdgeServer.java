@@ -1,6 +1,7 @@
 package dev.millrace.edge;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.millrace.edge.auth.CallbackSignature;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.edge.bus.CommandBus;
 import dev.millrace.edge.bus.HotSkus;
@@ -31,6 +32,7 @@ import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
 import dev.millrace.edge.resource.OrderStream;
 import dev.millrace.edge.resource.Orders;
+import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
@@ -58,7 +60,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +176,8 @@ public final class EdgeServer implements AutoCloseable {
                 new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock),
                 new OrderLists(topics, reads, parts.orderLogEnd()),
                 orderPast,
-                orderStream));
+                orderStream,
+                new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock)));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
     this.metrics = startMetrics(config.metrics(), meters);
@@ -219,6 +224,28 @@ public final class EdgeServer implements AutoCloseable {
     parts.orderLogEnd().close();
     parts.state().close();
     parts.search().close();
+  }
+
+  /** The providers whose callbacks can be checked. */
+  private static Map<String, PaymentCallbacks.Source> sources(
+      EdgeConfig.Callbacks callbacks, Clock clock) {
+    Map<String, PaymentCallbacks.Source> sources = new HashMap<>();
+    callbacks
+        .stripeSecret()
+        .ifPresent(
+            secret -> sources.put("stripe", source("Stripe-Signature", secret, callbacks, clock)));
+    callbacks
+        .sandboxSecret()
+        .ifPresent(
+            secret ->
+                sources.put("sandbox", source("Sandbox-Signature", secret, callbacks, clock)));
+    return sources;
+  }
+
+  private static PaymentCallbacks.Source source(
+      String header, String secret, EdgeConfig.Callbacks callbacks, Clock clock) {
+    return new PaymentCallbacks.Source(
+        header, new CallbackSignature(secret, callbacks.tolerance(), clock));
   }
 
   private void configure(JavalinConfig javalin, Pipeline pipeline) {

@@ -22,6 +22,7 @@ import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
 import dev.millrace.edge.resource.OrderStream;
 import dev.millrace.edge.resource.Orders;
+import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Search;
@@ -63,7 +64,8 @@ final class Routes {
       Orders orders,
       OrderLists orderLists,
       OrderPast orderPast,
-      OrderStream orderStream) {}
+      OrderStream orderStream,
+      PaymentCallbacks paymentCallbacks) {}
 
   private Routes() {}
 
@@ -112,7 +114,8 @@ final class Routes {
         get("/v1/orders/{order_id}/stream", OWNERS, at.orderStream()::open),
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
-        post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems));
+        post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems),
+        post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));
   }
 
   private static String reservation(String verb) {

@@ -143,6 +143,17 @@ final class ContractTest extends EdgeSetUp {
         "POST",
         "/v1/orders/" + ORDER + "/returns",
         "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}],\"reason\":\"broken\"}");
+    String event = PaymentCallbacksTest.event("evt_1", ORDER);
+    assertThat(
+            edge.as(
+                    null,
+                    "POST",
+                    "/v1/callbacks/payments/stripe",
+                    event,
+                    "Stripe-Signature",
+                    PaymentCallbacksTest.signed(event))
+                .status())
+        .isEqualTo(204);
     assertThat(edge.answered).isEqualTo(edge.contract.operations());
   }
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A running edge on a fake shop. Every exchange is held against the contract. */
 final class EdgeUnderTest implements AutoCloseable {
 
+  static final String CALLBACK_SECRET = "whsec_of_a_test_only";
   static final String GUEST = "cus_guest";
   static final int STREAMS_MAX = 2;
   static final String CART = Ids.cartOf(GUEST);
@@ -122,6 +123,8 @@ final class EdgeUnderTest implements AutoCloseable {
     environment.put("MILLRACE_EDGE_ANONYMOUS_PER_MINUTE", "1000000");
     environment.put("MILLRACE_EDGE_CUSTOMER_PER_MINUTE", Integer.toString(customerPerMinute));
     environment.put("MILLRACE_EDGE_TRUSTED_PER_MINUTE", "1000000");
+    environment.put("MILLRACE_EDGE_STRIPE_CALLBACK_SECRET", CALLBACK_SECRET);
+    environment.put("MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET", CALLBACK_SECRET);
     for (String context : EdgeConfig.CONTEXTS) {
       environment.put(EdgeConfig.addressOf(context), "http://unused:1");
     }

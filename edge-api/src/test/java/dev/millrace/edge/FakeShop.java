@@ -17,6 +17,7 @@ import dev.millrace.edge.state.SearchClient;
 import dev.millrace.edge.state.StateClient;
 import dev.millrace.edge.state.StatePage;
 import dev.millrace.edge.state.StateStore;
+import dev.millrace.schemas.topics.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -120,6 +121,12 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
       case IS_AWAY -> throw new AssertionError();
     }
     return new Sent(logged, reply);
+  }
+
+  @Override
+  public <V extends SpecificRecord> CompletableFuture<Void> publish(
+      Topic<V> topic, String key, V value, String traceparent) {
+    return send(new Command<>(topic, key, "none", value, traceparent)).logged();
   }
 
   @Override

@@ -36,7 +36,8 @@ final class OrderSamples {
                     Samples.order(orderId, customerId, "x", 1).getShippingAddress(),
                     "pm_card_visa",
                     "digest",
-                    Samples.NOW))
+                    Samples.NOW,
+                    false))
             .build(),
         event(orderId, 2, "lineStockHeld")
             .setLineStockHeld(
@@ -44,7 +45,9 @@ final class OrderSamples {
                     "lin_1",
                     "rsv_1",
                     Samples.NOW,
-                    List.of(new dev.millrace.avro.inventory.Allocation("wh_main", 2))))
+                    List.of(new dev.millrace.avro.inventory.Allocation("wh_main", 2)),
+                    0,
+                    null))
             .build(),
         event(orderId, 3, "paymentRequested")
             .setPaymentRequested(new PaymentRequested("pay_1", 4_818L, Samples.NOW))

@@ -1,6 +1,7 @@
 package dev.millrace.edge.bus;
 
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.schemas.topics.Topic;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -23,6 +24,15 @@ public interface CommandBus extends AutoCloseable {
    * @throws BusUnavailableException if it was certainly not sent
    */
   <V extends SpecificRecord> Sent send(Command<V> command);
+
+  /**
+   * Sends a record that nobody replies to.
+   *
+   * @return completes when the log has it; fails with {@link BusUnavailableException} when that
+   *     cannot be said
+   */
+  <V extends SpecificRecord> CompletableFuture<Void> publish(
+      Topic<V> topic, String key, V value, String traceparent);
 
   /** Says that nobody waits for the reply any more. */
   void forget(String commandId, CompletableFuture<Reply> reply);

@@ -4,6 +4,7 @@ import dev.millrace.avro.edge.Reply;
 import dev.millrace.launch.config.Brokers;
 import dev.millrace.schemas.registry.SchemaRegistryException;
 import dev.millrace.schemas.topics.HeaderNames;
+import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class KafkaCommandBus implements CommandBus {
     if (partition.isEmpty()) {
       throw new BusUnavailableException("no partition of the replies is assigned yet", null);
     }
-    byte[] value = serialize(command);
+    byte[] value = serialize(command.topic(), command.value());
     var logged = new CompletableFuture<Void>();
     CompletableFuture<Reply> reply = pending.await(command.commandId(), partition.getAsInt());
     try {
@@ -87,6 +88,20 @@ public final class KafkaCommandBus implements CommandBus {
       throw new BusUnavailableException("the log takes no commands", e);
     }
     return new Sent(logged, reply);
+  }
+
+  @Override
+  public <V extends SpecificRecord> CompletableFuture<Void> publish(
+      Topic<V> topic, String key, V value, String traceparent) {
+    var logged = new CompletableFuture<Void>();
+    try {
+      var record = new ProducerRecord<>(topic.name(), key, serialize(topic, value));
+      record.headers().add(HeaderNames.TRACEPARENT, ascii(traceparent));
+      producer.send(record, (metadata, failure) -> completed(logged, failure));
+    } catch (KafkaException | IllegalStateException e) {
+      throw new BusUnavailableException("the log takes no records", e);
+    }
+    return logged;
   }
 
   @Override
@@ -111,9 +126,9 @@ public final class KafkaCommandBus implements CommandBus {
     pending.cancel(partition -> true);
   }
 
-  private static <V extends SpecificRecord> byte[] serialize(Command<V> command) {
-    try (var serializer = command.topic().valueSerde().serializer()) {
-      return serializer.serialize(command.topic().name(), command.value());
+  private static <V extends SpecificRecord> byte[] serialize(Topic<V> topic, V value) {
+    try (var serializer = topic.valueSerde().serializer()) {
+      return serializer.serialize(topic.name(), value);
     } catch (SchemaRegistryException | KafkaException e) {
       throw new BusUnavailableException("the schema registry does not answer", e);
     }

@@ -112,6 +112,22 @@ public final class Call {
     return Fields.of(bodyObject());
   }
 
+  /** The body as it came; for those who check a signature over it. Read once. */
+  public byte[] bytes(int bytesMax) {
+    byte[] bytes;
+    try {
+      bytes = context.req().getInputStream().readNBytes(bytesMax + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client did not send its whole body", e);
+    }
+    if (bytes.length > bytesMax) {
+      throw Problem.of(
+              413, "body_too_large", "A body has at most %d KiB.".formatted(bytesMax / 1024))
+          .exception();
+    }
+    return bytes;
+  }
+
   /**
    * Identity of a write.
    *
@@ -175,15 +191,7 @@ public final class Call {
   }
 
   private ObjectNode readBody() {
-    byte[] bytes;
-    try {
-      bytes = context.req().getInputStream().readNBytes(Json.BODY_BYTES_MAX + 1);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the client did not send its whole body", e);
-    }
-    if (bytes.length > Json.BODY_BYTES_MAX) {
-      throw Problem.of(413, "body_too_large", "A body has at most 1 MiB.").exception();
-    }
+    byte[] bytes = bytes(Json.BODY_BYTES_MAX);
     if (bytes.length == 0) {
       return Json.object();
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +67,7 @@ public final class Dispatch {
       Duration wait = preferred.orElse(waitDefault);
       return Optional.of(sent.reply().get(wait.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | CancellationException e) {
-      confirmLogged(sent);
+      confirmLogged(sent.logged());
       return Optional.empty();
     } catch (ExecutionException e) {
       throw new BusUnavailableException("the reply could not be read", e);
@@ -104,9 +105,14 @@ public final class Dispatch {
         problems.size() == 1 ? amounts(problems.getFirst()) : null);
   }
 
-  private void confirmLogged(CommandBus.Sent sent) {
+  /** Sends what nobody replies to, and returns once the log has it. */
+  <V extends SpecificRecord> void publish(Call call, Topic<V> topic, String key, V value) {
+    confirmLogged(bus.publish(topic, key, value, call.trace().traceparent()));
+  }
+
+  private void confirmLogged(CompletableFuture<Void> logged) {
     try {
-      sent.logged().get(loggedMax.toMillis(), TimeUnit.MILLISECONDS);
+      logged.get(loggedMax.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new BusUnavailableException("the log did not confirm the command", e);
     } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.avro.gateways.PaymentOperation;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,8 +21,20 @@ public interface PaymentProvider extends AutoCloseable {
 
   CompletableFuture<ProviderAnswer> refund(ProviderCall call);
 
-  /** What became of an earlier call. */
-  CompletableFuture<ProviderFinding> find(String idempotencyKey);
+  /** What became of an earlier call of this operation; moves nothing. */
+  CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call);
+
+  /** What its callbacks' address calls it. */
+  String name();
+
+  /**
+   * How a promise stands now; empty if the provider knows none such, or is still at work on it.
+   * Moves nothing.
+   *
+   * @param promiseKey key of the call that asked for it
+   * @param reference the provider's own id of it
+   */
+  CompletableFuture<Optional<Sighting>> look(String orderId, String promiseKey, String reference);
 
   @Override
   void close();

@@ -1,10 +1,12 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.avro.gateways.PaymentCallback;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.launch.run.SessionKeeper;
 import dev.millrace.schemas.topics.DeadLetters;
+import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,13 +15,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -49,15 +51,27 @@ final class PaymentSession implements SessionKeeper.Session {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
   private static final String CONTEXT = "gateways";
 
-  /** What a call on a virtual thread ended with; no record when the worker is closing. */
+  /**
+   * What a call on a virtual thread ended with.
+   *
+   * @param finished false when the worker is closing or failing: somebody will do it again
+   * @param output none if there was nothing to say
+   */
   private record Ended(
       RequestQueue.Entry<ConsumerRecord<String, byte[]>> entry,
+      boolean finished,
       @Nullable ProducerRecord<String, byte[]> output) {}
+
+  /** The result of a record's work, before it is known whose work it was. */
+  private record Work(boolean finished, @Nullable ProducerRecord<String, byte[]> output) {
+    static final Work LEFT = new Work(false, null);
+  }
 
   private final Topics topics;
   private final Consumer<String, byte[]> consumer;
   private final Producer<String, byte[]> producer;
   private final ProviderDialogue dialogue;
+  private final CallbackLook callbacks;
   private final MeterRegistry meters;
   private final Counter letters;
   private final CountDownLatch closing;
@@ -81,6 +95,7 @@ final class PaymentSession implements SessionKeeper.Session {
     this.consumer = consumer;
     this.producer = producer;
     this.dialogue = dialogue;
+    this.callbacks = new CallbackLook(dialogue, meters);
     this.meters = meters;
     this.letters = meters.counter(DeadLetters.METER, DeadLetters.METER_CONTEXT, CONTEXT);
     this.closing = closing;
@@ -103,7 +118,11 @@ final class PaymentSession implements SessionKeeper.Session {
   @Override
   public void run() {
     producer.initTransactions();
-    consumer.subscribe(List.of(topics.paymentRequests().name()), new Rebalance());
+    // Both have the same keys and partitions, and the default assignor gives a worker the same
+    // partitions of both: the queue sees all of an order.
+    consumer.subscribe(
+        List.of(topics.paymentRequests().name(), topics.paymentCallbacks().name()),
+        new Rebalance());
     while (closing.getCount() > 0) {
       RuntimeException failed = failure.get();
       if (failed != null) {
@@ -176,58 +195,66 @@ final class PaymentSession implements SessionKeeper.Session {
 
   /** On a virtual thread. */
   private void carryOut(RequestQueue.Entry<ConsumerRecord<String, byte[]>> entry) {
-    ProducerRecord<String, byte[]> output = null;
+    Work work = Work.LEFT;
     try {
-      output = output(entry.work());
+      work = work(entry.work());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IllegalArgumentException e) {
-      output = deadLetter(entry.work(), e);
+      work = new Work(true, deadLetter(entry.work(), e));
     } catch (RuntimeException e) {
       // Not the request's fault: the session ends, and the next one carries it out again.
       failure.compareAndSet(null, e);
     } finally {
-      ended.add(new Ended(entry, output));
+      ended.add(new Ended(entry, work.finished(), work.output()));
       if (asleep.compareAndSet(true, false)) {
         consumer.wakeup();
       }
     }
   }
 
-  private @Nullable ProducerRecord<String, byte[]> output(ConsumerRecord<String, byte[]> record)
-      throws InterruptedException {
-    PaymentRequest request;
+  private Work work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    boolean isCallback = record.topic().equals(topics.paymentCallbacks().name());
+    SpecificRecord value;
     try {
-      request = read(record);
+      value =
+          isCallback
+              ? read(topics.paymentCallbacks(), record)
+              : read(topics.paymentRequests(), record);
     } catch (SerializationException e) {
-      return deadLetter(record, e);
+      return new Work(true, deadLetter(record, e));
     }
-    Optional<PaymentResult> result = dialogue.carryOut(request);
-    if (result.isEmpty()) {
-      return null;
+    if (value instanceof PaymentCallback callback) {
+      CallbackLook.Looked looked = callbacks.look(callback);
+      return new Work(
+          looked.finished(), looked.result().map(one -> output(record, one)).orElse(null));
     }
-    count(result.get());
+    return dialogue
+        .carryOut((PaymentRequest) value)
+        .map(one -> new Work(true, output(record, one)))
+        .orElse(Work.LEFT);
+  }
+
+  private ProducerRecord<String, byte[]> output(
+      ConsumerRecord<String, byte[]> cause, PaymentResult result) {
+    count(result);
     String topic = topics.paymentResults().name();
     return new ProducerRecord<>(
         topic,
         null,
-        result.get().getAt().toEpochMilli(),
-        result.get().getOrderId(),
-        topics.paymentResults().valueSerde().serializer().serialize(topic, result.get()),
-        MessageHeaders.passedOn(record.headers()));
+        result.getAt().toEpochMilli(),
+        result.getOrderId(),
+        topics.paymentResults().valueSerde().serializer().serialize(topic, result),
+        MessageHeaders.passedOn(cause.headers()));
   }
 
-  private PaymentRequest read(ConsumerRecord<String, byte[]> record) {
-    PaymentRequest request =
-        topics
-            .paymentRequests()
-            .valueSerde()
-            .deserializer()
-            .deserialize(record.topic(), record.value());
-    if (request == null) {
-      throw new SerializationException("expected a payment request, got no value");
+  private static <V extends SpecificRecord> V read(
+      Topic<V> topic, ConsumerRecord<String, byte[]> record) {
+    V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
+    if (value == null) {
+      throw new SerializationException("expected a " + topic.type().getSimpleName());
     }
-    return request;
+    return value;
   }
 
   private ProducerRecord<String, byte[]> deadLetter(
@@ -249,8 +276,10 @@ final class PaymentSession implements SessionKeeper.Session {
     boolean any = false;
     for (Ended one = ended.poll(); one != null; one = ended.poll()) {
       queue.ended(one.entry());
-      if (one.output() != null && queue.isOwned(one.entry())) {
-        outputs.add(one.output());
+      if (one.finished() && queue.isOwned(one.entry())) {
+        if (one.output() != null) {
+          outputs.add(one.output());
+        }
         queue.done(one.entry());
         any = true;
       }

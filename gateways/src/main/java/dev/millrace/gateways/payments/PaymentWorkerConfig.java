@@ -12,7 +12,9 @@ import java.time.Duration;
  *     at a time
  * @param inFlightMax calls to the provider at a time
  * @param queueMax requests that wait for their turn before the worker stops reading
+ * @param provider who moves the money
  * @param sandboxDirectory where the sandbox provider keeps its journal
+ * @param stripe how Stripe is reached, if it is the provider
  */
 public record PaymentWorkerConfig(
     Brokers brokers,
@@ -20,7 +22,15 @@ public record PaymentWorkerConfig(
     int inFlightMax,
     int queueMax,
     Retries retries,
-    Path sandboxDirectory) {
+    ProviderChoice provider,
+    Path sandboxDirectory,
+    StripeConfig stripe) {
+
+  /** Who moves the money. */
+  public enum ProviderChoice {
+    SANDBOX,
+    STRIPE
+  }
 
   /** The consumer group; never changes: offsets hang on it. */
   static final String GROUP = "gateways-payments";
@@ -46,6 +56,13 @@ public record PaymentWorkerConfig(
     settings.require(
         retries.total().compareTo(retries.callTimeout()) > 0,
         "MILLRACE_GATEWAYS_TOTAL_TIME must be longer than MILLRACE_GATEWAYS_CALL_TIMEOUT");
+    ProviderChoice provider =
+        settings.choice(
+            "MILLRACE_GATEWAYS_PROVIDER", "who moves the money", ProviderChoice.SANDBOX);
+    StripeConfig stripe = StripeConfig.from(settings);
+    settings.require(
+        provider != ProviderChoice.STRIPE || !stripe.secretKey().isEmpty(),
+        "MILLRACE_GATEWAYS_PROVIDER=STRIPE needs " + StripeConfig.SECRET_KEY);
     return new PaymentWorkerConfig(
         Brokers.from(settings),
         settings.text(
@@ -64,10 +81,12 @@ public record PaymentWorkerConfig(
             1,
             100_000),
         retries,
+        provider,
         settings.path(
             "MILLRACE_GATEWAYS_SANDBOX_DIR",
             "where the sandbox provider keeps its journal",
-            "data/sandbox-payments"));
+            "data/sandbox-payments"),
+        stripe);
   }
 
   private static Retries retries(Settings settings) {

@@ -7,7 +7,7 @@ import dev.millrace.launch.run.RunningProcess;
 import java.time.Clock;
 import java.util.Map;
 
-/** Runs the payment worker, with the sandbox provider, as a process of its own. */
+/** Runs the payment worker, with the provider that was chosen, as a process of its own. */
 public final class PaymentsMain {
 
   private PaymentsMain() {}
@@ -23,9 +23,9 @@ public final class PaymentsMain {
         process,
         settings,
         (running, topics, meters) -> {
-          var sandbox =
-              running.keep(new SandboxProvider(config.sandboxDirectory(), Clock.systemUTC()));
-          PaymentWorker worker = running.keep(PaymentWorker.start(config, topics, sandbox, meters));
+          PaymentProvider provider = running.keep(PaymentProviders.open(config, Clock.systemUTC()));
+          PaymentWorker worker =
+              running.keep(PaymentWorker.start(config, topics, provider, meters));
           worker.ended().thenAccept(running::endBecause);
           return new Companion("payments", worker::isRunning, Map.of());
         });

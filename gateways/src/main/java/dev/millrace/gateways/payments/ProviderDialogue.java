@@ -1,5 +1,7 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.avro.gateways.PaymentCallback;
+import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
@@ -54,15 +56,16 @@ final class ProviderDialogue {
   /** The outcome, UNRESOLVED after the bounded attempts; nothing when the worker is closing. */
   Optional<PaymentResult> carryOut(PaymentRequest request) throws InterruptedException {
     long givenUpAtMs = clock.millis() + retries.total().toMillis();
+    ProviderCall call = call(request);
     boolean neverSeen = true;
     for (int attempt = 1; ; attempt++) {
       if (neverSeen) {
-        Optional<ProviderAnswer> answer = answerTo(request);
+        Optional<ProviderAnswer> answer = answerTo(request.getOperation(), call);
         if (answer.isPresent()) {
           return answer.map(one -> result(request, one));
         }
       }
-      Optional<ProviderFinding> finding = within(() -> provider.find(request.getRequestId()));
+      Optional<ProviderFinding> finding = within(() -> provider.find(request.getOperation(), call));
       if (finding.isPresent() && finding.get() instanceof ProviderFinding.Known known) {
         return Optional.of(result(request, known.answer()));
       }
@@ -77,16 +80,54 @@ final class ProviderDialogue {
     }
   }
 
-  private Optional<ProviderAnswer> answerTo(PaymentRequest request) throws InterruptedException {
-    var call =
-        new ProviderCall(
-            request.getRequestId(),
-            new Money(request.getAmount().getMinorUnits(), request.getAmount().getCurrency()),
-            request.getPaymentMethodId(),
-            request.getAuthorizationRequestId());
+  /** What its callbacks' address calls the provider. */
+  String providerName() {
+    return provider.name();
+  }
+
+  /**
+   * How the promise stands that a callback names; no result if there is nothing to say of it, or if
+   * the provider did not tell within the bounded attempts.
+   */
+  CallbackLook.Looked look(PaymentCallback callback) throws InterruptedException {
+    long givenUpAtMs = clock.millis() + retries.total().toMillis();
+    for (int attempt = 1; ; attempt++) {
+      Optional<Optional<Sighting>> told =
+          within(
+              () ->
+                  provider.look(
+                      callback.getOrderId(),
+                      callback.getAuthorizationRequestId(),
+                      callback.getProviderReference()));
+      if (told.isPresent()) {
+        return new CallbackLook.Looked(
+            CallbackLook.End.TOLD, told.get().map(seen -> result(callback, seen)));
+      }
+      if (attempt >= retries.attemptsMax() || clock.millis() >= givenUpAtMs) {
+        LOG.warn("Nobody can say how {} stands", callback.getProviderReference());
+        return CallbackLook.Looked.NOT_TOLD;
+      }
+      if (!pause.await(backoff(attempt))) {
+        return CallbackLook.Looked.CLOSING;
+      }
+    }
+  }
+
+  private static ProviderCall call(PaymentRequest request) {
+    return new ProviderCall(
+        request.getRequestId(),
+        request.getOrderId(),
+        new Money(request.getAmount().getMinorUnits(), request.getAmount().getCurrency()),
+        request.getPaymentMethodId(),
+        request.getAuthorizationRequestId(),
+        request.getRequestedAt());
+  }
+
+  private Optional<ProviderAnswer> answerTo(PaymentOperation operation, ProviderCall call)
+      throws InterruptedException {
     return within(
         () ->
-            switch (request.getOperation()) {
+            switch (operation) {
               case AUTHORIZE -> provider.authorize(call);
               case CAPTURE -> provider.capture(call);
               case VOID -> provider.voidPayment(call);
@@ -122,6 +163,21 @@ final class ProviderDialogue {
             retries.backoffMax().toMillis(),
             retries.backoffFirst().toMillis() << Math.min(attempt - 1, 20));
     return Duration.ofMillis(wholeMs / 2 + jitter.nextLong(wholeMs / 2 + 1));
+  }
+
+  /** The answer as if the request that began the promise had been sent again. */
+  private PaymentResult result(PaymentCallback callback, Sighting seen) {
+    return result(
+        new PaymentRequest(
+            callback.getAuthorizationRequestId(),
+            callback.getOrderId(),
+            PaymentOperation.AUTHORIZE,
+            new dev.millrace.avro.common.Money(
+                seen.amount().minorUnits(), seen.amount().currency()),
+            "",
+            null,
+            callback.getReceivedAt()),
+        seen.answer());
   }
 
   private PaymentResult result(PaymentRequest request, ProviderAnswer answer) {

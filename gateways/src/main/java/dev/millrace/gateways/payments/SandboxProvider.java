@@ -4,6 +4,7 @@ import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.gateways.payments.ProviderAnswer.ActionRequired;
 import dev.millrace.gateways.payments.ProviderAnswer.Declined;
 import dev.millrace.gateways.payments.ProviderAnswer.Succeeded;
+import dev.millrace.schemas.money.Money;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,17 +108,42 @@ public final class SandboxProvider implements PaymentProvider {
   }
 
   @Override
-  public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
+  public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
     lock.lock();
     try {
-      ProviderAnswer answer = answers.get(idempotencyKey);
+      ProviderAnswer answer = answers.get(call.idempotencyKey());
       ProviderFinding finding =
           answer != null
               ? new ProviderFinding.Known(answer)
-              : pending.containsKey(idempotencyKey)
+              : pending.containsKey(call.idempotencyKey())
                   ? new ProviderFinding.Pending()
                   : new ProviderFinding.NeverSeen();
       return CompletableFuture.completedFuture(finding);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "sandbox";
+  }
+
+  @Override
+  public CompletableFuture<Optional<Sighting>> look(
+      String orderId, String promiseKey, String reference) {
+    lock.lock();
+    try {
+      return CompletableFuture.completedFuture(
+          Optional.ofNullable(charges.get(promiseKey))
+              .filter(charge -> charge.authorizedMinor() > 0)
+              .map(
+                  charge ->
+                      new Sighting(
+                          charge.voided()
+                              ? new Declined("voided")
+                              : new Succeeded("sandbox-" + promiseKey),
+                          new Money(charge.authorizedMinor(), charge.currency()))));
     } finally {
       lock.unlock();
     }
@@ -210,7 +237,7 @@ public final class SandboxProvider implements PaymentProvider {
   }
 
   private ProviderAnswer settled(PaymentOperation operation, ProviderCall call) {
-    Charge charge = charges.get(authorizationKey(call));
+    Charge charge = charges.get(call.promiseKey());
     if (charge == null || charge.authorizedMinor() == 0) {
       return new Declined("no_authorization");
     }
@@ -252,7 +279,7 @@ public final class SandboxProvider implements PaymentProvider {
               clock.instant(),
               operation,
               call.idempotencyKey(),
-              authorizationKey(call),
+              call.promiseKey(),
               call.amount().minorUnits(),
               call.amount().currency(),
               nameOf(answer),
@@ -267,7 +294,7 @@ public final class SandboxProvider implements PaymentProvider {
 
   /** A promise that was voided before it was made is not made any more. */
   private ProviderAnswer unlessVoided(ProviderCall call, ProviderAnswer wanted) {
-    Charge charge = charges.get(authorizationKey(call));
+    Charge charge = charges.get(call.promiseKey());
     return charge != null && charge.voided() ? new Declined("voided") : wanted;
   }
 
@@ -322,10 +349,6 @@ public final class SandboxProvider implements PaymentProvider {
               : charge;
       case UNKNOWN -> charge;
     };
-  }
-
-  private static String authorizationKey(ProviderCall call) {
-    return call.authorizationKey() == null ? call.idempotencyKey() : call.authorizationKey();
   }
 
   private static ProviderAnswer done(ProviderCall call) {

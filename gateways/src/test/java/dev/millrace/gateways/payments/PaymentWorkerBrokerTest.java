@@ -3,6 +3,7 @@ package dev.millrace.gateways.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.common.Money;
+import dev.millrace.avro.gateways.PaymentCallback;
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +117,7 @@ class PaymentWorkerBrokerTest {
   void aWorkerThatWasKilledGoesOnAtOnceUnderItsName(@TempDir Path journal) {
     // Never closed in order, and its heart beats on: only the name tells that it was replaced.
     Consumer<String, byte[]> killed = PaymentClients.consumer(config);
-    killed.subscribe(List.of(topics.paymentRequests().name()));
+    killed.subscribe(List.of(topics.paymentRequests().name(), topics.paymentCallbacks().name()));
     Instant until = Instant.now().plus(PATIENCE);
     while (killed.assignment().isEmpty() && Instant.now().isBefore(until)) {
       killed.poll(Duration.ofMillis(100));
@@ -128,6 +130,41 @@ class PaymentWorkerBrokerTest {
       assertThat(next.isRunning()).isTrue();
     } finally {
       killed.close(CloseOptions.timeout(Duration.ZERO));
+    }
+  }
+
+  @Test
+  void C4_aCallbackMakesTheWorkerTellWhatNobodyWasToldBefore(@TempDir Path journal) {
+    try (var sandbox = new SandboxProvider(journal, Clock.systemUTC())) {
+      // The money has moved, and whoever asked for it was never answered.
+      var unused =
+          sandbox.authorize(
+              new ProviderCall(
+                  "ord_c:authorize:1",
+                  "ord_c",
+                  new dev.millrace.schemas.money.Money(100, "USD"),
+                  "pm_timeout",
+                  null,
+                  Instant.now()));
+      try (var worker = PaymentWorker.start(config, topics, sandbox, new SimpleMeterRegistry())) {
+        for (int i = 0; i < 2; i++) {
+          var callback =
+              new PaymentCallback(
+                  "sandbox",
+                  "evt_1",
+                  "promised",
+                  "ord_c",
+                  "ord_c:authorize:1",
+                  "sandbox-ord_c:authorize:1",
+                  Instant.now());
+          broker.send(topics.paymentCallbacks(), "ord_c", callback, new RecordHeaders());
+        }
+        assertThat(resultOf("ord_c:authorize:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+        send("ord_c", "ord_c:void:1", "pm_timeout", PaymentOperation.VOID, "ord_c:authorize:1");
+        assertThat(resultOf("ord_c:void:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+        assertThat(worker.isRunning()).isTrue();
+        assertThat(sandbox.charges()).singleElement().matches(SandboxProvider.Charge::voided);
+      }
     }
   }
 
@@ -239,7 +276,18 @@ class PaymentWorkerBrokerTest {
     }
 
     @Override
-    public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
+    public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public String name() {
+      return "sandbox";
+    }
+
+    @Override
+    public CompletableFuture<Optional<Sighting>> look(
+        String orderId, String promiseKey, String reference) {
       return new CompletableFuture<>();
     }
 

@@ -120,8 +120,19 @@ class ProviderDialogueTest {
     }
 
     @Override
-    public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
+    public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
       questions++;
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public String name() {
+      return "silent";
+    }
+
+    @Override
+    public CompletableFuture<Optional<Sighting>> look(
+        String orderId, String promiseKey, String reference) {
       return new CompletableFuture<>();
     }
 

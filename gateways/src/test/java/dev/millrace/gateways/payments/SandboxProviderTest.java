@@ -3,12 +3,14 @@ package dev.millrace.gateways.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.schemas.money.Money;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +82,8 @@ class SandboxProviderTest {
   @Test
   void aTimeoutMovesMoneyAndOnlyAskingTells() {
     assertThat(provider.authorize(call("k1", "pm_timeout", null))).isNotDone();
-    assertThat(provider.find("k1").join()).isInstanceOf(ProviderFinding.Known.class);
+    assertThat(provider.find(PaymentOperation.AUTHORIZE, call("k1", "pm_card_visa", null)).join())
+        .isInstanceOf(ProviderFinding.Known.class);
     assertThat(provider.charges()).hasSize(1);
   }
 
@@ -89,7 +92,8 @@ class SandboxProviderTest {
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> authorize("k1", "pm_flaky"))
           .hasCauseInstanceOf(ProviderUnavailableException.class);
-      assertThat(provider.find("k1").join()).isInstanceOf(ProviderFinding.NeverSeen.class);
+      assertThat(provider.find(PaymentOperation.AUTHORIZE, call("k1", "pm_card_visa", null)).join())
+          .isInstanceOf(ProviderFinding.NeverSeen.class);
     }
     assertThat(authorize("k1", "pm_flaky")).isInstanceOf(ProviderAnswer.Succeeded.class);
   }
@@ -97,7 +101,8 @@ class SandboxProviderTest {
   @Test
   void aSlowCardIsPendingUntilItAnswers() throws Exception {
     var first = provider.authorize(call("k1", "pm_slow", null));
-    assertThat(provider.find("k1").join()).isInstanceOf(ProviderFinding.Pending.class);
+    assertThat(provider.find(PaymentOperation.AUTHORIZE, call("k1", "pm_card_visa", null)).join())
+        .isInstanceOf(ProviderFinding.Pending.class);
     assertThat(provider.authorize(call("k1", "pm_slow", null))).isSameAs(first);
     assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(ProviderAnswer.Succeeded.class);
   }
@@ -124,7 +129,8 @@ class SandboxProviderTest {
     open();
     assertThat(provider.charges()).isEqualTo(before);
     assertThat(authorize("k1", "pm_card_visa")).isEqualTo(first);
-    assertThat(provider.find("k9").join()).isInstanceOf(ProviderFinding.NeverSeen.class);
+    assertThat(provider.find(PaymentOperation.AUTHORIZE, call("k9", "pm_card_visa", null)).join())
+        .isInstanceOf(ProviderFinding.NeverSeen.class);
   }
 
   private ProviderAnswer authorize(String key, String method) {
@@ -132,6 +138,7 @@ class SandboxProviderTest {
   }
 
   private static ProviderCall call(String key, String method, @Nullable String authorizationKey) {
-    return new ProviderCall(key, new Money(100, "USD"), method, authorizationKey);
+    return new ProviderCall(
+        key, "ord_1", new Money(100, "USD"), method, authorizationKey, Instant.EPOCH);
   }
 }

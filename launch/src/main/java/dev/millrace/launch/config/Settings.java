@@ -163,6 +163,22 @@ public final class Settings {
     return value;
   }
 
+  /**
+   * A text that is never printed and that an installation may do without.
+   *
+   * @return empty if it was not given
+   */
+  public Optional<String> optionalSecret(String name, String meaning) {
+    String value = environment.getOrDefault(name, "").strip();
+    settings.put(
+        name,
+        new Setting(name, meaning, "none", "a secret of at least 16 characters; or empty", "****"));
+    if (!value.isEmpty() && value.length() < 16) {
+      problems.add("%s must have at least 16 characters".formatted(name));
+    }
+    return Optional.of(value).filter(text -> !text.isEmpty());
+  }
+
   /** One of all the constants of the default's type. */
   public <E extends Enum<E>> E choice(String name, String meaning, E defaultValue) {
     return choice(name, meaning, defaultValue, EnumSet.allOf(defaultValue.getDeclaringClass()));

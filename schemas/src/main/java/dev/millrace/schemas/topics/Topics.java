@@ -6,6 +6,7 @@ import dev.millrace.avro.catalog.ProductEvent;
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.customers.CartEvent;
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.gateways.PaymentCallback;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.avro.inventory.HotSku;
@@ -166,6 +167,10 @@ public final class Topics {
 
   public Topic<PaymentResult> paymentResults() {
     return gateways.paymentResults();
+  }
+
+  public Topic<PaymentCallback> paymentCallbacks() {
+    return gateways.paymentCallbacks();
   }
 
   public Topic<Reply> replies() {

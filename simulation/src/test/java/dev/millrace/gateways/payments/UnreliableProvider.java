@@ -1,6 +1,8 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -37,15 +39,28 @@ final class UnreliableProvider implements PaymentProvider {
   }
 
   @Override
-  public CompletableFuture<ProviderFinding> find(String idempotencyKey) {
-    return trouble == Trouble.UNREACHABLE || trouble == Trouble.SILENT
-        ? lost()
-        : provider.find(idempotencyKey);
+  public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
+    return isSilent() ? lost() : provider.find(operation, call);
+  }
+
+  @Override
+  public String name() {
+    return provider.name();
+  }
+
+  @Override
+  public CompletableFuture<Optional<Sighting>> look(
+      String orderId, String promiseKey, String reference) {
+    return isSilent() ? lost() : provider.look(orderId, promiseKey, reference);
   }
 
   @Override
   public void close() {
     // The provider belongs to whoever made it.
+  }
+
+  private boolean isSilent() {
+    return trouble == Trouble.UNREACHABLE || trouble == Trouble.SILENT;
   }
 
   private CompletableFuture<ProviderAnswer> call(Supplier<CompletableFuture<ProviderAnswer>> call) {

@@ -3,8 +3,9 @@ package dev.millrace.standalone.run;
 import dev.millrace.edge.EdgeServer;
 import dev.millrace.embedded.EmbeddedBroker;
 import dev.millrace.embedded.EmbeddedRegistry;
+import dev.millrace.gateways.payments.PaymentProvider;
+import dev.millrace.gateways.payments.PaymentProviders;
 import dev.millrace.gateways.payments.PaymentWorker;
-import dev.millrace.gateways.payments.SandboxProvider;
 import dev.millrace.inventory.feed.StockFeed;
 import dev.millrace.kit.app.StreamsApp;
 import dev.millrace.kit.app.StreamsModule;
@@ -92,10 +93,9 @@ public final class Standalone implements AutoCloseable {
     step(
         "gateways",
         () -> {
-          var sandbox =
-              new SandboxProvider(contexts.payments().sandboxDirectory(), Clock.systemUTC());
-          keep(sandbox);
-          keep(PaymentWorker.start(contexts.payments(), topics, sandbox, meters));
+          PaymentProvider provider = PaymentProviders.open(contexts.payments(), Clock.systemUTC());
+          keep(provider);
+          keep(PaymentWorker.start(contexts.payments(), topics, provider, meters));
           return true;
         });
     step(

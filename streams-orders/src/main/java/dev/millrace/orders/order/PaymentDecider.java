@@ -60,8 +60,9 @@ final class PaymentDecider {
               order.totalMinor(),
               deadline(now, terms.paymentDeadline(), order.holdsEnd())));
     }
+    // The provider may have told of the money by itself before the shopper came back.
     boolean alreadyConfirmed =
-        current.get().confirmations() > 0
+        (current.get().confirmations() > 0 || current.get().promise() == Promise.AUTHORIZED)
             && (order.isPending() || order.status() == Order.Status.CONFIRMED);
     return alreadyConfirmed ? accept() : notRequired();
   }

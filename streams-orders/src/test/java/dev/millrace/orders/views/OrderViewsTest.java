@@ -278,7 +278,8 @@ class OrderViewsTest {
                 new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US"),
                 "pm_card_visa",
                 "digest",
-                Flow.START.plusSeconds(10)))
+                Flow.START.plusSeconds(10),
+                false))
         .build();
   }
 }

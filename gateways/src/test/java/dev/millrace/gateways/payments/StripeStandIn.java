@@ -1,0 +1,483 @@
+package dev.millrace.gateways.payments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers as Stripe does where payments can tell: keys remembered with their answers, errors too;
+ * intents that are confirmed, captured and cancelled once; a search that lags; and faults on
+ * request.
+ *
+ * <p>Threading: any thread.
+ */
+final class StripeStandIn implements AutoCloseable {
+
+  /** What goes wrong with the next request whose path ends so. */
+  enum Fault {
+    /** 429; nothing was done and nothing is remembered. */
+    TOO_MANY_REQUESTS,
+    /** 500 before anything was done, remembered under the key. */
+    FAILS_BEFORE,
+    /** 500 after it was done, remembered under the key. */
+    FAILS_AFTER,
+    /** Done, and the answer comes after the caller has gone. */
+    SLOW_AFTER,
+    /** A proxy's page in place of JSON; nothing was done. */
+    NO_JSON
+  }
+
+  /** An answer, as it is remembered under a key. */
+  private record Reply(int status, String body) {}
+
+  private record Remembered(String request, Reply reply) {}
+
+  /** An intent's whole state. */
+  static final class Intent {
+    final String id;
+    final long amountMinor;
+    final String currency;
+    final Map<String, String> metadata;
+    String status = "requires_payment_method";
+    long receivedMinor;
+    boolean charged;
+    @Nullable String lastError;
+    @Nullable String returnUrl;
+
+    Intent(String id, long amountMinor, String currency, Map<String, String> metadata) {
+      this.id = id;
+      this.amountMinor = amountMinor;
+      this.currency = currency;
+      this.metadata = metadata;
+    }
+  }
+
+  record Refunded(String id, String intentId, long amountMinor, Map<String, String> metadata) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Map<String, Remembered> remembered = new TreeMap<>();
+  private final Map<String, Intent> intents = new LinkedHashMap<>();
+  private final List<Refunded> refunds = new ArrayList<>();
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
+  private final List<String> requests = new ArrayList<>();
+  private boolean searchLags;
+  private int made;
+
+  StripeStandIn() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/v1/", this::answer);
+    server.start();
+  }
+
+  String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  /** The next request whose path ends so fails like this, once. */
+  synchronized void failNext(String pathEnd, Fault fault) {
+    faults.put(pathEnd, fault);
+  }
+
+  synchronized void letSearchLag(boolean lags) {
+    searchLags = lags;
+  }
+
+  /** As if a day had passed. */
+  synchronized void forgetKeys() {
+    remembered.clear();
+  }
+
+  synchronized List<Intent> intents() {
+    return List.copyOf(intents.values());
+  }
+
+  synchronized List<Refunded> refunds() {
+    return List.copyOf(refunds);
+  }
+
+  /** Methods and paths so far. */
+  synchronized List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The shopper has passed the bank's check, or failed it. */
+  synchronized void authenticate(String promiseKey, boolean passed) {
+    Intent intent = byPromise(promiseKey);
+    if (!intent.status.equals("requires_action")) {
+      throw new IllegalStateException("nothing to do for the shopper at " + intent.status);
+    }
+    if (passed) {
+      promise(intent);
+    } else {
+      decline(intent, "payment_intent_authentication_failure");
+    }
+  }
+
+  synchronized Intent byPromise(String promiseKey) {
+    return intents.values().stream()
+        .filter(one -> promiseKey.equals(one.metadata.get("request_id")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath().substring("/v1/".length());
+    String method = exchange.getRequestMethod();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String query = exchange.getRequestURI().getRawQuery();
+    Map<String, String> form = form(method.equals("GET") ? query : body);
+    String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    Fault fault;
+    Reply reply;
+    synchronized (this) {
+      requests.add(method + " " + path);
+      fault = takeFault(path);
+      reply = reply(method, path, form, key, fault);
+    }
+    if (fault == Fault.SLOW_AFTER) {
+      try {
+        closing.await(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(reply.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private @Nullable Fault takeFault(String path) {
+    for (String end : faults.keySet()) {
+      if (path.endsWith(end)) {
+        return faults.remove(end);
+      }
+    }
+    return null;
+  }
+
+  private Reply reply(
+      String method,
+      String path,
+      Map<String, String> form,
+      @Nullable String key,
+      @Nullable Fault fault) {
+    if (fault == Fault.TOO_MANY_REQUESTS) {
+      return error(429, "invalid_request_error", "rate_limit", null, null);
+    }
+    if (fault == Fault.NO_JSON) {
+      return new Reply(502, "<html>Bad Gateway</html>");
+    }
+    if (method.equals("GET") || key == null) {
+      return fault == Fault.FAILS_BEFORE ? ownError() : done(method, path, form);
+    }
+    String request = path + form;
+    Remembered before = remembered.get(key);
+    if (before != null) {
+      return before.request().equals(request)
+          ? before.reply()
+          : error(400, "idempotency_error", null, null, null);
+    }
+    Reply reply = fault == Fault.FAILS_BEFORE ? ownError() : done(method, path, form);
+    if (fault == Fault.FAILS_AFTER) {
+      reply = ownError();
+    }
+    remembered.put(key, new Remembered(request, reply));
+    return reply;
+  }
+
+  private Reply done(String method, String path, Map<String, String> form) {
+    String[] parts = path.split("/", -1);
+    boolean post = method.equals("POST");
+    if (parts[0].equals("refunds")) {
+      return post ? refund(form) : listRefunds(form);
+    }
+    if (parts.length == 1) {
+      return create(form);
+    }
+    if (parts[1].equals("search")) {
+      return search(form);
+    }
+    Intent intent = intents.get(parts[1]);
+    if (intent == null) {
+      return error(404, "invalid_request_error", "resource_missing", "intent", null);
+    }
+    if (parts.length == 2) {
+      return ok(json(intent));
+    }
+    return switch (parts[2]) {
+      case "confirm" -> confirm(intent, form);
+      case "capture" -> capture(intent, form);
+      case "cancel" -> cancel(intent);
+      default -> error(404, "invalid_request_error", "resource_missing", null, null);
+    };
+  }
+
+  private Reply create(Map<String, String> form) {
+    long amountMinor = Long.parseLong(form.getOrDefault("amount", "0"));
+    if (amountMinor < 50) {
+      return error(400, "invalid_request_error", "amount_too_small", "amount", null);
+    }
+    if (!"manual".equals(form.get("capture_method"))) {
+      throw new IllegalStateException("money would be taken at once");
+    }
+    var intent =
+        new Intent("pi_" + ++made, amountMinor, form.getOrDefault("currency", ""), metadata(form));
+    intents.put(intent.id, intent);
+    return ok(json(intent));
+  }
+
+  private Reply confirm(Intent intent, Map<String, String> form) {
+    if (!intent.status.equals("requires_payment_method")) {
+      return unexpectedState();
+    }
+    intent.returnUrl = form.get("return_url");
+    return switch (form.getOrDefault("payment_method", "")) {
+      case "pm_card_visa" -> {
+        promise(intent);
+        yield ok(json(intent));
+      }
+      case "pm_card_authenticationRequired" -> {
+        intent.status = "requires_action";
+        intent.lastError = null;
+        yield ok(json(intent));
+      }
+      case "pm_card_chargeDeclined" -> declined(intent, "generic_decline");
+      case "pm_card_chargeDeclinedInsufficientFunds" -> declined(intent, "insufficient_funds");
+      case "pm_card_chargeDeclinedStolenCard" -> declined(intent, "stolen_card");
+      default -> error(400, "invalid_request_error", "resource_missing", "payment_method", null);
+    };
+  }
+
+  private Reply capture(Intent intent, Map<String, String> form) {
+    if (!intent.status.equals("requires_capture")) {
+      return unexpectedState();
+    }
+    long amountMinor =
+        Long.parseLong(form.getOrDefault("amount_to_capture", "" + intent.amountMinor));
+    if (amountMinor > intent.amountMinor) {
+      return error(400, "invalid_request_error", "amount_too_large", "amount_to_capture", null);
+    }
+    intent.status = "succeeded";
+    intent.receivedMinor = amountMinor;
+    intent.metadata.putAll(metadata(form));
+    return ok(json(intent));
+  }
+
+  private Reply cancel(Intent intent) {
+    if (intent.status.equals("succeeded") || intent.status.equals("canceled")) {
+      return unexpectedState();
+    }
+    intent.status = "canceled";
+    return ok(json(intent));
+  }
+
+  private Reply refund(Map<String, String> form) {
+    Intent intent = intents.get(form.getOrDefault("payment_intent", ""));
+    if (intent == null || !intent.charged) {
+      return error(400, "invalid_request_error", null, null, null);
+    }
+    if (!intent.status.equals("succeeded")) {
+      throw new IllegalStateException("this refund would give up the promise");
+    }
+    long amountMinor = Long.parseLong(form.getOrDefault("amount", "0"));
+    long givenBackMinor =
+        refunds.stream()
+            .filter(one -> one.intentId().equals(intent.id))
+            .mapToLong(Refunded::amountMinor)
+            .sum();
+    if (givenBackMinor == intent.receivedMinor) {
+      return error(400, "invalid_request_error", "charge_already_refunded", null, null);
+    }
+    if (amountMinor > intent.receivedMinor - givenBackMinor) {
+      return error(400, "invalid_request_error", null, "amount", null);
+    }
+    var refund = new Refunded("re_" + ++made, intent.id, amountMinor, metadata(form));
+    refunds.add(refund);
+    return ok(json(refund));
+  }
+
+  private Reply listRefunds(Map<String, String> form) {
+    return list(
+        refunds.stream()
+            .filter(one -> one.intentId().equals(form.get("payment_intent")))
+            .map(StripeStandIn::json)
+            .toList());
+  }
+
+  private Reply search(Map<String, String> form) {
+    return list(
+        intents.values().stream()
+            .filter(one -> !searchLags)
+            .filter(
+                one ->
+                    form.getOrDefault("query", "")
+                        .equals("metadata['request_id']:'" + one.metadata.get("request_id") + "'"))
+            .map(StripeStandIn::json)
+            .toList());
+  }
+
+  private static void promise(Intent intent) {
+    intent.status = "requires_capture";
+    intent.charged = true;
+    intent.lastError = null;
+  }
+
+  private static void decline(Intent intent, String code) {
+    intent.status = "requires_payment_method";
+    intent.lastError = code;
+  }
+
+  private static Reply declined(Intent intent, String code) {
+    decline(intent, code);
+    intent.charged = true;
+    return error(402, "card_error", "card_declined", null, code);
+  }
+
+  private static Reply unexpectedState() {
+    return error(400, "invalid_request_error", "payment_intent_unexpected_state", null, null);
+  }
+
+  private static Reply ownError() {
+    return error(500, "api_error", null, null, null);
+  }
+
+  private static Reply error(
+      int status,
+      String type,
+      @Nullable String code,
+      @Nullable String param,
+      @Nullable String declineCode) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("type", type);
+    error.put("message", "as a test wants it");
+    putIfPresent(error, "code", code);
+    putIfPresent(error, "param", param);
+    putIfPresent(error, "decline_code", declineCode);
+    return new Reply(status, text(Map.of("error", error)));
+  }
+
+  private static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+
+  private static Map<String, Object> json(Intent intent) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", intent.id);
+    json.put("object", "payment_intent");
+    json.put("amount", intent.amountMinor);
+    json.put("amount_received", intent.receivedMinor);
+    json.put("currency", intent.currency);
+    json.put("capture_method", "manual");
+    json.put("metadata", intent.metadata);
+    json.put("status", intent.status);
+    putIfPresent(json, "latest_charge", intent.charged ? "ch_" + intent.id : null);
+    if (intent.lastError != null) {
+      json.put("last_payment_error", Map.of("type", "card_error", "code", intent.lastError));
+    }
+    if (intent.status.equals("requires_action") && intent.returnUrl != null) {
+      json.put(
+          "next_action",
+          Map.of(
+              "type",
+              "redirect_to_url",
+              "redirect_to_url",
+              Map.of(
+                  "url",
+                  "https://hooks.stripe.test/" + intent.id,
+                  "return_url",
+                  intent.returnUrl)));
+    }
+    return json;
+  }
+
+  private static Map<String, Object> json(Refunded refund) {
+    return Map.of(
+        "id",
+        refund.id(),
+        "object",
+        "refund",
+        "amount",
+        refund.amountMinor(),
+        "payment_intent",
+        refund.intentId(),
+        "metadata",
+        refund.metadata(),
+        "status",
+        "succeeded");
+  }
+
+  private static Reply ok(Map<String, Object> json) {
+    return new Reply(200, text(json));
+  }
+
+  private static Reply list(List<Map<String, Object>> items) {
+    return ok(Map.of("object", "list", "data", items, "has_more", false));
+  }
+
+  private static String text(Map<String, ?> json) {
+    try {
+      return JSON.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> metadata(Map<String, String> form) {
+    Map<String, String> metadata = new TreeMap<>();
+    form.forEach(
+        (name, value) -> {
+          if (name.startsWith("metadata[")) {
+            metadata.put(name.substring("metadata[".length(), name.length() - 1), value);
+          }
+        });
+    return metadata;
+  }
+
+  private static Map<String, String> form(@Nullable String text) {
+    Map<String, String> form = new TreeMap<>();
+    if (text == null || text.isEmpty()) {
+      return form;
+    }
+    for (String pair : text.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      form.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
+    }
+    return form;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}
