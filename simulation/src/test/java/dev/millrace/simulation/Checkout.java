@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * One order in a world that is otherwise at rest. Messages are delivered in the order of sending,
@@ -21,14 +21,11 @@ final class Checkout {
   /**
    * What a shopper does.
    *
-   * @param secondSku of the second line; the first is {@link #SKU}
+   * @param second line; the first has units of {@link #SKU}
    * @param afterwards what follows, each as soon as nothing is on its way
    */
   record Scene(
-      String name,
-      String paymentMethodId,
-      String secondSku,
-      List<BiConsumer<Shopper, String>> afterwards) {
+      String name, String paymentMethodId, Want second, List<Consumer<Checkout>> afterwards) {
 
     @Override
     public String toString() {
@@ -40,31 +37,69 @@ final class Checkout {
   static final String OTHER_SKU = "SKU-2";
   static final String SOLD_OUT = "SKU-3";
 
+  /** Whoever wants it waits for some. Each checkout has its own: what one leaves another gets. */
+  static final String PROMISED = "SKU-4";
+
   /** A message that was about to be delivered, as far as faults care. */
   record Delivery(boolean isPayment, boolean isCommand) {}
 
   private final World world;
+  private final Shop shop;
   private final Shopper shopper;
   private final Scene scene;
   private final List<Fault> faults;
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final String secondSku;
   private final String orderId;
 
-  Checkout(World world, Scene scene, String customerId, List<Fault> faults) {
+  Checkout(World world, Shop shop, Scene scene, String customerId, List<Fault> faults) {
     this.world = world;
+    this.shop = shop;
     this.scene = scene;
     this.faults = new ArrayList<>(faults);
     this.shopper = new Shopper(world, customerId);
+    boolean waits = scene.second().sku().equals(PROMISED);
+    this.secondSku = waits ? PROMISED + "-" + customerId : scene.second().sku();
+    if (waits) {
+      shop.receive(secondSku, 1);
+      shop.promise(secondSku, 100, true);
+      world.drain();
+    }
     this.orderId =
         shopper.place(
-            List.of(new Want(SKU, 2), new Want(scene.secondSku(), 1)), scene.paymentMethodId());
+            List.of(new Want(SKU, 2), new Want(secondSku, scene.second().quantity())),
+            scene.paymentMethodId(),
+            waits);
+  }
+
+  void confirmPayment() {
+    shopper.confirmPayment(orderId);
+  }
+
+  void returnOneOfTheFirst() {
+    shopper.returnItem(orderId, "l1", 1);
+  }
+
+  void cancel() {
+    shopper.cancel(orderId);
+  }
+
+  /** One more unit of the second line's SKU. */
+  void receiveOne() {
+    shop.receive(secondSku, 1);
+  }
+
+  /** Which of the two is first, faults decide. */
+  void cancelWhileOneComes() {
+    cancel();
+    receiveOne();
   }
 
   /** Runs it to its end and says which promise was broken, if one was. */
   Optional<String> run() {
     deliverAll();
-    for (BiConsumer<Shopper, String> next : scene.afterwards()) {
-      next.accept(shopper, orderId);
+    for (Consumer<Checkout> next : scene.afterwards()) {
+      next.accept(this);
       deliverAll();
     }
     Books books = world.books();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.simulation.Checkout.Delivery;
 import dev.millrace.simulation.Checkout.Scene;
+import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.testkit.SeededRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,29 +26,43 @@ class EveryFaultTest {
   /** Worlds grow with every order; a new one now and then keeps the steps quick. */
   private static final int ORDERS_IN_A_WORLD_MAX = 300;
 
-  private static final Scene PAID =
-      new Scene("paid", "pm_card_visa", Checkout.OTHER_SKU, List.of());
+  private static final Want OTHER = new Want(Checkout.OTHER_SKU, 1);
+
+  /** One of them is there. */
+  private static final Want PROMISED = new Want(Checkout.PROMISED, 3);
+
+  private static final Scene PAID = new Scene("paid", "pm_card_visa", OTHER, List.of());
 
   private static final List<Scene> OTHERS =
       List.of(
-          new Scene("declined", "pm_card_chargeDeclined", Checkout.OTHER_SKU, List.of()),
+          new Scene("declined", "pm_card_chargeDeclined", OTHER, List.of()),
           new Scene(
               "confirmed at the bank",
               "pm_card_authenticationRequired",
-              Checkout.OTHER_SKU,
-              List.of(Shopper::confirmPayment)),
-          new Scene("unknown at first", "pm_timeout", Checkout.OTHER_SKU, List.of()),
-          new Scene("flaky", "pm_flaky", Checkout.OTHER_SKU, List.of()),
-          new Scene("out of stock", "pm_card_visa", Checkout.SOLD_OUT, List.of()),
+              OTHER,
+              List.of(Checkout::confirmPayment)),
+          new Scene("unknown at first", "pm_timeout", OTHER, List.of()),
+          new Scene("flaky", "pm_flaky", OTHER, List.of()),
+          new Scene("out of stock", "pm_card_visa", new Want(Checkout.SOLD_OUT, 1), List.of()),
           new Scene(
               "returned in part, then cancelled",
               "pm_card_visa",
-              Checkout.OTHER_SKU,
-              List.of(
-                  (shopper, orderId) -> shopper.returnItem(orderId, "l1", 1), Shopper::cancel)));
+              OTHER,
+              List.of(Checkout::returnOneOfTheFirst, Checkout::cancel)),
+          new Scene(
+              "waited for",
+              "pm_card_visa",
+              PROMISED,
+              List.of(Checkout::receiveOne, Checkout::receiveOne)),
+          new Scene(
+              "waited for in part, then cancelled",
+              "pm_card_visa",
+              PROMISED,
+              List.of(Checkout::receiveOne, Checkout::cancelWhileOneComes)));
 
   private final List<String> broken = new ArrayList<>();
-  private World world = newWorld();
+  private World world = new World();
+  private Shop shop = opened(world);
   private long steps;
   private int cases;
 
@@ -93,18 +108,16 @@ class EveryFaultTest {
   private List<Delivery> run(Scene scene, List<Fault> faults) {
     if (cases % ORDERS_IN_A_WORLD_MAX == ORDERS_IN_A_WORLD_MAX - 1) {
       steps += world.steps();
-      world.close();
-      world = newWorld();
+      openAnew();
     }
-    var checkout = new Checkout(world, scene, "cus_" + cases, faults);
+    var checkout = new Checkout(world, shop, scene, "cus_" + cases, faults);
     cases++;
     Optional<String> how = checkout.run();
     how.ifPresent(
         text -> {
           broken.add("%s with %s: %s".formatted(scene, faults, text));
           // What one order has broken must not be blamed on the next.
-          world.close();
-          world = newWorld();
+          openAnew();
         });
     return checkout.deliveries();
   }
@@ -120,12 +133,17 @@ class EveryFaultTest {
     return faults;
   }
 
-  private static World newWorld() {
-    var world = new World();
+  private void openAnew() {
+    world.close();
+    world = new World();
+    shop = opened(world);
+  }
+
+  private static Shop opened(World world) {
     var shop = new Shop(world);
     shop.receive(Checkout.SKU, 1_000_000);
     shop.receive(Checkout.OTHER_SKU, 1_000_000);
     world.drain();
-    return world;
+    return shop;
   }
 }

@@ -18,7 +18,9 @@ class HappyCheckoutTest {
 
       String orderId =
           shopper.place(
-              List.of(new Shopper.Want("SKU-1", 2), new Shopper.Want("SKU-2", 1)), "pm_card_visa");
+              List.of(new Shopper.Want("SKU-1", 2), new Shopper.Want("SKU-2", 1)),
+              "pm_card_visa",
+              false);
       world.drain();
 
       OrderBook order = world.books().order(orderId).orElseThrow();

@@ -4,6 +4,7 @@ import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.state.LineState;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.inventory.stock.Allocation;
 import dev.millrace.inventory.stock.Hold;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What Millrace promises, each by its name. {@link #always} looks at what has just changed; {@link
@@ -90,10 +92,13 @@ final class Promises {
   }
 
   private static List<Promise<StockBook>> ofStocksAtRest(Books books) {
-    Map<String, Long> ordered = unitsOfOrders(books);
+    Map<String, Long> delivered = units(books, Promises::delivered);
+    Map<String, Long> owed = units(books, Promises::owed);
     return List.of(
         new Promise<>("HoldsExplainWhatIsReserved", Promises::holdsDiffer),
-        new Promise<>("UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(stock, ordered)));
+        new Promise<>("UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(stock, delivered)),
+        new Promise<>("UnitsAreOwedToWhoeverWaits", stock -> owedElsewhere(stock, owed)),
+        new Promise<>("WhatComesGoesToWhoeverWaits", Promises::keptFromCustomers));
   }
 
   private static <T> Optional<String> first(
@@ -179,6 +184,11 @@ final class Promises {
       if (!expected(shown.getStockStatus()).contains(found)) {
         wrong.add("%s is %s, its hold %s".formatted(shown, shown.getStockStatus(), found));
       }
+      int missing = hold.map(Hold::backordered).orElse(0);
+      if (!found.equals("EXPIRED") && missing != shown.getBackordered()) {
+        wrong.add("%s waits for units, its hold for %d".formatted(shown, missing));
+      }
+      hold.flatMap(one -> soldOtherwise(shown, line, one)).ifPresent(wrong::add);
     }
     boolean live =
         ENDED.contains(order.status())
@@ -191,11 +201,29 @@ final class Promises {
     return no(!wrong.isEmpty(), wrong.toString());
   }
 
+  /**
+   * What a sale delivered and what it owes is all that was ordered, and the order knows from where
+   * it came. A sale that is taken back owes nothing; what it delivered is all there is of it.
+   */
+  private static Optional<String> soldOtherwise(OrderLine shown, LineState line, Hold hold) {
+    if (hold.status() != Hold.Status.COMMITTED) {
+      return Optional.empty();
+    }
+    long came = hold.allocations().stream().mapToLong(Allocation::quantity).sum();
+    long knownToCome = line.getAllocations().stream().mapToLong(one -> one.getQuantity()).sum();
+    boolean takenBack = shown.getStockStatus().equals("returned");
+    boolean adds = came + hold.backordered() == (takenBack ? came : shown.getQuantity());
+    return no(
+        !adds || hold.committedQuantity() != came + hold.backordered() || knownToCome != came,
+        "%s: %d are sold, %d came, %d are owed; the order knows of %d"
+            .formatted(shown, hold.committedQuantity(), came, hold.backordered(), knownToCome));
+  }
+
   private static Set<String> expected(String stockStatus) {
     return switch (stockStatus) {
       case "held" -> Set.of("HELD", "EXPIRED");
       case "refused" -> Set.of("NONE");
-      case "committed", "returned" -> Set.of("COMMITTED");
+      case "backordered", "committed", "returned" -> Set.of("COMMITTED");
       case "lost" -> Set.of("RELEASED", "EXPIRED", "NONE");
       case "released" -> Set.of("RELEASED", "EXPIRED", "NONE");
       default -> Set.of();
@@ -263,17 +291,44 @@ final class Promises {
         "%d are away and %d belong to orders".formatted(stock.away(), expected));
   }
 
-  /** The units of each SKU that were sold by order and have not come back. */
-  private static Map<String, Long> unitsOfOrders(Books books) {
+  private static Optional<String> owedElsewhere(StockBook stock, Map<String, Long> waitedFor) {
+    long expected = waitedFor.getOrDefault(stock.sku(), 0L);
+    return no(
+        stock.owed() != expected,
+        "%d are owed and orders wait for %d".formatted(stock.owed(), expected));
+  }
+
+  private static Optional<String> keptFromCustomers(StockBook stock) {
+    return no(
+        stock.keptFromCustomers() > 0,
+        "%d lie there and %d are owed".formatted(stock.keptFromCustomers(), stock.owed()));
+  }
+
+  /** The units of each SKU over all orders, counted line by line. */
+  private static Map<String, Long> units(Books books, ToLongFunction<OrderLine> ofLine) {
     Map<String, Long> units = new HashMap<>();
     for (OrderBook order : books.orders()) {
       for (OrderLine line : order.view().getLines()) {
-        if (line.getStockStatus().equals("committed")) {
-          units.merge(line.getSku(), (long) line.getQuantity() - line.getReturned(), Long::sum);
-        }
+        units.merge(line.getSku(), ofLine.applyAsLong(line), Long::sum);
       }
     }
     return units;
+  }
+
+  /** What of a line is with the customer: it was sold and has come, and has not come back. */
+  private static long delivered(OrderLine line) {
+    return isSold(line)
+        ? (long) line.getQuantity() - line.getBackordered() - line.getReturned()
+        : 0;
+  }
+
+  /** What of a line is sold and has yet to come. Nothing of an order that was given up. */
+  private static long owed(OrderLine line) {
+    return isSold(line) ? line.getBackordered() : 0;
+  }
+
+  private static boolean isSold(OrderLine line) {
+    return line.getStockStatus().equals("committed") || line.getStockStatus().equals("backordered");
   }
 
   private static Optional<String> no(boolean broken, String how) {

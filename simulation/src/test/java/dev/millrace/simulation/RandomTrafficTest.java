@@ -66,7 +66,14 @@ class RandomTrafficTest {
 
   /** A run in which one of these never happens shows nothing about it. */
   private static List<String> everyKind() {
-    List<String> all = new ArrayList<>(List.of("soldOut", "backInStock", "reservationExpired"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "soldOut",
+                "backInStock",
+                "reservationExpired",
+                "backorderFilled",
+                "backorderWithdrawn"));
     List<String> fields =
         OrderEvent.getClassSchema().getFields().stream().map(Schema.Field::name).toList();
     all.addAll(fields.subList(fields.indexOf("type") + 1, fields.size()));

@@ -4,16 +4,20 @@ import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.inventory.MoveStock;
 import dev.millrace.avro.inventory.MovementType;
+import dev.millrace.avro.inventory.SalesTerms;
+import dev.millrace.avro.inventory.SetSalesTerms;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.schemas.id.Ids;
+import dev.millrace.testkit.Flow;
+import java.time.Duration;
 
-/** What the shop sells, and the warehouse that brings more of it. */
+/** The seller of all that is sold, and the warehouse that brings more of it. */
 final class Shop {
 
   static final String WAREHOUSE = Ids.MAIN_WAREHOUSE;
 
   private final World world;
-  private int deliveries;
+  private int commands;
 
   Shop(World world) {
     this.world = world;
@@ -26,25 +30,51 @@ final class Shop {
 
   /** Units arrive in the warehouse. */
   void receive(String sku, int quantity) {
-    deliveries++;
-    String commandId = "cmd_receive_" + deliveries;
-    world.ask(
-        world.topics().stockCommands(),
-        sku,
-        StockCommand.newBuilder()
-            .setCommandId(commandId)
-            .setFingerprint("f_" + commandId)
-            .setIssuedAt(world.now())
-            .setActor(new Actor(ActorRole.OPS, "warehouse"))
-            .setSku(sku)
+    ask(
+        command("receive", new Actor(ActorRole.OPS, "warehouse"), sku)
             .setMove(
                 MoveStock.newBuilder()
                     .setMovementType(MovementType.RECEIVE)
                     .setSellerId(Ids.PLATFORM_SELLER)
                     .setWarehouseId(WAREHOUSE)
                     .setQuantity(quantity)
-                    .build())
-            .build(),
-        commandId);
+                    .build()));
+  }
+
+  /**
+   * The seller promises units beyond stock.
+   *
+   * @param unitsMax how many; 0 for no more than have been promised already
+   * @param inParts whether what is promised may come bit by bit
+   */
+  void promise(String sku, int unitsMax, boolean inParts) {
+    ask(
+        command("terms", new Actor(ActorRole.SELLER, Ids.PLATFORM_SELLER), sku)
+            .setSetTerms(
+                SetSalesTerms.newBuilder()
+                    .setTerms(
+                        SalesTerms.newBuilder()
+                            .setSellerId(Ids.PLATFORM_SELLER)
+                            .setSplitAllowed(inParts)
+                            .setBackorderMax(unitsMax)
+                            .setPromisedAt(Flow.START.plus(Duration.ofDays(30)))
+                            .build())
+                    .build()));
+  }
+
+  private StockCommand.Builder command(String what, Actor actor, String sku) {
+    commands++;
+    String commandId = "cmd_" + what + "_" + commands;
+    return StockCommand.newBuilder()
+        .setCommandId(commandId)
+        .setFingerprint("f_" + commandId)
+        .setIssuedAt(world.now())
+        .setActor(actor)
+        .setSku(sku);
+  }
+
+  private void ask(StockCommand.Builder built) {
+    StockCommand command = built.build();
+    world.ask(world.topics().stockCommands(), command.getSku(), command, command.getCommandId());
   }
 }

@@ -54,8 +54,12 @@ final class Shopper {
     return List.copyOf(orderIds);
   }
 
-  /** Orders the cart as far as the shopper knows it. */
-  String place(List<Want> wants, String paymentMethodId) {
+  /**
+   * Orders the cart as far as the shopper knows it.
+   *
+   * @param wouldWait whether units that are not there may be promised
+   */
+  String place(List<Want> wants, String paymentMethodId, boolean wouldWait) {
     long generation = world.books().generation(cartId());
     String orderId = Ids.orderOf(cartId(), generation);
     orderIds.add(orderId);
@@ -63,7 +67,12 @@ final class Shopper {
         command(orderId)
             .setPlace(
                 new PlaceOrder(
-                    customerId, quote(wants, generation), ADDRESS, paymentMethodId, null, false))
+                    customerId,
+                    quote(wants, generation),
+                    ADDRESS,
+                    paymentMethodId,
+                    null,
+                    wouldWait))
             .build();
     latestPlacement = command;
     send(command);

@@ -1,11 +1,14 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.inventory.InventoryLedger;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.Level;
+import dev.millrace.inventory.stock.SellerStock;
 import dev.millrace.inventory.stock.StockLedger;
+import dev.millrace.inventory.stock.Supply;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +18,7 @@ final class StockBook {
   private final StockLedger ledger;
   private long received;
   private long sold;
+  private long owed;
   private long returned;
 
   StockBook(String sku) {
@@ -32,6 +36,16 @@ final class StockBook {
     if (event.getReservationCommitted() != null) {
       sold += event.getReservationCommitted().getQuantity();
       sold -= event.getReservationCommitted().getOwed();
+      owed += event.getReservationCommitted().getOwed();
+    }
+    var filled = event.getBackorderFilled();
+    if (filled != null && filled.getCommitted()) {
+      int came = filled.getAllocations().stream().mapToInt(Allocation::getQuantity).sum();
+      sold += came;
+      owed -= came;
+    }
+    if (event.getBackorderWithdrawn() != null) {
+      owed -= event.getBackorderWithdrawn().getQuantity();
     }
   }
 
@@ -46,6 +60,25 @@ final class StockBook {
   /** Units that left for customers and have not come back. */
   long away() {
     return sold - returned;
+  }
+
+  /** Units that were sold and have yet to come. */
+  long owed() {
+    return owed;
+  }
+
+  /** Units on the shelf that belong to nobody, although a customer waits and would take some. */
+  long keptFromCustomers() {
+    if (owed == 0) {
+      return 0;
+    }
+    long free = 0;
+    for (SellerStock seller : ledger.stock().sellers()) {
+      if (seller.owed() > 0 && seller.terms().splitAllowed()) {
+        free += Supply.of(ledger.stock(), seller.terms().sellerId()).available();
+      }
+    }
+    return free;
   }
 
   long onHand() {

@@ -37,6 +37,7 @@ final class Traffic implements AutoCloseable {
     LOSE_RESULT(10),
     TROUBLE(15),
     HOLD_BACK(15),
+    STALL(10),
     PASS(60),
     KILL(6),
     DRAIN(3),
@@ -56,6 +57,12 @@ final class Traffic implements AutoCloseable {
 
   private static final int SHOPPERS = 8;
   private static final List<String> SKUS = List.of("SKU-A", "SKU-B", "SKU-C", "SKU-D", "SKU-E");
+
+  /** Of these the seller promises more than there is; the second only comes whole. */
+  private static final List<String> PROMISED_SKUS = List.of("SKU-B", "SKU-C");
+
+  /** How many units beyond stock; sellers change their minds. */
+  private static final List<Integer> PROMISED_UNITS = List.of(12, 6, 0);
 
   private static final List<String> METHODS =
       List.of(
@@ -104,6 +111,7 @@ final class Traffic implements AutoCloseable {
     for (int i = 0; i < SKUS.size(); i++) {
       shop.receive(SKUS.get(i), 4 + 6 * i);
     }
+    PROMISED_SKUS.forEach(sku -> promise(sku, PROMISED_UNITS.getFirst()));
     world.drain();
   }
 
@@ -139,6 +147,11 @@ final class Traffic implements AutoCloseable {
           choose(pick, lane -> true)
               .ifPresent(
                   lane -> world.wires().holdBack(lane, world.now().plus(of(LATENESS, pick))));
+      // The writer of a SKU stands still until holds have ended whose sales are on their way to it.
+      case STALL ->
+          choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY)
+              .ifPresent(
+                  lane -> world.wires().holdBack(lane, world.now().plus(LATENESS.getLast())));
       case PASS -> world.pass(of(PASSING, pick));
       case KILL -> world.kill(Process.values()[pick % Process.values().length]);
       case DRAIN -> drain();
@@ -163,7 +176,7 @@ final class Traffic implements AutoCloseable {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
     int what = chance.nextInt(100);
     if (what < 45) {
-      shopper.place(wants(chance), of(METHODS, chance.nextInt(1 << 20)));
+      shopper.place(wants(chance), of(METHODS, chance.nextInt(1 << 20)), chance.nextInt(3) > 0);
     } else if (what < 52) {
       shopper.sendAgain();
     } else if (what < 57) {
@@ -181,9 +194,16 @@ final class Traffic implements AutoCloseable {
               id -> shopper.returnItem(id, "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2)));
     } else if (what < 94) {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
+    } else if (what < 95) {
+      promise(
+          of(PROMISED_SKUS, chance.nextInt(1 << 20)), of(PROMISED_UNITS, chance.nextInt(1 << 20)));
     } else {
       shop.receive(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(8));
     }
+  }
+
+  private void promise(String sku, int unitsMax) {
+    shop.promise(sku, unitsMax, sku.equals(PROMISED_SKUS.getFirst()));
   }
 
   private static List<Want> wants(Random chance) {

@@ -114,7 +114,7 @@ final class Following {
         before == null ? event.getAt() : before.getSummary().getPlacedAt());
   }
 
-  /** As the order's own fold has it; a test compares the two over every recorded event. */
+  /** As the order's own fold has it; a test compares the two over events of every kind. */
   private static String status(String before, String eventType) {
     return switch (eventType) {
       case "paymentRequested" -> "pending_payment";
