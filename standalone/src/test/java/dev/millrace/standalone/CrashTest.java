@@ -37,8 +37,8 @@ class CrashTest {
 
   private static final int KILLS = 3;
 
-  /** The six contexts that keep state, and the history of the stock. */
-  private static final int APPLICATIONS = 7;
+  /** The six contexts that keep state, the history of the stock and the views of orders. */
+  private static final int APPLICATIONS = 8;
 
   private static final int INVOICES = 200;
   private static final int CONCURRENCY = 8;
