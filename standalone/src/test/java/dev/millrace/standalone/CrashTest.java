@@ -6,6 +6,8 @@ import dev.millrace.edge.auth.Role;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.audit.AuditReport;
 import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.audit.OrderAudit;
+import dev.millrace.standalone.audit.OrderAuditReport;
 import dev.millrace.standalone.cli.Millrace;
 import dev.millrace.standalone.imports.ErrorFile;
 import dev.millrace.standalone.imports.OrderImport;
@@ -35,8 +37,8 @@ class CrashTest {
 
   private static final int KILLS = 3;
 
-  /** The six contexts that keep state, and the history of the stock. */
-  private static final int APPLICATIONS = 7;
+  /** The six contexts that keep state, the history of the stock and the views of orders. */
+  private static final int APPLICATIONS = 8;
 
   private static final int INVOICES = 200;
   private static final int CONCURRENCY = 8;
@@ -92,19 +94,25 @@ class CrashTest {
         expectOneLineOfEachContextAboutItsStores(backbone.log());
         assertThat(audit.stock().returned()).isPositive();
         assertThat(audit.moving()).isZero();
-        Path json = folder.resolve("audit.json");
-        int exitCode =
-            Millrace.execute(
-                "audit",
-                "inventory",
-                "--data",
-                folder.resolve("data").toString(),
-                "--json",
-                json.toString());
-        assertThat(exitCode).isZero();
-        assertThat(Files.readString(json)).contains("\"clean\" : true");
+        OrderAuditReport orders =
+            OrderAudit.run(backbone.instance(), topics, Instant.now().minusSeconds(1), System.out);
+        assertThat(orders.differences()).isEmpty();
+        assertThat(orders.orders()).isEqualTo(audit.orders());
+        assertThat(orders.waiting()).isZero();
+        assertThat(orders.moving()).isZero();
+        expectCleanByCommand("inventory", folder);
+        expectCleanByCommand("orders", folder);
       }
     }
+  }
+
+  private static void expectCleanByCommand(String what, Path folder) throws IOException {
+    Path json = folder.resolve(what + ".json");
+    int exitCode =
+        Millrace.execute(
+            "audit", what, "--data", folder.resolve("data").toString(), "--json", json.toString());
+    assertThat(exitCode).isZero();
+    assertThat(Files.readString(json)).contains("\"clean\" : true");
   }
 
   private static void expectOneLineOfEachContextAboutItsStores(Path log) throws IOException {

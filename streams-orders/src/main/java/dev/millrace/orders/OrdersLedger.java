@@ -5,6 +5,7 @@ import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderFold;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Orders from their published events alone, for audits. */
 public final class OrdersLedger {
@@ -21,11 +22,27 @@ public final class OrdersLedger {
   public static OrderState fold(Iterable<OrderEvent> events) {
     Order order = null;
     for (OrderEvent event : events) {
-      order = OrderFold.evolve(order, EventAvro.recorded(event));
+      order = evolve(order, event);
     }
     if (order == null) {
       throw new IllegalArgumentException("an order begins with an event");
     }
     return OrderStateAvro.stored(order, List.of());
+  }
+
+  /**
+   * The order after its next event.
+   *
+   * @param before null before the first
+   * @throws IllegalArgumentException if the event is newer than this version
+   * @throws NullPointerException if the first event places no order
+   */
+  public static Order evolve(@Nullable Order before, OrderEvent event) {
+    return OrderFold.evolve(before, EventAvro.recorded(event));
+  }
+
+  /** The order as readers of its store see it. */
+  public static dev.millrace.avro.orders.Order view(Order order) {
+    return OrderStateAvro.view(order);
   }
 }

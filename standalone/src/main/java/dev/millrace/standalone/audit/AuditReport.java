@@ -1,11 +1,9 @@
 package dev.millrace.standalone.audit;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,10 +22,8 @@ public record AuditReport(
     OrderTotals orders,
     long moving,
     List<Difference> differences,
-    long differencesFound) {
-
-  /** Differences that are printed; a file has more. */
-  private static final int PRINTED_MAX = 20;
+    long differencesFound)
+    implements Report {
 
   /**
    * Units over all SKUs.
@@ -76,12 +72,12 @@ public record AuditReport(
     differences = List.copyOf(differences);
   }
 
-  /** Whether everything adds up. */
+  @Override
   public boolean isClean() {
     return differencesFound == 0;
   }
 
-  /** For people. */
+  @Override
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -96,47 +92,18 @@ public record AuditReport(
     lines.add(
         "holds     orders: %,d units held, %,d sold; other clients: %,d held, %,d sold"
             .formatted(holds.held(), holds.sold(), holds.heldByOthers(), holds.soldByOthers()));
-    addOrders(lines);
+    ReportParts.addOrders(lines, orders);
     if (moving > 0) {
       lines.add(
           "moving    %,d SKUs did not stand still: only their events were checked"
               .formatted(moving));
     }
-    if (isClean()) {
-      lines.add("clean     log, stores, table and orders agree");
-    } else {
-      lines.add("NOT CLEAN %,d differences:".formatted(differencesFound));
-      differences.stream().limit(PRINTED_MAX).forEach(one -> lines.add("  " + one));
-      if (differencesFound > PRINTED_MAX) {
-        lines.add("  and %,d more".formatted(differencesFound - PRINTED_MAX));
-      }
-    }
+    ReportParts.addDifferences(
+        lines, "log, stores, table and orders agree", differences, differencesFound);
     return String.join("\n", lines) + "\n";
   }
 
-  private void addOrders(List<String> lines) {
-    lines.add(
-        "orders    %,d placed = %,d confirmed + %,d cancelled after that + %,d rejected + %,d pending"
-            .formatted(
-                orders.all(),
-                orders.confirmed(),
-                orders.cancelled(),
-                orders.rejectedInAll(),
-                orders.pending()));
-    orders.rejected().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            one -> lines.add("          %,d rejected: %s".formatted(one.getValue(), one.getKey())));
-    if (orders.unsettled() > 0) {
-      lines.add(
-          "          %,d changed lately and may wait for an answer".formatted(orders.unsettled()));
-    }
-    if (orders.needAttention() > 0) {
-      lines.add("          %,d need attention".formatted(orders.needAttention()));
-    }
-  }
-
-  /** For programs. */
+  @Override
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("clean", isClean());
     json.putObject("stock")
@@ -151,24 +118,9 @@ public record AuditReport(
         .put("sold", holds.sold())
         .put("held_by_others", holds.heldByOthers())
         .put("sold_by_others", holds.soldByOthers());
-    ObjectNode rejected =
-        json.putObject("orders")
-            .put("all", orders.all())
-            .put("confirmed", orders.confirmed())
-            .put("cancelled", orders.cancelled())
-            .put("pending", orders.pending())
-            .put("unsettled", orders.unsettled())
-            .put("need_attention", orders.needAttention())
-            .putObject("rejected");
-    orders.rejected().forEach(rejected::put);
-    json.put("moving_skus", moving).put("differences_found", differencesFound);
-    ArrayNode list = json.putArray("differences");
-    for (Difference one : differences) {
-      list.addObject()
-          .put("kind", one.kind().name().toLowerCase(Locale.ROOT))
-          .put("where", one.where())
-          .put("what", one.what());
-    }
+    ReportParts.putOrders(json, orders);
+    json.put("moving_skus", moving);
+    ReportParts.putDifferences(json, differences, differencesFound);
     return json;
   }
 }

@@ -27,7 +27,13 @@ public record Difference(Kind kind, String where, String what) {
     /** What orders gave back, and what came back. */
     RETURN,
     /** Events of an order among themselves. */
-    ORDER
+    ORDER,
+    /** The log and the orders' own state. */
+    ORDER_STORE,
+    /** The money in an order's events, and what was asked of the payment provider or answered. */
+    MONEY,
+    /** An order's lines, and what the inventory answered. */
+    LINE
   }
 
   @Override

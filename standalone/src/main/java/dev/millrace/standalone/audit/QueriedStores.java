@@ -2,7 +2,9 @@ package dev.millrace.standalone.audit;
 
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
+import dev.millrace.avro.orders.Order;
 import dev.millrace.inventory.StoreKeys;
+import dev.millrace.orders.OrdersStores;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.registry.SchemaRegistry;
 import java.io.ByteArrayInputStream;
@@ -31,7 +33,7 @@ import org.apache.kafka.common.utils.Utils;
  *
  * <p>All methods throw {@link IllegalStateException} if it does not answer as it should.
  */
-final class QueriedStores implements InventoryStores, AutoCloseable {
+final class QueriedStores implements InventoryStores, OrderStore, AutoCloseable {
 
   private static final String STOCKS = "stock-state";
   private static final String HOLDS = "reservation-state";
@@ -46,18 +48,20 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
   private final int partitions;
   private final Deserializer<Stock> stocks;
   private final Deserializer<Reservation> holds;
+  private final Deserializer<Order> orders;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
    * @param base of the query server, without a path
-   * @param partitions of the inventory's topics
+   * @param partitions of every topic
    */
   QueriedStores(String base, int partitions, SchemaRegistry registry) {
     this.base = base;
     this.partitions = partitions;
     this.stocks = new AvroSerde<>(registry, Stock.class).deserializer();
     this.holds = new AvroSerde<>(registry, Reservation.class).deserializer();
+    this.orders = new AvroSerde<>(registry, Order.class).deserializer();
   }
 
   @Override
@@ -72,12 +76,7 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
 
   @Override
   public Optional<Stock> stock(String sku) {
-    HttpResponse<byte[]> answer = get("/state/%s/%s".formatted(STOCKS, escaped(sku)));
-    return switch (answer.statusCode()) {
-      case 200 -> Optional.of(stocks.deserialize("state." + STOCKS, answer.body()));
-      case 404 -> Optional.empty();
-      default -> throw unexpected(answer);
-    };
+    return one(STOCKS, sku, stocks);
   }
 
   @Override
@@ -89,6 +88,16 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
   }
 
   @Override
+  public void orders(int partition, Consumer<Order> consumer) {
+    pages(OrdersStores.ORDER_STATE, "partition=" + partition, orders, consumer);
+  }
+
+  @Override
+  public Optional<Order> order(String orderId) {
+    return one(OrdersStores.ORDER_STATE, orderId, orders);
+  }
+
+  @Override
   public void close() {
     http.close();
   }
@@ -97,6 +106,16 @@ final class QueriedStores implements InventoryStores, AutoCloseable {
   private int partitionOf(String key) {
     int hash = Utils.murmur2(key.getBytes(StandardCharsets.UTF_8));
     return Utils.toPositive(hash) % partitions;
+  }
+
+  private <T extends SpecificRecord> Optional<T> one(
+      String store, String key, Deserializer<T> deserializer) {
+    HttpResponse<byte[]> answer = get("/state/%s/%s".formatted(store, escaped(key)));
+    return switch (answer.statusCode()) {
+      case 200 -> Optional.of(deserializer.deserialize("state." + store, answer.body()));
+      case 404 -> Optional.empty();
+      default -> throw unexpected(answer);
+    };
   }
 
   private <T extends SpecificRecord> void pages(

@@ -1,6 +1,6 @@
 /**
- * Compares what the inventory keeps in different places: its log, its stores, its table, and what
- * the orders say of it.
+ * Compares what an instance keeps in different places: the inventory's log, stores and table and
+ * what the orders say of them; the orders' log and store and what others answered them.
  */
 @NullMarked
 package dev.millrace.standalone.audit;

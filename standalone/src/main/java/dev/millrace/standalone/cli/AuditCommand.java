@@ -1,8 +1,9 @@
 package dev.millrace.standalone.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.standalone.audit.AuditReport;
 import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.audit.OrderAudit;
+import dev.millrace.standalone.audit.Report;
 import dev.millrace.standalone.instance.Instance;
 import dev.millrace.standalone.run.Connection;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "audit",
     description = "Prove that what the instance keeps in different places agrees.",
     mixinStandardHelpOptions = true,
-    subcommands = AuditCommand.Inventory.class)
+    subcommands = {AuditCommand.Inventory.class, AuditCommand.Orders.class})
 final class AuditCommand implements Runnable {
 
   @CommandLine.Spec
@@ -39,7 +40,31 @@ final class AuditCommand implements Runnable {
         "Exit code: 0 all agrees, 1 there are differences, 2 the audit could not run."
       },
       mixinStandardHelpOptions = true)
-  static final class Inventory implements Callable<Integer> {
+  static final class Inventory extends Audit {
+    @Override
+    Report audit(Instance instance, Instant settledBefore) {
+      return InventoryAudit.run(instance, Connection.topics(instance), settledBefore, System.out);
+    }
+  }
+
+  @Command(
+      name = "orders",
+      description = {
+        "Read the whole log of the orders and compare what it adds up to with the orders' store,",
+        "with what the payment provider was asked and answered, and with what the inventory",
+        "answered. The instance may go on meanwhile.",
+        "Exit code: 0 all agrees, 1 there are differences, 2 the audit could not run."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Orders extends Audit {
+    @Override
+    Report audit(Instance instance, Instant settledBefore) {
+      return OrderAudit.run(instance, Connection.topics(instance), settledBefore, System.out);
+    }
+  }
+
+  /** What all audits have in common. */
+  abstract static class Audit implements Callable<Integer> {
 
     private static final int CLEAN = 0;
     private static final int DIFFERENCES = 1;
@@ -58,13 +83,15 @@ final class AuditCommand implements Runnable {
         names = "--settled-for",
         paramLabel = "SECONDS",
         description = {
-          "What orders asked for longer ago than this must have been done; what they asked for",
+          "What was asked for or answered longer ago than this must have been done; what came",
           "since may be under way. Default: ${DEFAULT-VALUE}."
         })
     private int settledSeconds = Math.toIntExact(InventoryAudit.SETTLED_FOR.toSeconds());
 
+    abstract Report audit(Instance instance, Instant settledBefore);
+
     @Override
-    public Integer call() {
+    public final Integer call() {
       try {
         return audit();
       } catch (CommandFailure e) {
@@ -83,12 +110,7 @@ final class AuditCommand implements Runnable {
         throw new CommandFailure("--settled-for must be 0 to " + SETTLED_SECONDS_MAX);
       }
       Instance instance = options.running();
-      AuditReport report =
-          InventoryAudit.run(
-              instance,
-              Connection.topics(instance),
-              Instant.now().minusSeconds(settledSeconds),
-              System.out);
+      Report report = audit(instance, Instant.now().minusSeconds(settledSeconds));
       System.out.print(report.text());
       if (json != null) {
         new ObjectMapper()

@@ -5,6 +5,8 @@ import dev.millrace.edge.auth.Tokens;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.audit.AuditReport;
 import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.audit.OrderAudit;
+import dev.millrace.standalone.audit.Report;
 import dev.millrace.standalone.imports.ErrorFile;
 import dev.millrace.standalone.imports.OrderImport;
 import dev.millrace.standalone.imports.ProductFormat;
@@ -143,13 +145,14 @@ final class ImportCommand implements Runnable {
         var orderImport =
             new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
         orderImport.run(file, concurrency);
-        AuditReport report =
-            InventoryAudit.run(
-                instance, topics, Instant.now().minus(InventoryAudit.SETTLED_FOR), System.out);
+        Instant settledBefore = Instant.now().minus(InventoryAudit.SETTLED_FOR);
+        AuditReport report = InventoryAudit.run(instance, topics, settledBefore, System.out);
         System.out.print(report.text());
+        Report orders = OrderAudit.run(instance, topics, settledBefore, System.out);
+        System.out.print(orders.text());
         report(errors);
         boolean allEnded = report.orders().pending() + report.orders().needAttention() == 0;
-        return report.isClean() && allEnded ? 0 : 1;
+        return report.isClean() && orders.isClean() && allEnded ? 0 : 1;
       }
     }
 

@@ -44,6 +44,11 @@ public final class LogReader<V extends SpecificRecord> implements AutoCloseable 
     return end() - consumer.position(partition);
   }
 
+  /** Whether no record has been deleted yet because of its age. */
+  public boolean isWhole() {
+    return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L) == 0;
+  }
+
   /** Hands over the values up to the end; the next call goes on behind them. */
   public void readToEnd(Consumer<V> values) {
     long end = end();

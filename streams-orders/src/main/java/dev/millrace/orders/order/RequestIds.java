@@ -9,6 +9,8 @@ import dev.millrace.schemas.id.Ids;
  */
 public final class RequestIds {
 
+  private static final String CONFIRM = ":confirm:";
+
   private RequestIds() {}
 
   /** The request that begins an attempt's authorisation; captures and voids name it. */
@@ -17,7 +19,13 @@ public final class RequestIds {
   }
 
   static String confirm(String orderId, int attempt, int confirmation) {
-    return authorize(orderId, attempt) + ":confirm:" + confirmation;
+    return authorize(orderId, attempt) + CONFIRM + confirmation;
+  }
+
+  /** The request that began the promise which this one, that or a confirmation of it, asks for. */
+  public static String firstOf(String authorization) {
+    int confirmation = authorization.indexOf(CONFIRM);
+    return confirmation < 0 ? authorization : authorization.substring(0, confirmation);
   }
 
   static String capture(String orderId, int attempt) {

@@ -4,47 +4,150 @@ import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import dev.millrace.orders.order.OrderCommand.StockOperation;
 import dev.millrace.testkit.Golden;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Every state meets every command; golden/order-table.md is the expectation that people review. */
+/** Every state meets every command; docs/order-states.md is the expectation that people review. */
 class OrderTableTest {
 
+  private static final Path PAGE = Path.of("../docs/order-states.md");
   private static final String AUTHORIZE = RequestIds.authorize(OrderScene.ORDER_ID, 1);
+  private static final Caller STAFF = new Caller(Caller.Role.OPS, "ops");
+
+  /** Half of the first line. */
+  private static final long RETURNED_MINOR = 1_025;
+
+  private static final String NOT_THERE = "[*]";
+
+  private static final String INTRODUCTION =
+      """
+      # Where an order can stand
+
+      Generated from the code by `OrderTableTest`; do not edit. It brings an order into each state, gives it each command and each answer, and writes down what happens. After a change: run
+      `mvn -pl streams-orders -am test -Dtest=OrderTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dgolden.update=true` and review the difference.
+
+      An order has two states: its `status`, and the `payment_status` of its latest attempt. Why it is so is in [ARCHITECTURE.md](ARCHITECTURE.md#orders).
+      """;
+
+  /** A step from one state to another, and what takes it. */
+  private record Step(String from, String to) {}
+
+  /** What became of one command in one state. */
+  private record Meeting(
+      String statusBefore,
+      String paymentBefore,
+      String statusAfter,
+      String paymentAfter,
+      String events) {
+
+    /** The events or the refusal, and the states if they are others than before. */
+    String cell() {
+      boolean isChanged = !statusAfter.equals(statusBefore) || !paymentAfter.equals(paymentBefore);
+      return isChanged ? events + " → **" + statusAfter + "**, " + paymentAfter : events;
+    }
+  }
 
   @Test
   void everyStateHasAnExpectedOutcomeForEveryCommand() {
-    var table = new StringBuilder();
-    table.append("# What each command does to an order in each state\n\n");
-    table.append("Events are named in order; a refusal stands in `code`; `-` changes nothing.\n\n");
-    table.append("| command or answer |");
-    states().keySet().forEach(state -> table.append(' ').append(state).append(" |"));
+    Map<Step, Set<String>> ofOrder = new LinkedHashMap<>();
+    Map<Step, Set<String>> ofPayment = new LinkedHashMap<>();
+    var table = new StringBuilder("| command or answer |");
+    states()
+        .forEach(
+            (name, state) ->
+                table.append(' ').append(name).append("<br>").append(heading(state)).append(" |"));
     table.append("\n|---|").append("---|".repeat(states().size())).append('\n');
     commands()
         .forEach(
             (name, command) -> {
               table.append("| ").append(name).append(" |");
-              states()
-                  .values()
-                  .forEach(state -> table.append(' ').append(cell(state, command)).append(" |"));
+              for (Supplier<OrderScene> state : states().values()) {
+                Meeting meeting = meet(state.get(), command);
+                table.append(' ').append(meeting.cell()).append(" |");
+                note(ofOrder, meeting.statusBefore(), meeting.statusAfter(), name);
+                note(ofPayment, meeting.paymentBefore(), meeting.paymentAfter(), name);
+              }
               table.append('\n');
             });
-    Golden.verify("order-table.md", table.toString());
+    Golden.verify(
+        PAGE,
+        INTRODUCTION
+            + "\n## Status\n\n"
+            + "Only an order that was never confirmed is tried again under its name: one that is"
+            + " cancelled after that stays so.\n\n"
+            + diagram(ofOrder)
+            + "\n## Payment status\n\n"
+            + "A new attempt begins without a payment; the money of former attempts is followed"
+            + " to its end beside it.\n\n"
+            + diagram(ofPayment)
+            + "\n## What each command and answer does in each state\n\n"
+            + "Events are named in order; a refusal stands in `code`; `-` changes nothing. Under"
+            + " the name of each state is how readers see it; behind an arrow, what it becomes."
+            + "\n\n"
+            + table);
   }
 
-  private static String cell(Supplier<OrderScene> state, Consumer<OrderScene> command) {
-    OrderScene scene = state.get();
+  private static Meeting meet(OrderScene scene, Consumer<OrderScene> command) {
+    String statusBefore = status(scene);
+    String paymentBefore = payment(scene);
     scene.lastEvents = List.of();
     scene.lastRefusal = java.util.Optional.empty();
     command.accept(scene);
+    return new Meeting(statusBefore, paymentBefore, status(scene), payment(scene), outcome(scene));
+  }
+
+  private static String outcome(OrderScene scene) {
     if (scene.lastRefusal.isPresent()) {
       return "`" + scene.refusal() + "`";
     }
     return scene.lastEvents.isEmpty() ? "-" : String.join(", ", scene.eventTypes());
+  }
+
+  private static String heading(Supplier<OrderScene> state) {
+    OrderScene scene = state.get();
+    return scene.order == null ? "no order" : status(scene) + ", " + payment(scene);
+  }
+
+  private static String status(OrderScene scene) {
+    return scene.order == null ? NOT_THERE : lower(scene.order().status());
+  }
+
+  private static String payment(OrderScene scene) {
+    return scene.order == null ? NOT_THERE : lower(scene.order().payment().status());
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void note(
+      Map<Step, Set<String>> steps, String before, String after, String command) {
+    if (!before.equals(after)) {
+      steps.computeIfAbsent(new Step(before, after), step -> new LinkedHashSet<>()).add(command);
+    }
+  }
+
+  private static String diagram(Map<Step, Set<String>> steps) {
+    var lines = new StringBuilder("```mermaid\nstateDiagram-v2\n");
+    steps.forEach(
+        (step, commands) ->
+            lines
+                .append("  ")
+                .append(step.from())
+                .append(" --> ")
+                .append(step.to())
+                .append(": ")
+                .append(String.join("<br/>", commands))
+                .append('\n'));
+    return lines.append("```\n").toString();
   }
 
   private static Map<String, Supplier<OrderScene>> states() {
@@ -61,6 +164,9 @@ class OrderTableTest {
     states.put("CONFIRMED", () -> new OrderScene().confirmed());
     states.put("CONFIRMED, sold and captured", () -> new OrderScene().settled());
     states.put("CONFIRMED, 1 of 2 to come", () -> new OrderScene().backordered());
+    states.put(
+        "CONFIRMED, 1 of 2 given back",
+        () -> new OrderScene().settled().giveBack("ret_0", "l1", 1));
     states.put("REJECTED", () -> new OrderScene().pendingPayment().overdue());
     states.put("CANCELLED", () -> new OrderScene().pendingPayment().cancel("cmd_c"));
     states.put("CANCELLED after CONFIRMED", () -> new OrderScene().settled().cancel("cmd_c"));
@@ -76,6 +182,9 @@ class OrderTableTest {
     commands.put("PlaceOrder, same command again", scene -> scene.place("cmd_1", "pm_card_visa"));
     commands.put("PlaceOrder, other content", scene -> scene.place("cmd_3", "pm_cod"));
     commands.put("CancelOrder", scene -> scene.cancel("cmd_4"));
+    commands.put(
+        "CancelOrder by the staff",
+        scene -> scene.put(new OrderCommand.CancelOrder("cmd_6", "no way to send it"), STAFF));
     commands.put(
         "ConfirmPayment",
         scene -> scene.put(new OrderCommand.ConfirmPayment("cmd_5", null), OrderScene.SHOPPER));
@@ -118,6 +227,14 @@ class OrderTableTest {
                   RequestIds.refundOfCancellation(OrderScene.ORDER_ID),
                   outcome));
     }
+    commands.put(
+        "REFUND SUCCEEDED, of a return",
+        scene ->
+            scene.money(
+                PaymentOperation.REFUND,
+                RequestIds.refundOfReturn(OrderScene.ORDER_ID, "ret_0"),
+                PaymentOutcome.SUCCEEDED,
+                RETURNED_MINOR));
     commands.put(
         "deadline passed",
         scene -> {

@@ -1,0 +1,183 @@
+package dev.millrace.standalone.audit;
+
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.orders.OrdersLedger;
+import dev.millrace.orders.order.Order;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the log says of one order: the order that its events fold to, and what they record. */
+final class OrderAccount {
+
+  /** What an event says of money. */
+  enum Money {
+    AUTHORIZED,
+    CAPTURED,
+    VOIDED,
+    REFUNDED,
+    DECLINED,
+    FAILED
+  }
+
+  /**
+   * An event about money.
+   *
+   * @param amountMinor 0 where none moved
+   */
+  record MoneyEntry(Money what, String requestId, long amountMinor) {}
+
+  /** What an event says of a line's stock. */
+  enum Stock {
+    HELD,
+    SOLD,
+    LOST
+  }
+
+  /** An event about a line's stock. */
+  record StockEntry(Stock what, String reservationId) {}
+
+  /** One order that is wrong all over needs no longer list. */
+  private static final int DIFFERENCES_MAX = 10;
+
+  private final String orderId;
+  private final List<MoneyEntry> money = new ArrayList<>(4);
+  private final List<StockEntry> stock = new ArrayList<>(4);
+  private final List<String> differences = new ArrayList<>(0);
+  private @Nullable Order order;
+  private boolean isReadable = true;
+  private boolean needsAttention;
+  private long sequence;
+  private long events;
+  private Instant firstAt = Instant.MAX;
+  private Instant lastAt = Instant.EPOCH;
+
+  OrderAccount(String orderId) {
+    this.orderId = orderId;
+  }
+
+  /** Enters the next event; one that stands where another one did is only reported. */
+  void enter(OrderEvent event) {
+    events++;
+    if (event.getSequence() <= sequence) {
+      differ("event %d comes again after event %d".formatted(event.getSequence(), sequence));
+      return;
+    }
+    if (event.getSequence() != sequence + 1) {
+      differ("event %d follows %d".formatted(event.getSequence(), sequence));
+    }
+    sequence = event.getSequence();
+    firstAt = event.getAt().isBefore(firstAt) ? event.getAt() : firstAt;
+    lastAt = event.getAt();
+    needsAttention |= event.getOrderNeedsAttention() != null;
+    enterMoney(event);
+    enterStock(event);
+    fold(event);
+  }
+
+  private void fold(OrderEvent event) {
+    if (!isReadable) {
+      return;
+    }
+    try {
+      order = OrdersLedger.evolve(order, event);
+    } catch (RuntimeException e) {
+      isReadable = false;
+      differ("event %d cannot be read: %s".formatted(event.getSequence(), e.getMessage()));
+    }
+  }
+
+  private void enterMoney(OrderEvent event) {
+    if (event.getPaymentAuthorized() != null) {
+      var e = event.getPaymentAuthorized();
+      money.add(new MoneyEntry(Money.AUTHORIZED, e.getRequestId(), e.getAmountMinor()));
+    }
+    if (event.getPaymentCaptured() != null) {
+      var e = event.getPaymentCaptured();
+      money.add(new MoneyEntry(Money.CAPTURED, e.getRequestId(), e.getAmountMinor()));
+    }
+    if (event.getPaymentVoided() != null) {
+      var e = event.getPaymentVoided();
+      money.add(new MoneyEntry(Money.VOIDED, e.getRequestId(), e.getAmountMinor()));
+    }
+    if (event.getPaymentRefunded() != null) {
+      var e = event.getPaymentRefunded();
+      money.add(new MoneyEntry(Money.REFUNDED, e.getRequestId(), e.getAmountMinor()));
+    }
+    if (event.getPaymentDeclined() != null) {
+      money.add(new MoneyEntry(Money.DECLINED, event.getPaymentDeclined().getRequestId(), 0));
+    }
+    if (event.getPaymentStepFailed() != null) {
+      money.add(new MoneyEntry(Money.FAILED, event.getPaymentStepFailed().getRequestId(), 0));
+    }
+  }
+
+  private void enterStock(OrderEvent event) {
+    if (event.getLineStockHeld() != null) {
+      stock.add(new StockEntry(Stock.HELD, event.getLineStockHeld().getReservationId()));
+    }
+    if (event.getLineStockCommitted() != null) {
+      stock.add(new StockEntry(Stock.SOLD, event.getLineStockCommitted().getReservationId()));
+    }
+    if (event.getLineStockLost() != null) {
+      stock.add(new StockEntry(Stock.LOST, event.getLineStockLost().getReservationId()));
+    }
+  }
+
+  private void differ(String what) {
+    if (differences.size() < DIFFERENCES_MAX) {
+      differences.add(what);
+    }
+  }
+
+  String orderId() {
+    return orderId;
+  }
+
+  /** What its events fold to; null if there are none, or some cannot be read. */
+  @Nullable Order order() {
+    return isReadable ? order : null;
+  }
+
+  /** The order as readers of the store would see it; null as above. */
+  dev.millrace.avro.orders.@Nullable Order view() {
+    Order folded = order();
+    return folded == null ? null : OrdersLedger.view(folded);
+  }
+
+  List<MoneyEntry> money() {
+    return money;
+  }
+
+  List<StockEntry> stock() {
+    return stock;
+  }
+
+  /** What its own events say against one another. */
+  List<String> differences() {
+    return differences;
+  }
+
+  boolean needsAttention() {
+    return needsAttention;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  long events() {
+    return events;
+  }
+
+  /** When the order was first heard of. */
+  Instant firstAt() {
+    return firstAt;
+  }
+
+  /** Whether nothing has happened to it since. */
+  boolean settledBefore(Instant time) {
+    return lastAt.isBefore(time);
+  }
+}
