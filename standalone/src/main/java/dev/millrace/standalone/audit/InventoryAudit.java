@@ -104,7 +104,9 @@ public final class InventoryAudit {
             table.readToEnd(books::enter);
           };
       readOn.run();
-      moving += new Settling(books, stores, readOn, PAUSE).settle(books.suspects(stores), findings);
+      moving +=
+          new Settling(books.against(stores), readOn, PAUSE)
+              .settle(books.suspects(stores), findings);
     }
   }
 

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of the orders of one share of one partition, and what others answered them. In
@@ -99,25 +99,50 @@ final class OrderAccounts {
   }
 
   /**
-   * What differs between the store and the log about one order; null if the order has moved on
+   * What differs between the store and the log about one order; empty if the order has moved on
    * since the log was read.
    */
-  @Nullable List<Difference> compare(String orderId, OrderStore store) {
+  Optional<List<Difference>> compare(String orderId, OrderStore store) {
     Order stored = store.order(orderId).orElse(null);
     OrderAccount account = accounts.getOrDefault(orderId, new OrderAccount(orderId));
     if (stored != null && stored.getVersion() > account.sequence()) {
-      return null;
+      return Optional.empty();
     }
     Order folded = account.view();
     if (folded == null || folded.equals(stored)) {
       // What could not be folded is a difference already.
-      return List.of();
+      return Optional.of(List.of());
     }
     String what =
         stored == null
             ? "the store knows nothing of it"
             : "the store shows %s, the log leads to %s".formatted(stored, folded);
-    return List.of(new Difference(Difference.Kind.ORDER_STORE, orderId, what));
+    return Optional.of(List.of(new Difference(Difference.Kind.ORDER_STORE, orderId, what)));
+  }
+
+  /** These accounts beside the store, for a {@link Settling}. */
+  Settling.Subject against(OrderStore store) {
+    return new Settling.Subject() {
+      @Override
+      public Difference.Kind kind() {
+        return Difference.Kind.ORDER_STORE;
+      }
+
+      @Override
+      public String plural() {
+        return "orders";
+      }
+
+      @Override
+      public Optional<List<Difference>> compare(String id) {
+        return OrderAccounts.this.compare(id, store);
+      }
+
+      @Override
+      public String gap(String id) {
+        return OrderAccounts.this.gap(id, store);
+      }
+    };
   }
 
   /** What an order that never stood still long enough is short of, in words. */

@@ -94,7 +94,7 @@ public final class OrderAudit {
         Runnable readOn = () -> events.readToEnd(accounts::enter);
         readOn.run();
         moving +=
-            new OrderSettling(accounts, store, readOn, PAUSE)
+            new Settling(accounts.against(store), readOn, PAUSE)
                 .settle(accounts.suspects(store), findings);
         readAnswers(partition, accounts);
         accounts.compareAnswers(settledBefore, findings, tally);

@@ -23,17 +23,6 @@ import org.jspecify.annotations.Nullable;
  * table. In memory: about 1 KB for a SKU and 0.5 KB for a hold, ended ones included.
  */
 final class StockBooks {
-
-  /** What became of the comparison of one SKU. */
-  sealed interface Comparison {
-
-    /** All that was compared was of one moment. */
-    record Done(List<Difference> differences) implements Comparison {}
-
-    /** The SKU changed meanwhile; compare again when more of the log has been read. */
-    record Moving() implements Comparison {}
-  }
-
   private final int partition;
   private final int partitions;
 
@@ -178,9 +167,9 @@ final class StockBooks {
 
   /**
    * Compares one SKU with its stores and its row of the table. Log and table must have been read to
-   * their ends just before.
+   * their ends just before. Empty if the SKU has moved on since.
    */
-  Comparison compare(String sku, InventoryStores stores) {
+  Optional<List<Difference>> compare(String sku, InventoryStores stores) {
     SkuBook book = books.getOrDefault(sku, new SkuBook(sku));
     long booked = book.sequence();
     Stock before = stores.stock(sku).orElse(null);
@@ -188,13 +177,38 @@ final class StockBooks {
     Stock after = stores.stock(sku).orElse(null);
     Stock row = table.get(sku);
     if (sequence(before) != sequence(after) || sequence(after) > booked || sequence(row) > booked) {
-      return new Comparison.Moving();
+      return Optional.empty();
     }
     List<Difference> found = new ArrayList<>();
     compareStock(Difference.Kind.STOCK_STORE, "the store", book, after, found);
     compareStock(Difference.Kind.TABLE, "the table", book, row, found);
     compareHolds(book, holds, found);
-    return new Comparison.Done(found);
+    return Optional.of(found);
+  }
+
+  /** These books beside the stores, for a {@link Settling}. */
+  Settling.Subject against(InventoryStores stores) {
+    return new Settling.Subject() {
+      @Override
+      public Difference.Kind kind() {
+        return Difference.Kind.STOCK_STORE;
+      }
+
+      @Override
+      public String plural() {
+        return "SKUs";
+      }
+
+      @Override
+      public Optional<List<Difference>> compare(String id) {
+        return StockBooks.this.compare(id, stores);
+      }
+
+      @Override
+      public String gap(String id) {
+        return StockBooks.this.gap(id, stores);
+      }
+    };
   }
 
   /** What a SKU that never stood still long enough is short of, in words. */

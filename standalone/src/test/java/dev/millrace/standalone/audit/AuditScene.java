@@ -118,7 +118,8 @@ final class AuditScene implements InventoryStores {
         };
     table.values().forEach(books::enter);
     long moving =
-        new Settling(books, this, readOn, Duration.ZERO).settle(books.suspects(this), findings);
+        new Settling(books.against(this), readOn, Duration.ZERO)
+            .settle(books.suspects(this), findings);
     findings.addAll(books.amongEvents());
     var comparison = new OrderComparison(books, settledBefore, findings);
     orders.forEach(

@@ -118,7 +118,7 @@ final class OrderAuditScene implements OrderStore {
       var accounts = new OrderAccounts(0, share, shares);
       events.forEach(accounts::enter);
       moving +=
-          new OrderSettling(accounts, this, () -> meanwhile.accept(accounts), Duration.ZERO)
+          new Settling(accounts.against(this), () -> meanwhile.accept(accounts), Duration.ZERO)
               .settle(accounts.suspects(this), findings);
       results.forEach(accounts::enter);
       stock.forEach(accounts::enter);
