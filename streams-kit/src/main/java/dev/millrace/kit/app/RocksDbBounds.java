@@ -89,7 +89,9 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
    * universal compaction does.
    */
   private static boolean inTimeOrder(String storeName) {
-    return storeName.endsWith("-by-age") || storeName.endsWith("-deadlines");
+    return storeName.endsWith("-by-age")
+        || storeName.endsWith("-deadlines")
+        || storeName.endsWith("-answers");
   }
 
   private static Shared shared(Map<String, Object> configs) {

@@ -88,7 +88,8 @@ public final class TimeIndex {
     return key(entry.at().toEpochMilli(), entry.id());
   }
 
-  private static Bytes key(long epochMs, String id) {
+  /** Orders by time, then by id. */
+  static Bytes key(long epochMs, String id) {
     byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
     return Bytes.wrap(
         ByteBuffer.allocate(Long.BYTES + idBytes.length)
@@ -97,7 +98,7 @@ public final class TimeIndex {
             .array());
   }
 
-  private static Entry entry(Bytes key) {
+  static Entry entry(Bytes key) {
     ByteBuffer buffer = ByteBuffer.wrap(key.get());
     Instant at = Instant.ofEpochMilli(buffer.getLong());
     return new Entry(at, StandardCharsets.UTF_8.decode(buffer).toString());

@@ -27,7 +27,7 @@ class RocksDbBoundsTest {
 
   @Test
   void storesThatAreSweptInTimeOrderAreCompactedByLevels() {
-    assertThat(compactionOf("command-outcomes-by-age")).isEqualTo(CompactionStyle.LEVEL);
+    assertThat(compactionOf("command-answers")).isEqualTo(CompactionStyle.LEVEL);
     assertThat(compactionOf("order-deadlines")).isEqualTo(CompactionStyle.LEVEL);
     assertThat(compactionOf("order-state")).isEqualTo(CompactionStyle.UNIVERSAL);
   }

@@ -8,6 +8,7 @@ import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -150,26 +151,42 @@ class CommandOutcomesTest {
   }
 
   @Test
-  void forgetsWhatIsOlderThanTheRetentionAndKeepsTheRest() {
+  void keepsAnAnswerForItsTimeAndForgetsItWithinHalfAsLongAgain() {
     decide(request("old", "digest", 0, START));
-    decide(request("young", "digest", 0, START.plusSeconds(1)));
+    decide(request("young", "digest", 0, START.plus(RETENTION.age())));
 
-    task(own -> own.forgetOld(START.plus(RETENTION.age())));
+    task(own -> own.forgetOld(START.plus(RETENTION.age()).plusSeconds(1)));
+    assertThat(outcomes.answered(request("old", "digest", 0, START))).isPresent();
 
+    task(own -> own.forgetOld(START.plus(RETENTION.age().multipliedBy(2))));
     assertThat(outcomes.answered(request("old", "digest", 0, START))).isEmpty();
     assertThat(outcomes.answered(request("young", "digest", 0, START))).isPresent();
   }
 
   @Test
-  void keepsNoMoreThanTheBoundAndForgetsTheOldestFirst() {
+  void theLastAnswersGoToo() {
+    decide(request("last", "digest", 0, START));
+
+    task(own -> own.forgetOld(START.plus(RETENTION.age()).plus(RETENTION.age().dividedBy(2))));
+
+    assertThat(stored()).isEmpty();
+    decide(request("next", "digest", 0, START.minusSeconds(1)));
+    assertThat(outcomes.answered(request("next", "digest", 0, START))).isPresent();
+    task(own -> own.forgetOld(START.plus(RETENTION.age().multipliedBy(2))));
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void keepsNoMoreThanTheBoundAndAtLeastTheYoungerHalf() {
     for (int i = 0; i < 130; i++) {
       decide(request("id-" + i, "digest", 0, START.plusMillis(i)));
     }
 
     task(own -> own.forgetOld(START.plusSeconds(1)));
 
-    assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
-    assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
+    assertThat(stored()).hasSize(80);
+    assertThat(outcomes.answered(request("id-49", "digest", 0, START))).isEmpty();
+    assertThat(outcomes.answered(request("id-50", "digest", 0, START))).isPresent();
     assertThat(outcomes.answered(request("id-129", "digest", 0, START))).isPresent();
   }
 
@@ -181,19 +198,41 @@ class CommandOutcomesTest {
 
     task(own -> own.forgetOld(START));
 
-    assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
-    assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
+    assertThat(stored()).hasSize(80);
+    assertThat(outcomes.answered(request("id-49", "digest", 0, START))).isEmpty();
+    assertThat(outcomes.answered(request("id-50", "digest", 0, START))).isPresent();
   }
 
   @Test
-  void aRestartKnowsHowManyAnswersThereAre() {
+  void forgettingKeepsUpWithMoreAnswersThanOneTickUsuallyForgets() {
+    for (int i = 0; i < 9_000; i++) {
+      decide(request("id-" + i, "digest", 0, START));
+    }
+
+    task(own -> own.forgetOld(START));
+
+    assertThat(stored()).hasSizeLessThanOrEqualTo(RETENTION.countMax());
+  }
+
+  @Test
+  void aRestartKnowsWhichAnswersThereAre() {
     for (int i = 0; i < 130; i++) {
       decide(request("id-" + i, "digest", 0, START.plusMillis(i)));
     }
 
     run("restart", own -> own.forgetOld(START.plusSeconds(1)));
 
-    assertThat(outcomes.answered(request("id-29", "digest", 0, START))).isEmpty();
-    assertThat(outcomes.answered(request("id-30", "digest", 0, START))).isPresent();
+    CommandOutcomes restarted = opened.get();
+    assertThat(stored()).hasSize(80);
+    assertThat(restarted.answered(request("id-49", "digest", 0, START))).isEmpty();
+    assertThat(restarted.answered(request("id-50", "digest", 0, START))).isPresent();
+  }
+
+  private List<Object> stored() {
+    List<Object> keys = new ArrayList<>();
+    try (var entries = driver.getKeyValueStore(CommandOutcomes.STORE).all()) {
+      entries.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    return keys;
   }
 }

@@ -181,7 +181,7 @@ class CommandProcessorTest {
   void storesStandInTheOrderOfTheirNames() {
     assertThat(remembering().stores())
         .extracting(store -> ((StoreBuilder<?>) store).name())
-        .containsExactly("any-store", "command-outcomes", "command-outcomes-by-age");
+        .containsExactly("any-store", "command-answers");
   }
 
   private void ask(String command) {
