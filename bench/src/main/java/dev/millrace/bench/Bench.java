@@ -165,6 +165,13 @@ public final class Bench implements Callable<Integer> {
   private boolean restart;
 
   @Option(
+      names = "--inventory-alone",
+      description =
+          "Start a broker and the inventory only, for reservations and what else asks nothing but"
+              + " stock: nothing follows its events then, neither search nor history.")
+  private boolean inventoryAlone;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Measure the instance that runs on this folder.")
@@ -191,6 +198,12 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
+    if (inventoryAlone
+        && (settings.measures(Scenario.CHECKOUT, Scenario.FEED) || ownsNoBackbone())) {
+      throw new IllegalArgumentException(
+          "--inventory-alone starts a backbone of its own that sells nothing and takes no feed:"
+              + " give it --scenario reservations, hot-sku, zipf, split-sku, expiry or restore");
+    }
     var measuring = new Measuring(System.err);
     Map<String, Long> backbone = new LinkedHashMap<>();
     Map<String, String> postgres = Map.of();
@@ -216,6 +229,10 @@ public final class Bench implements Callable<Integer> {
     return 0;
   }
 
+  private boolean ownsNoBackbone() {
+    return data != null || port != null;
+  }
+
   private Settings settings() {
     return new Settings(
         Scenario.named(scenario),
@@ -239,7 +256,7 @@ public final class Bench implements Callable<Integer> {
   private void measureBackbone(
       Settings settings, Measuring measuring, Path temporary, Map<String, Long> seen)
       throws IOException, InterruptedException {
-    if (data != null || port != null) {
+    if (ownsNoBackbone()) {
       if (settings.measures(Scenario.RESTORE)) {
         throw new IllegalArgumentException(
             "restore deletes stores: it runs only on a backbone of the bench's own");
@@ -255,13 +272,13 @@ public final class Bench implements Callable<Integer> {
     }
     Path own = temporary.resolve("backbone");
     measuring.say("Starting a backbone ...");
-    BackboneProcess process = BackboneProcess.start(own);
+    BackboneProcess process = BackboneProcess.start(own, parts());
     try {
       seen.put("first_start_ms", process.startTook().toMillis());
       if (restart) {
         measuring.say("Starting it again ...");
         process.close();
-        process = BackboneProcess.start(own);
+        process = BackboneProcess.start(own, parts());
         seen.put("warm_start_ms", process.startTook().toMillis());
       }
       idle(measuring, process.instance(), seen);
@@ -270,13 +287,17 @@ public final class Bench implements Callable<Integer> {
         measuring.say("Starting it again without the inventory's stores ...");
         process.close();
         seen.putAll(Restore.prepare(process.folder()));
-        process = BackboneProcess.start(own);
+        process = BackboneProcess.start(own, parts());
         seen.put("restore_start_ms", process.startTook().toMillis());
         seen.putAll(Restore.readyTimes(process.folder()));
       }
     } finally {
       process.close();
     }
+  }
+
+  private BackboneProcess.Parts parts() {
+    return inventoryAlone ? BackboneProcess.Parts.INVENTORY : BackboneProcess.Parts.ALL;
   }
 
   private void idle(Measuring measuring, Instance instance, Map<String, Long> seen) {

@@ -33,12 +33,21 @@ public final class BackboneProcess implements AutoCloseable {
     this.startTook = startTook;
   }
 
-  /** Starts one without the demo shop and waits until it is ready. */
-  public static BackboneProcess start(Path data) throws IOException, InterruptedException {
+  /** What the process runs. */
+  public enum Parts {
+    /** Everything, without the demo shop. */
+    ALL,
+    /** {@link InventoryAlone}. */
+    INVENTORY
+  }
+
+  /** Starts one and waits until it is ready. */
+  public static BackboneProcess start(Path data, Parts parts)
+      throws IOException, InterruptedException {
     var folder = new DataFolder(data);
     folder.create();
     long startedAt = System.nanoTime();
-    Process process = launch(folder);
+    Process process = launch(folder, parts);
     while (folder
         .lastInstance()
         .filter(instance -> instance.pid() == process.pid() && instance.ready())
@@ -80,7 +89,7 @@ public final class BackboneProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private static Process launch(DataFolder folder) throws IOException {
+  private static Process launch(DataFolder folder, Parts parts) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // What the script gives to `up`.
@@ -99,8 +108,14 @@ public final class BackboneProcess implements AutoCloseable {
     if (registryHome != null) {
       command.add("-D" + REGISTRY_HOME + "=" + registryHome);
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Millrace.class.getName()));
-    command.addAll(List.of("up", "--empty", "--port", "0", "--data", folder.root().toString()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    String data = folder.root().toString();
+    command.addAll(
+        switch (parts) {
+          case ALL ->
+              List.of(Millrace.class.getName(), "up", "--empty", "--port", "0", "--data", data);
+          case INVENTORY -> List.of(InventoryAlone.class.getName(), data);
+        });
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.console().toFile())
