@@ -22,7 +22,6 @@ final class LedgerAccounts implements Settling.Subject {
   private final int shares;
   private final Map<String, List<OrderEvent>> events = new TreeMap<>();
   private final Map<String, List<JournalEntry>> entries = new HashMap<>();
-  private final Map<String, String> unreadable = new HashMap<>();
   private long eventCount;
 
   /**
@@ -41,14 +40,8 @@ final class LedgerAccounts implements Settling.Subject {
       return;
     }
     eventCount++;
-    try {
-      if (LedgerBooks.concerns(event)) {
-        events.computeIfAbsent(event.getOrderId(), id -> new ArrayList<>(6)).add(event);
-      }
-    } catch (RuntimeException e) {
-      unreadable.putIfAbsent(
-          event.getOrderId(),
-          "event %d cannot be read: %s".formatted(event.getSequence(), e.getMessage()));
+    if (LedgerBooks.concerns(event)) {
+      events.computeIfAbsent(event.getOrderId(), id -> new ArrayList<>(6)).add(event);
     }
   }
 
@@ -75,7 +68,6 @@ final class LedgerAccounts implements Settling.Subject {
   Set<String> suspects() {
     Set<String> all = new TreeSet<>(events.keySet());
     all.addAll(entries.keySet());
-    all.addAll(unreadable.keySet());
     all.removeIf(orderId -> compare(orderId).filter(List::isEmpty).isPresent());
     return all;
   }
@@ -93,9 +85,6 @@ final class LedgerAccounts implements Settling.Subject {
   /** Empty while one of the two logs goes on where the other ends. */
   @Override
   public Optional<List<Difference>> compare(String orderId) {
-    if (unreadable.containsKey(orderId)) {
-      return difference(orderId, unreadable.getOrDefault(orderId, ""));
-    }
     List<JournalEntry> made = entries.getOrDefault(orderId, List.of());
     List<JournalEntry> expected;
     try {

@@ -40,7 +40,8 @@ public final class LedgerBooks {
    * The next event of an order.
    *
    * @param before null before the first
-   * @return empty if the event means nothing here
+   * @param event one that {@link #concerns}
+   * @return empty if it was entered already
    */
   static Optional<Change> next(@Nullable LedgerOrder before, OrderEvent event, Terms terms) {
     OrderBook book = before == null ? null : JournalAvro.book(before);
@@ -59,9 +60,9 @@ public final class LedgerBooks {
         step.entry().map(Entry::postings).orElse(List.of()));
   }
 
-  /** Whether an event of an order means anything to the ledger. */
+  /** Whether an event of an order, which may be newer than this version, means anything here. */
   public static boolean concerns(OrderEvent event) {
-    return Journal.knows(OrdersLedger.recorded(event).event());
+    return Journal.knows(event.getType());
   }
 
   /**
@@ -79,7 +80,7 @@ public final class LedgerBooks {
             : JournalAvro.terms(made.getFirst().getTerms());
     List<JournalEntry> entries = new ArrayList<>();
     OrderBook book = null;
-    for (OrderEvent event : events) {
+    for (OrderEvent event : events.stream().filter(LedgerBooks::concerns).toList()) {
       Optional<Journal.Step> step =
           Journal.next(event.getOrderId(), book, OrdersLedger.recorded(event), terms);
       if (step.isPresent()) {

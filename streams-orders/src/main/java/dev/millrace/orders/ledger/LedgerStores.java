@@ -52,6 +52,9 @@ public final class LedgerStores {
 
   /** Enters an event; gives the entry to publish, if it is one. */
   Optional<JournalEntry> enter(OrderEvent event, Terms terms) {
+    if (!LedgerBooks.concerns(event)) {
+      return Optional.empty();
+    }
     Optional<LedgerBooks.Change> change =
         LedgerBooks.next(orders.get(event.getOrderId()), event, terms);
     change.ifPresent(
