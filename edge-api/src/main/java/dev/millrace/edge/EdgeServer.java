@@ -26,6 +26,7 @@ import dev.millrace.edge.resource.Dispatch;
 import dev.millrace.edge.resource.Guests;
 import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
+import dev.millrace.edge.resource.Ledger;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.OrderLists;
@@ -177,7 +178,8 @@ public final class EdgeServer implements AutoCloseable {
                 new OrderLists(topics, reads, parts.orderLogEnd()),
                 orderPast,
                 orderStream,
-                new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock)));
+                new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock),
+                new Ledger(topics, reads, parts.orderLogEnd())));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
     this.metrics = startMetrics(config.metrics(), meters);

@@ -16,6 +16,7 @@ import dev.millrace.edge.resource.Contract;
 import dev.millrace.edge.resource.Guests;
 import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
+import dev.millrace.edge.resource.Ledger;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.OrderLists;
@@ -65,7 +66,8 @@ final class Routes {
       OrderLists orderLists,
       OrderPast orderPast,
       OrderStream orderStream,
-      PaymentCallbacks paymentCallbacks) {}
+      PaymentCallbacks paymentCallbacks,
+      Ledger ledger) {}
 
   private Routes() {}
 
@@ -115,6 +117,10 @@ final class Routes {
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
         post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems),
+        get("/v1/orders/{order_id}/ledger", STAFF, at.ledger()::ofOrder),
+        get("/v1/ledger/accounts", STAFF, at.ledger()::accounts),
+        get("/v1/ledger/accounts/{account}", TRADE, at.ledger()::account),
+        get("/v1/sellers/{seller_id}/balance", TRADE, at.ledger()::ofSeller),
         post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));
   }
 

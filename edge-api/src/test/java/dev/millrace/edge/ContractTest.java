@@ -143,6 +143,11 @@ final class ContractTest extends EdgeSetUp {
         "POST",
         "/v1/orders/" + ORDER + "/returns",
         "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}],\"reason\":\"broken\"}");
+    LedgerSamples.balance(edge.shop, 0, "platform_fees", "income", 0, 5);
+    ok(200, Role.OPS, "GET", "/v1/orders/" + ORDER + "/ledger", null);
+    ok(200, Role.OPS, "GET", "/v1/ledger/accounts?limit=5", null);
+    ok(200, Role.OPS, "GET", "/v1/ledger/accounts/platform_fees", null);
+    ok(200, Role.SELLER, "GET", "/v1/sellers/sel_or_staff/balance", null);
     String event = PaymentCallbacksTest.event("evt_1", ORDER);
     assertThat(
             edge.as(

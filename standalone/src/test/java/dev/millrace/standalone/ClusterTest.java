@@ -17,6 +17,7 @@ import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.StartRefusedException;
 import dev.millrace.launch.run.TopicsMain;
 import dev.millrace.orders.OrdersMain;
+import dev.millrace.orders.ledger.LedgerMain;
 import dev.millrace.orders.views.OrderViewsMain;
 import dev.millrace.pricing.PricingMain;
 import dev.millrace.search.SearchMain;
@@ -56,6 +57,7 @@ class ClusterTest {
     BEHIND_THE_EDGE.put("stock-feed", StockFeedMain::start);
     BEHIND_THE_EDGE.put("orders", OrdersMain::start);
     BEHIND_THE_EDGE.put("order-views", OrderViewsMain::start);
+    BEHIND_THE_EDGE.put("ledger", LedgerMain::start);
     BEHIND_THE_EDGE.put("pricing", PricingMain::start);
     BEHIND_THE_EDGE.put("catalog", CatalogMain::start);
     BEHIND_THE_EDGE.put("customers", CustomersMain::start);
@@ -175,7 +177,14 @@ class ClusterTest {
     environment.put("MILLRACE_EDGE_KEY_FILE", data.resolve("edge/key.json").toString());
     for (String context :
         List.of(
-            "inventory", "orders", "order-views", "pricing", "catalog", "customers", "search")) {
+            "inventory",
+            "orders",
+            "order-views",
+            "ledger",
+            "pricing",
+            "catalog",
+            "customers",
+            "search")) {
       environment.put(
           "MILLRACE_EDGE_" + context.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL",
           "http://127.0.0.1:" + ports.get(context));

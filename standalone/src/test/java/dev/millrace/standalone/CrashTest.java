@@ -6,6 +6,8 @@ import dev.millrace.edge.auth.Role;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.audit.AuditReport;
 import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.audit.LedgerAudit;
+import dev.millrace.standalone.audit.LedgerAuditReport;
 import dev.millrace.standalone.audit.OrderAudit;
 import dev.millrace.standalone.audit.OrderAuditReport;
 import dev.millrace.standalone.cli.Millrace;
@@ -37,8 +39,10 @@ class CrashTest {
 
   private static final int KILLS = 3;
 
-  /** The six contexts that keep state, the history of the stock and the views of orders. */
-  private static final int APPLICATIONS = 8;
+  /**
+   * The six contexts that keep state, the history of the stock, the views of orders, the ledger.
+   */
+  private static final int APPLICATIONS = 9;
 
   private static final int INVOICES = 200;
   private static final int CONCURRENCY = 8;
@@ -102,6 +106,11 @@ class CrashTest {
         assertThat(orders.moving()).isZero();
         expectCleanByCommand("inventory", folder);
         expectCleanByCommand("orders", folder);
+        LedgerAuditReport ledger = LedgerAudit.run(backbone.instance(), topics, System.out);
+        assertThat(ledger.differences()).isEmpty();
+        assertThat(ledger.moving()).isZero();
+        assertThat(ledger.orders()).isEqualTo(INVOICES);
+        assertThat(ledger.entries()).isGreaterThan(INVOICES);
       }
     }
   }

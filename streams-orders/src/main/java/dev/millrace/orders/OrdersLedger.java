@@ -41,6 +41,15 @@ public final class OrdersLedger {
     return OrderFold.evolve(before, EventAvro.recorded(event));
   }
 
+  /**
+   * An event without its record.
+   *
+   * @throws IllegalArgumentException if the event is newer than this version
+   */
+  public static dev.millrace.orders.order.OrderEvent.Recorded recorded(OrderEvent event) {
+    return EventAvro.recorded(event);
+  }
+
   /** The order as readers of its store see it. */
   public static dev.millrace.avro.orders.Order view(Order order) {
     return OrderStateAvro.view(order);

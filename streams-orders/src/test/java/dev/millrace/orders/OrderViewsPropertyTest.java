@@ -128,6 +128,11 @@ class OrderViewsPropertyTest {
         order.getPlacedAt());
   }
 
+  /** What such lives of orders publish. */
+  static List<OrderEvent> lives(long seed) {
+    return past(new Random(seed)).events();
+  }
+
   /** A life of some orders: requests, answers and silence in any order. */
   private static Past past(Random random) {
     List<OrderEvent> events = new ArrayList<>();

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +31,17 @@ public final class OrderLists {
   private static final int LIMIT_DEFAULT = 20;
   private static final int CURSOR_LENGTH_MAX = 1_024;
 
-  /** The last record of a partition and the mark that ends its transaction. */
-  private static final int LAST_RECORD_AND_MARK = 2;
-
-  private final Topics topics;
   private final Reads reads;
-  private final OrderLogEnd logEnd;
   private final EveryPartition partitions;
+  private final FollowedOrders followed;
 
   /** Whose list. */
   private record Wanted(StateStore<OrderSummary> list, String owner) {}
 
   public OrderLists(Topics topics, Reads reads, OrderLogEnd logEnd) {
-    this.topics = topics;
     this.reads = reads;
-    this.logEnd = logEnd;
     this.partitions = new EveryPartition(topics.orderEvents().partitions());
+    this.followed = new FollowedOrders(topics, reads, logEnd, partitions);
   }
 
   public Answer list(Call call) {
@@ -57,7 +51,7 @@ public final class OrderLists {
     String prefix = OrderListKey.first(wanted.owner());
     String place = place(call.query("cursor", CURSOR_LENGTH_MAX));
     OrderPast.requireViews(reads);
-    awaitPosition(call.minPosition());
+    followed.await(StateStore.ORDER_POSITIONS, call.minPosition());
     List<StatePage<OrderSummary>> pages =
         partitions.ask(
             partition ->
@@ -116,37 +110,6 @@ public final class OrderLists {
       throw Problem.invalid(name, "invalid_id", Texts.ID_RULE).exception();
     }
     return value;
-  }
-
-  /**
-   * Waits for what the position says: first until the orders have decided it, then until the views
-   * have all that the log of its partition had when they had. The events of a reply that was heard
-   * are in the log by then.
-   */
-  private void awaitPosition(@Nullable String minPosition) {
-    if (minPosition == null) {
-      return;
-    }
-    int partition = Integer.parseInt(minPosition.split(":", 3)[1]);
-    if (partition >= partitions.count()) {
-      throw Problem.invalid("min_position", "invalid_position", "is not a Commerce-Position")
-          .exception();
-    }
-    String key = partitions.keyIn(partition);
-    reads.find(StateStore.ORDERS, key, minPosition);
-    OptionalLong end = logEnd.of(partition);
-    if (end.isEmpty()) {
-      throw Problem.unavailable("not_caught_up", "How far the log goes is not known just now.")
-          .exception();
-    }
-    if (end.getAsLong() >= LAST_RECORD_AND_MARK) {
-      reads.find(
-          StateStore.ORDER_POSITIONS,
-          key,
-          "%s:%d:%d"
-              .formatted(
-                  topics.orderEvents().name(), partition, end.getAsLong() - LAST_RECORD_AND_MARK));
-    }
   }
 
   private static ObjectNode json(OrderSummary order, boolean forSeller) {

@@ -14,6 +14,9 @@ public interface StateClient extends AutoCloseable {
   /** The application that keeps lists of orders and where their events are; one may do without. */
   String ORDER_VIEWS = "order-views";
 
+  /** The application that keeps the books of the money; one may do without. */
+  String LEDGER = "ledger";
+
   /**
    * What is under the key.
    *

@@ -5,6 +5,8 @@ import dev.millrace.avro.customers.Cart;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockAsOf;
 import dev.millrace.avro.inventory.StockEventPage;
+import dev.millrace.avro.ledger.state.LedgerBalance;
+import dev.millrace.avro.ledger.state.LedgerOrder;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.views.OrderAsOf;
 import dev.millrace.avro.orders.views.OrderEventPage;
@@ -62,4 +64,14 @@ public record StateStore<T extends SpecificRecord>(String context, String name, 
   /** Parameters: version or as_of in ms since 1970, through. */
   public static final StateStore<OrderAsOf> ORDER_AS_OF =
       new StateStore<>(StateClient.ORDER_VIEWS, "order-as-of", OrderAsOf.class);
+
+  public static final StateStore<LedgerOrder> LEDGER_ORDERS =
+      new StateStore<>(StateClient.LEDGER, "ledger-orders", LedgerOrder.class);
+
+  /**
+   * A partition's part of the balances; keys are those of {@link
+   * dev.millrace.schemas.id.LedgerKey}.
+   */
+  public static final StateStore<LedgerBalance> LEDGER_BALANCES =
+      new StateStore<>(StateClient.LEDGER, "ledger-balances", LedgerBalance.class);
 }

@@ -1,6 +1,7 @@
 package dev.millrace.gateways.payments;
 
 import dev.millrace.launch.config.Brokers;
+import dev.millrace.launch.config.PaymentProviderName;
 import dev.millrace.launch.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,15 +23,9 @@ public record PaymentWorkerConfig(
     int inFlightMax,
     int queueMax,
     Retries retries,
-    ProviderChoice provider,
+    PaymentProviderName provider,
     Path sandboxDirectory,
     StripeConfig stripe) {
-
-  /** Who moves the money. */
-  public enum ProviderChoice {
-    SANDBOX,
-    STRIPE
-  }
 
   /** The consumer group; never changes: offsets hang on it. */
   static final String GROUP = "gateways-payments";
@@ -56,12 +51,10 @@ public record PaymentWorkerConfig(
     settings.require(
         retries.total().compareTo(retries.callTimeout()) > 0,
         "MILLRACE_GATEWAYS_TOTAL_TIME must be longer than MILLRACE_GATEWAYS_CALL_TIMEOUT");
-    ProviderChoice provider =
-        settings.choice(
-            "MILLRACE_GATEWAYS_PROVIDER", "who moves the money", ProviderChoice.SANDBOX);
+    PaymentProviderName provider = PaymentProviderName.from(settings);
     StripeConfig stripe = StripeConfig.from(settings);
     settings.require(
-        provider != ProviderChoice.STRIPE || !stripe.secretKey().isEmpty(),
+        provider != PaymentProviderName.STRIPE || !stripe.secretKey().isEmpty(),
         "MILLRACE_GATEWAYS_PROVIDER=STRIPE needs " + StripeConfig.SECRET_KEY);
     return new PaymentWorkerConfig(
         Brokers.from(settings),

@@ -14,6 +14,7 @@ import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
+import dev.millrace.avro.ledger.JournalEntry;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.pricing.OfferCommand;
@@ -37,6 +38,7 @@ public final class Topics {
   private final SchemaRegistry registry;
   private final InventoryTopics inventory;
   private final OrderTopics orders;
+  private final LedgerTopics ledger;
   private final PricingTopics pricing;
   private final CatalogTopics catalog;
   private final CustomerTopics customers;
@@ -53,6 +55,7 @@ public final class Topics {
     var topics = new TopicFactory(registry, partitions);
     inventory = InventoryTopics.of(topics);
     orders = OrderTopics.of(topics);
+    ledger = LedgerTopics.of(topics);
     pricing = PricingTopics.of(topics);
     catalog = CatalogTopics.of(topics);
     customers = CustomerTopics.of(topics);
@@ -63,6 +66,7 @@ public final class Topics {
         Stream.of(
                 inventory.all(),
                 orders.all(),
+                ledger.all(),
                 pricing.all(),
                 catalog.all(),
                 customers.all(),
@@ -115,6 +119,10 @@ public final class Topics {
 
   public Topic<OrderEvent> orderEvents() {
     return orders.orderEvents();
+  }
+
+  public Topic<JournalEntry> ledgerEntries() {
+    return ledger.ledgerEntries();
   }
 
   public Topic<OfferCommand> offerCommands() {
@@ -197,6 +205,7 @@ public final class Topics {
           "inventory-history",
           "orders",
           "order-views",
+          "ledger",
           "pricing",
           "catalog",
           "customers",

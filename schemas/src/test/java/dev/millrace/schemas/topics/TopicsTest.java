@@ -25,7 +25,7 @@ class TopicsTest {
             topic ->
                 assertThat(topic.name())
                     .matches(
-                        "[a-z]+\\.([a-z]+-){0,2}(commands|events|table|requests|results|callbacks|replies)\\.v\\d+"));
+                        "[a-z]+\\.([a-z]+-){0,2}(commands|events|table|requests|results|callbacks|replies|entries)\\.v\\d+"));
     assertThat(topics.all().stream().map(Topic::name)).doesNotHaveDuplicates();
   }
 

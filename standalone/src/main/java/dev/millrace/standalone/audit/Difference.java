@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * One thing that does not add up.
  *
- * @param where the SKU or the order
+ * @param where the SKU, the order or the account
  * @param what a sentence for people
  */
 public record Difference(Kind kind, String where, String what) {
@@ -33,7 +33,11 @@ public record Difference(Kind kind, String where, String what) {
     /** The money in an order's events, and what was asked of the payment provider or answered. */
     MONEY,
     /** An order's lines, and what the inventory answered. */
-    LINE
+    LINE,
+    /** The entries of an order in the ledger, and what its events lead to. */
+    ENTRY,
+    /** The ledger's own balances, and what its entries add up to. */
+    BALANCE
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class InventoryAudit {
   public static AuditReport run(
       Instance instance, Topics topics, Instant settledBefore, PrintStream out) {
     int partitions = LogReader.partitionsOf(instance.bootstrapServers(), topics.stockEvents());
-    try (var stores = new QueriedStores(instance.internalUrl(), partitions, topics.registry())) {
+    try (var stores = new QueriedStores(instance.internalUrl(), partitions, topics)) {
       return new InventoryAudit(instance.bootstrapServers(), topics, stores, settledBefore, out)
           .run();
     }

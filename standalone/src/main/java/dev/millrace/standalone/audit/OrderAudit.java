@@ -69,7 +69,7 @@ public final class OrderAudit {
   public static OrderAuditReport run(
       Instance instance, Topics topics, Instant settledBefore, PrintStream out) {
     int partitions = LogReader.partitionsOf(instance.bootstrapServers(), topics.orderEvents());
-    try (var store = new QueriedStores(instance.internalUrl(), partitions, topics.registry())) {
+    try (var store = new QueriedStores(instance.internalUrl(), partitions, topics)) {
       var audit = new OrderAudit(instance.bootstrapServers(), topics, store, settledBefore, out);
       for (int partition = 0; partition < partitions; partition++) {
         audit.partition(partition);

@@ -2,11 +2,15 @@ package dev.millrace.standalone.audit;
 
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
+import dev.millrace.avro.ledger.state.LedgerBalance;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.inventory.StoreKeys;
 import dev.millrace.orders.OrdersStores;
+import dev.millrace.orders.ledger.LedgerStores;
+import dev.millrace.schemas.id.LedgerKey;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.registry.SchemaRegistry;
+import dev.millrace.schemas.topics.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -33,7 +37,7 @@ import org.apache.kafka.common.utils.Utils;
  *
  * <p>All methods throw {@link IllegalStateException} if it does not answer as it should.
  */
-final class QueriedStores implements InventoryStores, OrderStore, AutoCloseable {
+final class QueriedStores implements InventoryStores, OrderStore, LedgerStore, AutoCloseable {
 
   private static final String STOCKS = "stock-state";
   private static final String HOLDS = "reservation-state";
@@ -41,14 +45,17 @@ final class QueriedStores implements InventoryStores, OrderStore, AutoCloseable 
   private static final int PAGE = 1_000;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
   private static final Duration READY_MAX = Duration.ofMinutes(1);
+  private static final Duration CAUGHT_UP_MAX = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final int NOT_READY = 503;
 
   private final String base;
   private final int partitions;
+  private final String orderEvents;
   private final Deserializer<Stock> stocks;
   private final Deserializer<Reservation> holds;
   private final Deserializer<Order> orders;
+  private final Deserializer<LedgerBalance> balances;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -56,12 +63,15 @@ final class QueriedStores implements InventoryStores, OrderStore, AutoCloseable 
    * @param base of the query server, without a path
    * @param partitions of every topic
    */
-  QueriedStores(String base, int partitions, SchemaRegistry registry) {
+  QueriedStores(String base, int partitions, Topics topics) {
+    SchemaRegistry registry = topics.registry();
     this.base = base;
     this.partitions = partitions;
+    this.orderEvents = topics.orderEvents().name();
     this.stocks = new AvroSerde<>(registry, Stock.class).deserializer();
     this.holds = new AvroSerde<>(registry, Reservation.class).deserializer();
     this.orders = new AvroSerde<>(registry, Order.class).deserializer();
+    this.balances = new AvroSerde<>(registry, LedgerBalance.class).deserializer();
   }
 
   @Override
@@ -95,6 +105,40 @@ final class QueriedStores implements InventoryStores, OrderStore, AutoCloseable 
   @Override
   public Optional<Order> order(String orderId) {
     return one(OrdersStores.ORDER_STATE, orderId, orders);
+  }
+
+  @Override
+  public void await(int partition, long offset) {
+    int number = 0;
+    while (partitionOf("partition-" + number) != partition) {
+      number++;
+    }
+    String path =
+        "/state/%s/partition-%d?min_position=%s:%d:%d"
+            .formatted(LedgerStores.BALANCES, number, orderEvents, partition, offset);
+    long deadlineNanos = System.nanoTime() + CAUGHT_UP_MAX.toNanos();
+    // Not an error if it never says so: what is missing then is named.
+    while (getNow(path).statusCode() == NOT_READY && System.nanoTime() < deadlineNanos) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  @Override
+  public void balances(int partition, Consumer<LedgerBalance> consumer) {
+    pages(LedgerStores.BALANCES, "partition=" + partition, balances, consumer);
+  }
+
+  @Override
+  public Optional<LedgerBalance> balance(int partition, String account, String currency) {
+    // Not by key: the key's own partition is another one than that of the orders which moved it.
+    List<LedgerBalance> found = new ArrayList<>();
+    String prefix = escaped(LedgerKey.of(account, currency));
+    pages(
+        LedgerStores.BALANCES,
+        "partition=%d&prefix=%s".formatted(partition, prefix),
+        balances,
+        found::add);
+    return found.stream().findFirst();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.millrace.standalone.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.audit.LedgerAudit;
 import dev.millrace.standalone.audit.OrderAudit;
 import dev.millrace.standalone.audit.Report;
 import dev.millrace.standalone.instance.Instance;
@@ -21,7 +22,11 @@ import picocli.CommandLine.Option;
     name = "audit",
     description = "Prove that what the instance keeps in different places agrees.",
     mixinStandardHelpOptions = true,
-    subcommands = {AuditCommand.Inventory.class, AuditCommand.Orders.class})
+    subcommands = {
+      AuditCommand.Inventory.class,
+      AuditCommand.Orders.class,
+      AuditCommand.Ledger.class
+    })
 final class AuditCommand implements Runnable {
 
   @CommandLine.Spec
@@ -60,6 +65,23 @@ final class AuditCommand implements Runnable {
     @Override
     Report audit(Instance instance, Instant settledBefore) {
       return OrderAudit.run(instance, Connection.topics(instance), settledBefore, System.out);
+    }
+  }
+
+  @Command(
+      name = "ledger",
+      description = {
+        "Read the whole log of the orders, make the entries of the ledger anew and compare them"
+            + " with",
+        "the log of entries, and the balances with what the entries add up to. The instance may go",
+        "on meanwhile.",
+        "Exit code: 0 all agrees, 1 there are differences, 2 the audit could not run."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Ledger extends Audit {
+    @Override
+    Report audit(Instance instance, Instant settledBefore) {
+      return LedgerAudit.run(instance, Connection.topics(instance), System.out);
     }
   }
 

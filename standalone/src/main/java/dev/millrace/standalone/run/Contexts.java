@@ -17,6 +17,8 @@ import dev.millrace.launch.config.Cluster;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
+import dev.millrace.orders.ledger.LedgerConfig;
+import dev.millrace.orders.ledger.LedgerModule;
 import dev.millrace.orders.views.KafkaOrderLog;
 import dev.millrace.orders.views.OrderViewsModule;
 import dev.millrace.pricing.PricingConfig;
@@ -39,6 +41,7 @@ record Contexts(
     Optional<InventoryHistoryConfig> inventoryHistory,
     OrdersConfig orders,
     boolean orderViews,
+    Optional<LedgerConfig> ledger,
     PricingConfig pricing,
     CatalogConfig catalog,
     CustomersConfig customers,
@@ -56,6 +59,7 @@ record Contexts(
         inventoryHistory(settings),
         OrdersConfig.from(settings),
         orderViews(settings),
+        ledger(settings),
         PricingConfig.from(settings),
         CatalogConfig.from(settings),
         CustomersConfig.from(settings),
@@ -81,6 +85,16 @@ record Contexts(
         true);
   }
 
+  private static Optional<LedgerConfig> ledger(Settings settings) {
+    LedgerConfig config = LedgerConfig.from(settings);
+    return settings.flag(
+            "MILLRACE_LEDGER",
+            "whether a process of all contexts keeps the books of the money",
+            true)
+        ? Optional.of(config)
+        : Optional.empty();
+  }
+
   /** Reads the events that the views of orders are asked for; connects when it is first asked. */
   KafkaOrderLog orderLog(Topics topics) {
     return new KafkaOrderLog(topics, cluster.brokers());
@@ -98,6 +112,7 @@ record Contexts(
     if (orderViews) {
       modules.add(OrderViewsModule.of(topics, orderLog));
     }
+    ledger.ifPresent(config -> modules.add(LedgerModule.of(config, topics)));
     return modules;
   }
 

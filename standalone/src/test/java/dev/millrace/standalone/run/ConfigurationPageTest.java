@@ -105,6 +105,7 @@ class ConfigurationPageTest {
     titles.put("MILLRACE_ROCKSDB_", contexts);
     titles.put("MILLRACE_INVENTORY_", "Inventory");
     titles.put("MILLRACE_ORDERS_", "Orders");
+    titles.put("MILLRACE_LEDGER", "Ledger");
     titles.put("MILLRACE_QUOTE_", "Pricing and orders");
     titles.put("MILLRACE_PRICING_", "Pricing");
     titles.put("MILLRACE_CATALOG_", "Catalogue");

@@ -1,0 +1,143 @@
+package dev.millrace.orders.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * The books of one order: what its entries have posted so far, so that what goes back goes back
+ * exactly. An order has one currency.
+ *
+ * @param lastSequence of the latest event that meant something here
+ * @param entryCount how many entries it has
+ * @param slots the lines in their order, and the shipping at the end
+ * @param promisedMinor what is promised, and neither taken nor given back
+ * @param owedMinor what the buyer owes for the confirmed order
+ * @param unallocatedMinor what was taken beyond the lines; below zero, what went back beyond what
+ *     was taken
+ * @param claims refunds that were asked for, the earliest first
+ */
+public record OrderBook(
+    String orderId,
+    long lastSequence,
+    long entryCount,
+    Terms terms,
+    String currency,
+    List<Slot> slots,
+    long promisedMinor,
+    long owedMinor,
+    long unallocatedMinor,
+    List<Claim> claims) {
+
+  /** More returns than an order takes; of more, the earliest are given up. */
+  private static final int CLAIMS_MAX = 500;
+
+  public OrderBook {
+    slots = List.copyOf(slots);
+    claims = List.copyOf(claims);
+  }
+
+  long totalMinor() {
+    return slots.stream().mapToLong(Slot::totalMinor).sum();
+  }
+
+  long[] each(ToLongFunction<Slot> amount) {
+    return slots.stream().mapToLong(amount).toArray();
+  }
+
+  Optional<Claim> claim(String requestId) {
+    return claims.stream().filter(one -> one.requestId().equals(requestId)).findFirst();
+  }
+
+  /** What those who asked for money back still wait for, for each slot. */
+  long[] claimedMinor() {
+    long[] sums = new long[slots.size()];
+    for (Claim claim : claims) {
+      for (int i = 0; i < sums.length && i < claim.partsMinor().size(); i++) {
+        sums[i] += claim.partsMinor().get(i);
+      }
+    }
+    return sums;
+  }
+
+  OrderBook at(long sequence, long entries) {
+    return new OrderBook(
+        orderId,
+        sequence,
+        entries,
+        terms,
+        currency,
+        slots,
+        promisedMinor,
+        owedMinor,
+        unallocatedMinor,
+        claims);
+  }
+
+  OrderBook placed(String newCurrency, List<Slot> newSlots) {
+    return new OrderBook(
+        orderId,
+        lastSequence,
+        entryCount,
+        terms,
+        newCurrency,
+        newSlots,
+        promisedMinor,
+        owedMinor,
+        unallocatedMinor,
+        claims);
+  }
+
+  OrderBook promised(long amountMinor) {
+    return with(slots, amountMinor, owedMinor, unallocatedMinor, claims);
+  }
+
+  OrderBook owed(long amountMinor) {
+    return with(slots, promisedMinor, amountMinor, unallocatedMinor, claims);
+  }
+
+  OrderBook unallocated(long amountMinor) {
+    return with(slots, promisedMinor, owedMinor, amountMinor, claims);
+  }
+
+  OrderBook with(List<Slot> newSlots) {
+    return with(newSlots, promisedMinor, owedMinor, unallocatedMinor, claims);
+  }
+
+  OrderBook plus(Claim claim) {
+    List<Claim> all = new ArrayList<>(claims);
+    all.add(claim);
+    int surplus = Math.max(0, all.size() - CLAIMS_MAX);
+    return with(
+        slots, promisedMinor, owedMinor, unallocatedMinor, all.subList(surplus, all.size()));
+  }
+
+  OrderBook without(String requestId) {
+    return with(
+        slots,
+        promisedMinor,
+        owedMinor,
+        unallocatedMinor,
+        claims.stream().filter(one -> !one.requestId().equals(requestId)).toList());
+  }
+
+  private OrderBook with(
+      List<Slot> newSlots,
+      long newPromised,
+      long newOwed,
+      long newUnallocated,
+      List<Claim> newClaims) {
+    return new OrderBook(
+        orderId,
+        lastSequence,
+        entryCount,
+        terms,
+        currency,
+        newSlots,
+        newPromised,
+        newOwed,
+        newUnallocated,
+        newClaims);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.millrace.orders.ledger;
+
+import dev.millrace.avro.ledger.JournalEntry;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.orders.journal.Terms;
+import dev.millrace.schemas.topics.Topics;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Makes the entry of every event that moves or promises money. */
+final class LedgerProcessor implements Processor<String, OrderEvent, String, JournalEntry> {
+
+  /** Makes the processors and brings their stores. */
+  record Supplier(Terms terms, Topics topics)
+      implements ProcessorSupplier<String, OrderEvent, String, JournalEntry> {
+    @Override
+    public Processor<String, OrderEvent, String, JournalEntry> get() {
+      return new LedgerProcessor(terms);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return LedgerStores.builders(topics);
+    }
+  }
+
+  private final Terms terms;
+  private ProcessorContext<String, JournalEntry> context;
+  private LedgerStores stores;
+
+  @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+  private LedgerProcessor(Terms terms) {
+    this.terms = terms;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, JournalEntry> taskContext) {
+    context = taskContext;
+    stores = new LedgerStores(taskContext);
+  }
+
+  @Override
+  public void process(Record<String, OrderEvent> record) {
+    if (record.value() != null) {
+      stores
+          .enter(record.value(), terms)
+          .ifPresent(entry -> context.forward(record.withValue(entry)));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.millrace.orders.ledger;
+
+import dev.millrace.avro.ledger.JournalEntry;
+import dev.millrace.avro.ledger.state.LedgerBalance;
+import dev.millrace.avro.ledger.state.LedgerOrder;
+import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.kit.process.ProcessorStores;
+import dev.millrace.orders.journal.Posting;
+import dev.millrace.orders.journal.Terms;
+import dev.millrace.schemas.id.LedgerKey;
+import dev.millrace.schemas.topics.Topics;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The stores of the ledger. Both lie in the partition of the order, balances too: each partition
+ * has the part of every account that its orders moved, and who wants the whole asks all of them. To
+ * send each posting on to its account's own partition would be a dozen records more for every
+ * order, and one hot partition for the fees.
+ *
+ * <p>Entries stay in memory until a commit, so an order that is through in between writes one
+ * record to each changelog, and so does an account however many orders move it.
+ *
+ * <p>Threading: one instance belongs to one task.
+ */
+public final class LedgerStores {
+
+  /** The books of each order, by order id. */
+  public static final String ORDERS = "ledger-orders";
+
+  /** This partition's part of the balances, by {@link LedgerKey}. */
+  public static final String BALANCES = "ledger-balances";
+
+  private final KeyValueStore<String, LedgerOrder> orders;
+  private final KeyValueStore<String, LedgerBalance> balances;
+
+  /** Opens the stores of the task. */
+  LedgerStores(ProcessingContext context) {
+    orders = context.getStateStore(ORDERS);
+    balances = context.getStateStore(BALANCES);
+  }
+
+  /** The stores to attach to the processor. */
+  static Set<StoreBuilder<?>> builders(Topics topics) {
+    return ProcessorStores.inOrder(
+        ProcessorStores.records(ORDERS, LedgerOrder.class, topics).withCachingEnabled(),
+        ProcessorStores.records(BALANCES, LedgerBalance.class, topics).withCachingEnabled());
+  }
+
+  /** Enters an event; gives the entry to publish, if it is one. */
+  Optional<JournalEntry> enter(OrderEvent event, Terms terms) {
+    if (!LedgerBooks.concerns(event)) {
+      return Optional.empty();
+    }
+    Optional<LedgerBooks.Change> change =
+        LedgerBooks.next(orders.get(event.getOrderId()), event, terms);
+    change.ifPresent(
+        made -> {
+          orders.put(event.getOrderId(), made.order());
+          for (Posting posting : made.postings()) {
+            String key = LedgerKey.of(posting.account().id(), posting.currency());
+            balances.put(key, LedgerBooks.plus(balances.get(key), posting));
+          }
+        });
+    return change.flatMap(LedgerBooks.Change::entry);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.orders.journal;
+
+import org.jspecify.annotations.NullMarked;

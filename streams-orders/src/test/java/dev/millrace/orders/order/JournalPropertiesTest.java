@@ -1,0 +1,116 @@
+package dev.millrace.orders.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.orders.journal.Books;
+import dev.millrace.orders.order.OrderProperties.Kind;
+import dev.millrace.testkit.Invariant;
+import dev.millrace.testkit.SeededRun;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The books of orders that live through anything. */
+class JournalPropertiesTest {
+
+  private static final List<Kind> KINDS =
+      Stream.of(
+              Collections.nCopies(3, Kind.PLACE),
+              Collections.nCopies(1, Kind.CANCEL),
+              Collections.nCopies(2, Kind.CONFIRM),
+              Collections.nCopies(4, Kind.RETURN),
+              Collections.nCopies(12, Kind.INVENTORY),
+              Collections.nCopies(8, Kind.PROVIDER),
+              Collections.nCopies(16, Kind.DELIVER),
+              Collections.nCopies(2, Kind.DELIVER_AGAIN),
+              Collections.nCopies(1, Kind.DEADLINE),
+              Collections.nCopies(1, Kind.SETTLE))
+          .flatMap(List::stream)
+          .toList();
+
+  /** Books that nothing happens in prove nothing. */
+  private static final List<String> MUST_HAPPEN =
+      List.of("paymentCaptured", "paymentRefunded", "paymentVoided", "itemsReturned");
+
+  private static final String[] SHARED_OUT = {
+    "seller_payable", "platform_fees", "tax_payable", "shipping_income", "unallocated"
+  };
+
+  @Test
+  void atEveryEventTheBooksSayWhatTheOrderSays() {
+    Set<String> seen = new TreeSet<>();
+    new SeededRun<>(
+            () -> new OrderProperties(seen),
+            random ->
+                new OrderProperties.Step(
+                    KINDS.get(random.nextInt(KINDS.size())), random.nextInt(1_000)),
+            OrderProperties::apply,
+            List.of(
+                named("BooksBalance", (model, books) -> books.all() == 0),
+                named("ProviderHasWhatWasTakenAndNotGivenBack", (m, b) -> provider(m, b)),
+                named("AllThatIsTakenIsSomebodys", (m, b) -> sharedOut(m, b)),
+                named("PromisesAreThoseOfTheOrder", (m, b) -> promises(m, b)),
+                named("OnlyAStandingOrderIsOwed", (m, b) -> owed(m, b)),
+                named("AllGivenBackLeavesNothing", (m, b) -> allGivenBack(m, b))))
+        .run(1, 150, 120);
+    if (System.getProperty(SeededRun.SEED) == null) {
+      assertThat(seen).as("what the model came across").containsAll(MUST_HAPPEN);
+    }
+  }
+
+  private static Invariant<OrderProperties> named(
+      String name, BiFunction<OrderProperties, Books, Boolean> holds) {
+    return Invariant.of(
+        name,
+        model -> {
+          Books books = Books.of(model.scene.log);
+          return model.order() == null || holds.apply(model, books)
+              ? Optional.empty()
+              : Optional.of(books.open() + " " + model.scene.log);
+        });
+  }
+
+  private static Payment.Amounts amounts(OrderProperties model) {
+    return model.scene.order().payment().amounts();
+  }
+
+  private static boolean provider(OrderProperties model, Books books) {
+    Payment.Amounts amounts = amounts(model);
+    return books.ofAll("provider_receivable") == amounts.capturedMinor() - amounts.refundedMinor();
+  }
+
+  private static boolean sharedOut(OrderProperties model, Books books) {
+    return -books.ofAll(SHARED_OUT) == books.ofAll("provider_receivable")
+        && books.of("unallocated") == 0;
+  }
+
+  private static boolean promises(OrderProperties model, Books books) {
+    Payment.Amounts amounts = amounts(model);
+    return books.ofAll("authorised_promise")
+        == amounts.authorizedMinor() - amounts.voidedMinor() - amounts.capturedMinor();
+  }
+
+  private static boolean owed(OrderProperties model, Books books) {
+    Order order = model.scene.order();
+    boolean stands =
+        order.status() == Order.Status.CONFIRMED || order.status() == Order.Status.EXCEPTION;
+    long expected = stands ? order.totalMinor() - order.payment().amounts().capturedMinor() : 0;
+    return books.of("buyer_receivable") == expected;
+  }
+
+  private static boolean allGivenBack(OrderProperties model, Books books) {
+    Payment.Amounts amounts = amounts(model);
+    Map<String, Long> open = books.open();
+    return !model.settled
+        || model.scene.order().status() != Order.Status.CANCELLED
+        || amounts.capturedMinor() != amounts.refundedMinor()
+        || amounts.authorizedMinor() - amounts.voidedMinor() != amounts.capturedMinor()
+        || open.isEmpty();
+  }
+}
