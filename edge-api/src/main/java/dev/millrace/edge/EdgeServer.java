@@ -37,6 +37,7 @@ import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.Shipments;
 import dev.millrace.edge.resource.StockHistory;
 import dev.millrace.edge.resource.StockRequests;
 import dev.millrace.edge.resource.Terms;
@@ -177,6 +178,7 @@ public final class EdgeServer implements AutoCloseable {
                 new OrderLists(topics, reads, parts.orderLogEnd()),
                 orderPast,
                 orderStream,
+                new Shipments(topics, dispatch, reads, clock),
                 new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock)));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));

@@ -26,6 +26,7 @@ import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.Shipments;
 import dev.millrace.edge.resource.StockHistory;
 import dev.millrace.edge.resource.Terms;
 import java.util.List;
@@ -65,6 +66,7 @@ final class Routes {
       OrderLists orderLists,
       OrderPast orderPast,
       OrderStream orderStream,
+      Shipments shipments,
       PaymentCallbacks paymentCallbacks) {}
 
   private Routes() {}
@@ -115,6 +117,9 @@ final class Routes {
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
         post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems),
+        post("/v1/orders/{order_id}/shipments", TRADE, at.shipments()::create),
+        post(
+            "/v1/orders/{order_id}/shipments/{shipment_id}/events", TRADE, at.shipments()::advance),
         post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));
   }
 

@@ -143,6 +143,18 @@ final class ContractTest extends EdgeSetUp {
         "POST",
         "/v1/orders/" + ORDER + "/returns",
         "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}],\"reason\":\"broken\"}");
+    ok(
+        201,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/shipments",
+        "{\"from\":\"shp_1\",\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}]}");
+    ok(
+        200,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/shipments/shp_1/events",
+        "{\"status\":\"picked\"}");
     String event = PaymentCallbacksTest.event("evt_1", ORDER);
     assertThat(
             edge.as(

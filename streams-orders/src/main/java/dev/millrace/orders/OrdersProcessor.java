@@ -125,6 +125,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       case OrdersInput.StockResult input ->
           answered(
               record, input.result().getResultKey(), OrderAvro.answer(input.result()), INVENTORY);
+      case OrdersInput.ParcelResult input -> parcel(record, input.result());
       case OrdersInput.MoneyResult input ->
           answered(record, input.result().getOrderId(), OrderAvro.answer(input.result()), GATEWAYS);
     }
@@ -189,6 +190,13 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       Record<String, OrdersInput> record, String orderId, OrderCommand answer, Caller from) {
     Instant at = Instant.ofEpochMilli(record.timestamp());
     decideAlone(orders.load(orderId), answer, from, at, record.headers());
+  }
+
+  private void parcel(
+      Record<String, OrdersInput> record, dev.millrace.avro.gateways.CarrierResult result) {
+    for (OrderCommand answer : ShipmentAvro.answers(result)) {
+      answered(record, result.getOrderId(), answer, GATEWAYS);
+    }
   }
 
   private void sweep(Instant now) {
