@@ -18,6 +18,7 @@ import dev.millrace.edge.http.RateLimiter;
 import dev.millrace.edge.http.Route;
 import dev.millrace.edge.resource.BackInStock;
 import dev.millrace.edge.resource.Buckets;
+import dev.millrace.edge.resource.CarrierCallbacks;
 import dev.millrace.edge.resource.CartView;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
@@ -179,7 +180,9 @@ public final class EdgeServer implements AutoCloseable {
                 orderPast,
                 orderStream,
                 new Shipments(topics, dispatch, reads, clock),
-                new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock)));
+                new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock),
+                new CarrierCallbacks(
+                    topics, dispatch, carriers(config.callbacks(), clock), clock)));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
     this.metrics = startMetrics(config.metrics(), meters);
@@ -242,6 +245,15 @@ public final class EdgeServer implements AutoCloseable {
             secret ->
                 sources.put("sandbox", source("Sandbox-Signature", secret, callbacks, clock)));
     return sources;
+  }
+
+  /** The carriers whose callbacks can be checked. */
+  private static Map<String, PaymentCallbacks.Source> carriers(
+      EdgeConfig.Callbacks callbacks, Clock clock) {
+    return callbacks
+        .sandboxSecret()
+        .map(secret -> Map.of("sandbox", source("Sandbox-Signature", secret, callbacks, clock)))
+        .orElseGet(Map::of);
   }
 
   private static PaymentCallbacks.Source source(

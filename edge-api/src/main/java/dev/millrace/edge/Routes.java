@@ -10,6 +10,7 @@ import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Route;
 import dev.millrace.edge.resource.BackInStock;
 import dev.millrace.edge.resource.Buckets;
+import dev.millrace.edge.resource.CarrierCallbacks;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
@@ -67,7 +68,8 @@ final class Routes {
       OrderPast orderPast,
       OrderStream orderStream,
       Shipments shipments,
-      PaymentCallbacks paymentCallbacks) {}
+      PaymentCallbacks paymentCallbacks,
+      CarrierCallbacks carrierCallbacks) {}
 
   private Routes() {}
 
@@ -120,7 +122,9 @@ final class Routes {
         post("/v1/orders/{order_id}/shipments", TRADE, at.shipments()::create),
         post(
             "/v1/orders/{order_id}/shipments/{shipment_id}/events", TRADE, at.shipments()::advance),
-        post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));
+        get("/v1/orders/{order_id}/shipments/{shipment_id}/label", TRADE, at.shipments()::label),
+        post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive),
+        post("/v1/callbacks/carriers/{carrier}", EVERYBODY, at.carrierCallbacks()::receive));
   }
 
   private static String reservation(String verb) {

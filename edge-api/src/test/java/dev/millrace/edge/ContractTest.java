@@ -155,6 +155,18 @@ final class ContractTest extends EdgeSetUp {
         "POST",
         "/v1/orders/" + ORDER + "/shipments/shp_1/events",
         "{\"status\":\"picked\"}");
+    ok(200, Role.SUPPORT, "GET", "/v1/orders/" + ORDER + "/shipments/shp_1/label", null);
+    String tracked = "{\"id\":\"evt_2\",\"parcel\":\"parcel_1\"}";
+    assertThat(
+            edge.as(
+                    null,
+                    "POST",
+                    "/v1/callbacks/carriers/sandbox",
+                    tracked,
+                    "Sandbox-Signature",
+                    PaymentCallbacksTest.signed(tracked))
+                .status())
+        .isEqualTo(204);
     String event = PaymentCallbacksTest.event("evt_1", ORDER);
     assertThat(
             edge.as(

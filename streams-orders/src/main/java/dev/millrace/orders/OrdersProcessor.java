@@ -54,6 +54,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private final ProcessorContext<String, OrdersOutcome> context;
   private final StoredOrders orders;
+  private final Labels labels;
   private final CommandOutcomes outcomes;
   private final TaskCounter needingAttention;
 
@@ -105,6 +106,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     this.rules = OrderInHand.Rules.of(config.terms());
     this.context = context;
     this.orders = new StoredOrders(context);
+    this.labels = new Labels(context);
     this.outcomes = new CommandOutcomes(context, config.outcomes());
     this.needingAttention = new TaskCounter(context, "orders", "needing-attention");
   }
@@ -194,6 +196,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private void parcel(
       Record<String, OrdersInput> record, dev.millrace.avro.gateways.CarrierResult result) {
+    labels.keep(result);
     for (OrderCommand answer : ShipmentAvro.answers(result)) {
       answered(record, result.getOrderId(), answer, GATEWAYS);
     }

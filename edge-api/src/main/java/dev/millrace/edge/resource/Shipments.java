@@ -4,10 +4,15 @@ import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.shipping.AdvanceShipment;
 import dev.millrace.avro.shipping.CreateShipment;
+import dev.millrace.avro.shipping.Shipment;
 import dev.millrace.avro.shipping.ShipmentItem;
+import dev.millrace.avro.shipping.ShipmentLabel;
+import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Fields;
+import dev.millrace.edge.http.Problem;
+import dev.millrace.edge.state.StateStore;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.topics.Topics;
@@ -93,6 +98,34 @@ public final class Shipments {
                 new AdvanceShipment(
                     call.path("shipment_id"), status, carrier, trackingNumber, note))
             .build());
+  }
+
+  /** GET /v1/orders/{order_id}/shipments/{shipment_id}/label, for those who stick it on. */
+  public Answer label(Call call) {
+    Order order = OrderAccess.find(reads, call);
+    String shipmentId = call.path("shipment_id");
+    Shipment shipment =
+        order.getShipments().stream()
+            .filter(one -> one.getShipmentId().equals(shipmentId))
+            .filter(
+                one ->
+                    call.caller().role() != Role.SELLER
+                        || one.getSellerId().equals(call.caller().subject()))
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("shipment").exception());
+    if (!shipment.getLabel().equals("bought")) {
+      throw Problem.notFound("label").exception();
+    }
+    ShipmentLabel label =
+        reads
+            .ask(
+                StateStore.SHIPMENT_LABEL,
+                order.getOrderId(),
+                Map.of("shipment", shipment.getShipmentId()))
+            .orElseThrow(() -> Problem.notFound("label").exception());
+    byte[] pdf = new byte[label.getPdf().remaining()];
+    label.getPdf().duplicate().get(pdf);
+    return Answer.text("application/pdf", pdf);
   }
 
   private OrderCommand.Builder command(Call.Identity identity, Call call) {
