@@ -175,7 +175,7 @@ final class Traffic implements AutoCloseable {
 
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
-    int what = chance.nextInt(112);
+    int what = chance.nextInt(110);
     if (what >= 100) {
       anyOrder(shopper, chance).ifPresent(id -> dispatcher.work(id, chance));
     } else if (what < 45) {

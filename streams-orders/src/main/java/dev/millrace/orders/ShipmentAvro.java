@@ -34,6 +34,9 @@ final class ShipmentAvro {
 
   private static final int TEXT_LENGTH_MAX = 500;
 
+  /** More than a carrier has to tell of a parcel. */
+  private static final int FACTS_MAX = 100;
+
   private ShipmentAvro() {}
 
   static Optional<OrderCommand> command(String commandId, CreateShipment create) {
@@ -66,8 +69,9 @@ final class ShipmentAvro {
     switch (result.getOperation()) {
       case BUY_LABEL, VOID_LABEL -> answers.add(answer(result));
       case TRACK ->
-          result
-              .getFacts()
+          result.getFacts().stream()
+              .filter(fact -> !isLong(fact.getEventId()) && !isLong(fact.getNote()))
+              .limit(FACTS_MAX)
               .forEach(
                   fact ->
                       status(fact.getStatus())

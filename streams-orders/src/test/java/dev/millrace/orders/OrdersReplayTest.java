@@ -20,6 +20,7 @@ import dev.millrace.testkit.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,13 +117,8 @@ class OrdersReplayTest {
     answerPayment(PaymentOutcome.SUCCEEDED);
     orders.stockCommands().forEach(commit -> answer(commit, true));
     answerPayment(PaymentOutcome.SUCCEEDED);
-    String planned =
-        orders
-            .stored(OrdersFlow.orderOf("crt_5"))
-            .getOrder()
-            .getShipments()
-            .getFirst()
-            .getShipmentId();
+    OrderState stored = Objects.requireNonNull(orders.stored(OrdersFlow.orderOf("crt_5")));
+    String planned = stored.getOrder().getShipments().getFirst().getShipmentId();
     ask(
         orders
             .command("cmd_2", "crt_5")

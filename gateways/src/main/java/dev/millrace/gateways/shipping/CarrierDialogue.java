@@ -8,6 +8,7 @@ import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.gateways.shipping.CarrierAnswer.Bought;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -170,6 +171,7 @@ final class CarrierDialogue {
             .setOrderId(request.getOrderId())
             .setShipmentId(request.getShipmentId())
             .setOperation(request.getOperation())
+            .setFacts(List.of())
             .setAt(clock.instant());
     return switch (answer) {
       case Bought label ->

@@ -23,7 +23,7 @@ class OrderPropertiesTest {
               Collections.nCopies(1, Kind.PLACE_OTHER),
               Collections.nCopies(2, Kind.CANCEL),
               Collections.nCopies(2, Kind.CONFIRM),
-              Collections.nCopies(4, Kind.RETURN),
+              Collections.nCopies(7, Kind.RETURN),
               Collections.nCopies(12, Kind.INVENTORY),
               Collections.nCopies(4, Kind.FILL),
               Collections.nCopies(8, Kind.PROVIDER),
