@@ -218,7 +218,7 @@ public record EdgeConfig(
                 + " refused"),
         settings.optionalSecret(
             "MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET",
-            "the same for callbacks of the sandbox provider"),
+            "the same for callbacks of the sandbox provider and the sandbox carrier"),
         settings.duration(
             "MILLRACE_EDGE_CALLBACK_AGE_MAX",
             "how old the signature of a callback may be",

@@ -18,6 +18,7 @@ import dev.millrace.edge.http.RateLimiter;
 import dev.millrace.edge.http.Route;
 import dev.millrace.edge.resource.BackInStock;
 import dev.millrace.edge.resource.Buckets;
+import dev.millrace.edge.resource.CarrierCallbacks;
 import dev.millrace.edge.resource.CartView;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
@@ -38,6 +39,7 @@ import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.Shipments;
 import dev.millrace.edge.resource.StockHistory;
 import dev.millrace.edge.resource.StockRequests;
 import dev.millrace.edge.resource.Terms;
@@ -178,7 +180,9 @@ public final class EdgeServer implements AutoCloseable {
                 new OrderLists(topics, reads, parts.orderLogEnd()),
                 orderPast,
                 orderStream,
+                new Shipments(topics, dispatch, reads, clock),
                 new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock),
+                new CarrierCallbacks(topics, dispatch, carriers(config.callbacks(), clock), clock),
                 new Ledger(topics, reads, parts.orderLogEnd())));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
@@ -242,6 +246,15 @@ public final class EdgeServer implements AutoCloseable {
             secret ->
                 sources.put("sandbox", source("Sandbox-Signature", secret, callbacks, clock)));
     return sources;
+  }
+
+  /** The carriers whose callbacks can be checked. */
+  private static Map<String, PaymentCallbacks.Source> carriers(
+      EdgeConfig.Callbacks callbacks, Clock clock) {
+    return callbacks
+        .sandboxSecret()
+        .map(secret -> Map.of("sandbox", source("Sandbox-Signature", secret, callbacks, clock)))
+        .orElseGet(Map::of);
   }
 
   private static PaymentCallbacks.Source source(

@@ -10,6 +10,7 @@ import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Route;
 import dev.millrace.edge.resource.BackInStock;
 import dev.millrace.edge.resource.Buckets;
+import dev.millrace.edge.resource.CarrierCallbacks;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
@@ -27,6 +28,7 @@ import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Search;
+import dev.millrace.edge.resource.Shipments;
 import dev.millrace.edge.resource.StockHistory;
 import dev.millrace.edge.resource.Terms;
 import java.util.List;
@@ -66,7 +68,9 @@ final class Routes {
       OrderLists orderLists,
       OrderPast orderPast,
       OrderStream orderStream,
+      Shipments shipments,
       PaymentCallbacks paymentCallbacks,
+      CarrierCallbacks carrierCallbacks,
       Ledger ledger) {}
 
   private Routes() {}
@@ -121,7 +125,12 @@ final class Routes {
         get("/v1/ledger/accounts", STAFF, at.ledger()::accounts),
         get("/v1/ledger/accounts/{account}", TRADE, at.ledger()::account),
         get("/v1/sellers/{seller_id}/balance", TRADE, at.ledger()::ofSeller),
-        post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));
+        post("/v1/orders/{order_id}/shipments", TRADE, at.shipments()::create),
+        post(
+            "/v1/orders/{order_id}/shipments/{shipment_id}/events", TRADE, at.shipments()::advance),
+        get("/v1/orders/{order_id}/shipments/{shipment_id}/label", TRADE, at.shipments()::label),
+        post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive),
+        post("/v1/callbacks/carriers/{carrier}", EVERYBODY, at.carrierCallbacks()::receive));
   }
 
   private static String reservation(String verb) {

@@ -148,6 +148,30 @@ final class ContractTest extends EdgeSetUp {
     ok(200, Role.OPS, "GET", "/v1/ledger/accounts?limit=5", null);
     ok(200, Role.OPS, "GET", "/v1/ledger/accounts/platform_fees", null);
     ok(200, Role.SELLER, "GET", "/v1/sellers/sel_or_staff/balance", null);
+    ok(
+        201,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/shipments",
+        "{\"from\":\"shp_1\",\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}]}");
+    ok(
+        200,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/shipments/shp_1/events",
+        "{\"status\":\"picked\"}");
+    ok(200, Role.SUPPORT, "GET", "/v1/orders/" + ORDER + "/shipments/shp_1/label", null);
+    String tracked = "{\"id\":\"evt_2\",\"parcel\":\"parcel_1\"}";
+    assertThat(
+            edge.as(
+                    null,
+                    "POST",
+                    "/v1/callbacks/carriers/sandbox",
+                    tracked,
+                    "Sandbox-Signature",
+                    PaymentCallbacksTest.signed(tracked))
+                .status())
+        .isEqualTo(204);
     String event = PaymentCallbacksTest.event("evt_1", ORDER);
     assertThat(
             edge.as(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.avro.shipping.ShipmentLabel;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.edge.resource.OrderStream;
@@ -19,6 +20,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,6 +104,10 @@ final class EdgeUnderTest implements AutoCloseable {
         "quo_1",
         Samples.quote("quo_1", CART, GUEST, Samples.NOW.plusSeconds(9)));
     shop.put(StateStore.ORDERS, ORDER, Samples.order(ORDER, GUEST, "pending_payment", 4));
+    shop.put(
+        StateStore.SHIPMENT_LABEL,
+        ORDER,
+        new ShipmentLabel(ByteBuffer.wrap("%PDF-1.6".getBytes(StandardCharsets.UTF_8))));
     shop.put(StateStore.ORDER_AS_OF, ORDER, OrderSamples.asOf(ORDER, GUEST));
     shop.orderEvents.addAll(OrderSamples.events(ORDER, GUEST));
   }

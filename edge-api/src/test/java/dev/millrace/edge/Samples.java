@@ -32,6 +32,9 @@ import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.avro.pricing.SellerOffer;
+import dev.millrace.avro.shipping.Shipment;
+import dev.millrace.avro.shipping.ShipmentItem;
+import dev.millrace.avro.shipping.ShipmentStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -180,6 +183,23 @@ final class Samples {
         .build();
   }
 
+  private static Shipment shipment() {
+    return Shipment.newBuilder()
+        .setShipmentId("shp_1")
+        .setWarehouseId("wh_main")
+        .setSellerId("sel_platform")
+        .setItems(List.of(new ShipmentItem(LINE, 2)))
+        .setStatus("labelled")
+        .setLabel("bought")
+        .setLabelsAsked(1)
+        .setCarrier("sandbox")
+        .setService("standard")
+        .setTrackingNumber("SBX-1")
+        .setEta(NOW)
+        .setTimeline(List.of(new ShipmentStep(NOW, "packed", null, "by Eve")))
+        .build();
+  }
+
   static Order order(String orderId, String customerId, String status, long version) {
     var line =
         OrderLine.newBuilder()
@@ -220,6 +240,7 @@ final class Samples {
         .setAt(NOW)
         .setTimeline(
             List.of(new TimelineEntry(NOW, "orderPlaced", new Actor(ActorRole.GUEST, customerId))))
+        .setShipments(List.of(shipment()))
         .build();
   }
 }

@@ -14,6 +14,7 @@ enum Process {
   /** Who reads each topic; the others are read by nobody who acts. */
   static Map<String, Process> readers(Topics topics) {
     return Map.of(
+        topics.carrierResults().name(), ORDERS,
         topics.orderCommands().name(), ORDERS,
         topics.reservationResults().name(), ORDERS,
         topics.paymentResults().name(), ORDERS,

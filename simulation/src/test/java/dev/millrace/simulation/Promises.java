@@ -26,7 +26,12 @@ final class Promises {
 
   /** Statuses of orders that nothing more happens to by itself. */
   private static final Set<String> ENDED =
-      Set.of("confirmed", "rejected", "cancelled", "exception");
+      Set.of(
+          "confirmed", "fulfilling", "shipped", "delivered", "rejected", "cancelled", "exception");
+
+  /** Statuses of orders that are confirmed and not given up. */
+  private static final Set<String> STANDING =
+      Set.of("confirmed", "fulfilling", "shipped", "delivered");
 
   private static final List<Promise<OrderBook>> OF_ORDERS_ALWAYS =
       List.of(
@@ -129,7 +134,7 @@ final class Promises {
   }
 
   private static Optional<String> orderWithoutMoney(OrderBook order) {
-    if (!order.status().equals("confirmed") || order.isMoneyInDoubt()) {
+    if (!STANDING.contains(order.status()) || order.isMoneyInDoubt()) {
       return Optional.empty();
     }
     long expectedMinor = order.view().getTotalMinor() - order.returnsMinor();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Settings: {@code millrace.seeds}, {@code millrace.steps}, and those of {@link SeededRun}. */
 class RandomTrafficTest {
 
-  private static final int SEEDS = Integer.getInteger("millrace.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("millrace.seeds", 64);
   private static final long ENOUGH_FOR_EVERYTHING = 50_000;
   private static final int STEPS = Integer.getInteger("millrace.steps", 2_500);
 

@@ -101,6 +101,7 @@ final class Traffic implements AutoCloseable {
   private final World world = new World();
   private final Shop shop = new Shop(world);
   private final List<Shopper> shoppers = new ArrayList<>();
+  private final Dispatcher dispatcher = new Dispatcher(world);
   private boolean atRest;
   private boolean ended;
 
@@ -174,8 +175,10 @@ final class Traffic implements AutoCloseable {
 
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
-    int what = chance.nextInt(100);
-    if (what < 45) {
+    int what = chance.nextInt(110);
+    if (what >= 100) {
+      anyOrder(shopper, chance).ifPresent(id -> dispatcher.work(id, chance));
+    } else if (what < 45) {
       shopper.place(wants(chance), of(METHODS, chance.nextInt(1 << 20)), chance.nextInt(3) > 0);
     } else if (what < 52) {
       shopper.sendAgain();

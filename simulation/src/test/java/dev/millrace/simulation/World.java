@@ -112,6 +112,11 @@ final class World implements AutoCloseable {
     publish(new Sent<>(topic, key, command, headers, now), now);
   }
 
+  /** Something that nobody waits for an answer to. */
+  <V extends SpecificRecord> void tell(Topic<V> topic, String key, V value) {
+    publish(new Sent<>(topic, key, value, new RecordHeaders(), now), now);
+  }
+
   /** Processes the first message of a lane; what follows from it is on its way then. */
   void deliver(Lane lane) {
     deliver(lane, Trouble.NONE);

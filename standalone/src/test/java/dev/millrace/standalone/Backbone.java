@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A standalone instance in a process of its own, as a user runs it. */
@@ -22,18 +23,26 @@ final class Backbone implements AutoCloseable {
   private static final long LOOK_AGAIN_MS = 50;
 
   private final DataFolder folder;
+  private final Map<String, String> settings;
   private Process process;
 
-  private Backbone(DataFolder folder, Process process) {
+  private Backbone(DataFolder folder, Map<String, String> settings, Process process) {
     this.folder = folder;
+    this.settings = settings;
     this.process = process;
   }
 
   /** Starts on free ports, or on the ones that the folder had before, with no demo shop. */
   static Backbone start(Path data) throws IOException, InterruptedException {
+    return start(data, Map.of());
+  }
+
+  /** One with settings of its own. */
+  static Backbone start(Path data, Map<String, String> settings)
+      throws IOException, InterruptedException {
     var folder = new DataFolder(data);
     folder.create();
-    var backbone = new Backbone(folder, launch(folder));
+    var backbone = new Backbone(folder, settings, launch(folder, settings));
     backbone.awaitReady();
     return backbone;
   }
@@ -45,7 +54,7 @@ final class Backbone implements AutoCloseable {
   }
 
   void startAgain() throws IOException, InterruptedException {
-    process = launch(folder);
+    process = launch(folder, settings);
     awaitReady();
   }
 
@@ -75,10 +84,12 @@ final class Backbone implements AutoCloseable {
     }
   }
 
-  private static Process launch(DataFolder folder) throws IOException {
+  private static Process launch(DataFolder folder, Map<String, String> settings)
+      throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(
+    var builder =
+        new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
@@ -94,10 +105,9 @@ final class Backbone implements AutoCloseable {
                 "--port",
                 "0",
                 "--data",
-                folder.root().toString()))
-        .redirectErrorStream(true)
-        .redirectOutput(folder.console().toFile())
-        .start();
+                folder.root().toString()));
+    builder.environment().putAll(settings);
+    return builder.redirectErrorStream(true).redirectOutput(folder.console().toFile()).start();
   }
 
   private void awaitReady() throws InterruptedException, IOException {

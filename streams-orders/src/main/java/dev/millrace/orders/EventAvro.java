@@ -102,6 +102,12 @@ final class EventAvro {
                   e.requestId()));
       case OrderEvent.OrderNeedsAttention e ->
           builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail()));
+      case OrderEvent.ShipmentPlanned e -> builder.setShipmentPlanned(ShipmentAvro.record(e));
+      case OrderEvent.ShipmentProgressed e -> builder.setShipmentProgressed(ShipmentAvro.record(e));
+      case OrderEvent.ShipmentLabelled e -> builder.setShipmentLabelled(ShipmentAvro.record(e));
+      case OrderEvent.ShipmentLabelFailed e ->
+          builder.setShipmentLabelFailed(ShipmentAvro.record(e));
+      case OrderEvent.OrderProgressed e -> builder.setOrderProgressed(ShipmentAvro.record(e));
       case OrderEvent.PaymentRequested e ->
           builder.setPaymentRequested(
               new PaymentRequested(e.requestId(), e.amountMinor(), e.paymentDeadline()));
@@ -167,7 +173,7 @@ final class EventAvro {
       case "orderCancelled" -> cancelled(record.getOrderCancelled());
       case "itemsReturned" -> returned(record.getItemsReturned());
       case "orderNeedsAttention" -> needsAttention(record.getOrderNeedsAttention());
-      default -> paymentEvent(record);
+      default -> ShipmentAvro.event(record).orElseGet(() -> paymentEvent(record));
     };
   }
 

@@ -35,6 +35,8 @@ final class FollowUpAvro {
       case FollowUp.ForStock one -> outcome.stockCommands().add(stockCommand(one, now));
       case FollowUp.AskPayment one ->
           outcome.paymentRequests().add(paymentRequest(one, order, now));
+      case FollowUp.AskCarrier one ->
+          outcome.carrierRequests().add(ShipmentAvro.request(one, order, now));
       case FollowUp.CompleteCheckout one ->
           outcome.cartCommands().add(cartCommand(one, order, now));
     }

@@ -32,7 +32,9 @@ final class OrderAvro {
                 Optional.ofNullable(command.getPlace()),
                 Optional.ofNullable(command.getCancel()),
                 Optional.ofNullable(command.getConfirmPayment()),
-                Optional.ofNullable(command.getReturnItems()))
+                Optional.ofNullable(command.getReturnItems()),
+                Optional.ofNullable(command.getCreateShipment()),
+                Optional.ofNullable(command.getAdvanceShipment()))
             .filter(Optional::isPresent)
             .count();
     if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
@@ -52,6 +54,12 @@ final class OrderAvro {
       return Optional.of(
           new OrderCommand.ConfirmPayment(
               commandId, command.getConfirmPayment().getProviderReference()));
+    }
+    if (command.getCreateShipment() != null) {
+      return ShipmentAvro.command(commandId, command.getCreateShipment());
+    }
+    if (command.getAdvanceShipment() != null) {
+      return ShipmentAvro.command(commandId, command.getAdvanceShipment());
     }
     var back = command.getReturnItems();
     return Optional.of(

@@ -43,7 +43,8 @@ final class OrderReplies {
               Replies.refused(
                   request, now, "order_cancelled", "The order was cancelled.", List.of()),
               order);
-      case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, EXCEPTION -> accepted(request, order, now);
+      case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, FULFILLING, SHIPPED, DELIVERED, EXCEPTION ->
+          accepted(request, order, now);
     };
   }
 

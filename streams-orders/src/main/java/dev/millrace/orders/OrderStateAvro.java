@@ -93,7 +93,8 @@ final class OrderStateAvro {
         order.lastAt(),
         order.timeline().stream()
             .map(step -> new TimelineEntry(step.at(), step.event(), OrderAvro.actor(step.actor())))
-            .toList());
+            .toList(),
+        ShipmentAvro.views(order.shipments()));
   }
 
   static Order order(OrderState stored) {
@@ -129,7 +130,8 @@ final class OrderStateAvro {
                 entry ->
                     new Order.Step(
                         entry.getAt(), entry.getEvent(), OrderAvro.caller(entry.getActor())))
-            .toList());
+            .toList(),
+        ShipmentAvro.shipments(view.getShipments()));
   }
 
   private static List<Order.Line> lines(OrderState stored, Placement.Quote quote) {

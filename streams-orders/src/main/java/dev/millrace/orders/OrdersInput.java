@@ -1,5 +1,6 @@
 package dev.millrace.orders;
 
+import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.avro.inventory.ReservationResult;
 
@@ -11,4 +12,6 @@ sealed interface OrdersInput {
   record StockResult(ReservationResult result) implements OrdersInput {}
 
   record MoneyResult(PaymentResult result) implements OrdersInput {}
+
+  record ParcelResult(CarrierResult result) implements OrdersInput {}
 }

@@ -2,6 +2,7 @@ package dev.millrace.orders;
 
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.gateways.CarrierRequest;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.OrderEvent;
@@ -14,10 +15,12 @@ record OrdersOutcome(
     List<Reply> replies,
     List<StockCommand> stockCommands,
     List<PaymentRequest> paymentRequests,
-    List<CartCommand> cartCommands) {
+    List<CartCommand> cartCommands,
+    List<CarrierRequest> carrierRequests) {
 
   static OrdersOutcome empty() {
     return new OrdersOutcome(
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
@@ -30,6 +33,7 @@ record OrdersOutcome(
         && replies.isEmpty()
         && stockCommands.isEmpty()
         && paymentRequests.isEmpty()
-        && cartCommands.isEmpty();
+        && cartCommands.isEmpty()
+        && carrierRequests.isEmpty();
   }
 }

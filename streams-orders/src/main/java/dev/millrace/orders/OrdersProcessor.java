@@ -54,6 +54,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
   private final ProcessorContext<String, OrdersOutcome> context;
   private final StoredOrders orders;
+  private final Labels labels;
   private final CommandOutcomes outcomes;
   private final TaskCounter needingAttention;
 
@@ -105,6 +106,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     this.rules = OrderInHand.Rules.of(config.terms());
     this.context = context;
     this.orders = new StoredOrders(context);
+    this.labels = new Labels(context);
     this.outcomes = new CommandOutcomes(context, config.outcomes());
     this.needingAttention = new TaskCounter(context, "orders", "needing-attention");
   }
@@ -125,6 +127,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       case OrdersInput.StockResult input ->
           answered(
               record, input.result().getResultKey(), OrderAvro.answer(input.result()), INVENTORY);
+      case OrdersInput.ParcelResult input -> parcel(record, input.result());
       case OrdersInput.MoneyResult input ->
           answered(record, input.result().getOrderId(), OrderAvro.answer(input.result()), GATEWAYS);
     }
@@ -189,6 +192,14 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
       Record<String, OrdersInput> record, String orderId, OrderCommand answer, Caller from) {
     Instant at = Instant.ofEpochMilli(record.timestamp());
     decideAlone(orders.load(orderId), answer, from, at, record.headers());
+  }
+
+  private void parcel(
+      Record<String, OrdersInput> record, dev.millrace.avro.gateways.CarrierResult result) {
+    labels.keep(result);
+    for (OrderCommand answer : ShipmentAvro.answers(result)) {
+      answered(record, result.getOrderId(), answer, GATEWAYS);
+    }
   }
 
   private void sweep(Instant now) {

@@ -1,6 +1,7 @@
 package dev.millrace.orders;
 
 import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.avro.shipping.ShipmentLabel;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
@@ -17,6 +18,9 @@ public final class OrdersStores {
   /** Orders by the deadline of their current step; at most one entry for an order. */
   static final String ORDER_DEADLINES = "order-deadlines";
 
+  /** Labels as carriers made them, by order and shipment. */
+  static final String LABELS = "shipment-labels";
+
   private OrdersStores() {}
 
   static Set<StoreBuilder<?>> all(Topics topics) {
@@ -24,6 +28,7 @@ public final class OrdersStores {
         topics,
         // The answers about an order's lines mostly come together: one write for all of them.
         ProcessorStores.records(ORDER_STATE, OrderState.class, topics).withCachingEnabled(),
-        TimeIndex.store(ORDER_DEADLINES));
+        TimeIndex.store(ORDER_DEADLINES),
+        ProcessorStores.records(LABELS, ShipmentLabel.class, topics));
   }
 }

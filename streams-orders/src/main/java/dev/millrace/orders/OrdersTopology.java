@@ -40,10 +40,17 @@ public final class OrdersTopology {
                 read(topics.paymentResults(), "read-payment-results"))
             .mapValues(OrdersInput.MoneyResult::new, Named.as("take-payment-result"));
 
+    KStream<String, OrdersInput> parcels =
+        builder.stream(
+                topics.carrierResults().name(),
+                read(topics.carrierResults(), "read-carrier-results"))
+            .mapValues(OrdersInput.ParcelResult::new, Named.as("take-carrier-result"));
+
     KStream<String, OrdersOutcome> outcomes =
         commands
             .merge(stock, Named.as("add-reservation-results"))
             .merge(money, Named.as("add-payment-results"))
+            .merge(parcels, Named.as("add-carrier-results"))
             .process(new OrdersProcessor.Supplier(config, topics), Named.as("decide-order"));
 
     outcomes
@@ -64,6 +71,11 @@ public final class OrdersTopology {
         .to(
             topics.paymentRequests().name(),
             write(topics.paymentRequests(), "write-payment-requests"));
+    outcomes
+        .flatMapValues(OrdersOutcome::carrierRequests, Named.as("unpack-carrier-requests"))
+        .to(
+            topics.carrierRequests().name(),
+            write(topics.carrierRequests(), "write-carrier-requests"));
     outcomes
         .flatMap(
             (orderId, outcome) ->

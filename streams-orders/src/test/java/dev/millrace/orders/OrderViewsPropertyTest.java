@@ -12,6 +12,8 @@ import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.orders.views.OrderSummary;
+import dev.millrace.avro.shipping.AdvanceShipment;
+import dev.millrace.avro.shipping.Shipment;
 import dev.millrace.orders.views.ViewsFlow;
 import dev.millrace.testkit.Replay;
 import java.time.Duration;
@@ -166,7 +168,7 @@ class OrderViewsPropertyTest {
       List<PaymentRequest> payments) {
     String cart = "crt_" + random.nextInt(CARTS);
     String id = "cmd_" + step;
-    switch (random.nextInt(18)) {
+    switch (random.nextInt(22)) {
       case 0, 1 -> orders.ask(orders.place(id, cart));
       case 2, 3 -> orders.ask(orders.placeToWait(id, cart));
       case 4 -> orders.ask(orders.command(id, cart).setConfirmPayment(new ConfirmPayment("ref")));
@@ -189,6 +191,7 @@ class OrderViewsPropertyTest {
       case 7 -> orders.flow().after(Duration.ofMillis(random.nextInt(12_000)));
       case 8, 9, 10, 11, 12, 13 -> stock.answerOne();
       case 14 -> stock.fillOne();
+      case 15, 16, 17, 18 -> ship(orders, random, id, cart);
       default -> {
         if (!payments.isEmpty()) {
           PaymentOutcome[] outcomes = {
@@ -206,6 +209,34 @@ class OrderViewsPropertyTest {
       }
     }
     orders.flow().after(Duration.ofMillis(random.nextInt(3)));
+  }
+
+  /** Somebody works on a shipment of the order, if it has one. */
+  private static void ship(OrdersFlow orders, Random random, String id, String cart) {
+    OrderState stored = orders.stored(OrdersFlow.orderOf(cart));
+    if (stored == null || stored.getOrder().getShipments().isEmpty()) {
+      return;
+    }
+    List<Shipment> shipments = stored.getOrder().getShipments();
+    Shipment shipment = shipments.get(random.nextInt(shipments.size()));
+    List<String> steps =
+        List.of("allocated", "picked", "packed", "labelled", "handed_over", "in_transit");
+    int now = steps.indexOf(shipment.getStatus());
+    if (shipment.getStatus().equals("packed") && shipment.getLabel().equals("asked")) {
+      orders
+          .flow()
+          .takeAll(orders.flow().topics().carrierRequests())
+          .forEach(asked -> orders.answer(asked, random.nextBoolean()));
+    } else if (now >= 3 && random.nextBoolean()) {
+      orders.track(cart, shipment.getShipmentId(), random.nextBoolean() ? "lost" : "delivered");
+    } else if (now >= 0 && now < steps.size() - 1) {
+      orders.ask(
+          orders
+              .command(id, cart)
+              .setAdvanceShipment(
+                  new AdvanceShipment(
+                      shipment.getShipmentId(), steps.get(now + 1), "by bike", "BIKE-1", null)));
+    }
   }
 
   /**

@@ -3,6 +3,11 @@ package dev.millrace.orders;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.common.Address;
+import dev.millrace.avro.gateways.CarrierOperation;
+import dev.millrace.avro.gateways.CarrierOutcome;
+import dev.millrace.avro.gateways.CarrierRequest;
+import dev.millrace.avro.gateways.CarrierResult;
+import dev.millrace.avro.gateways.ParcelFact;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
@@ -22,9 +27,11 @@ import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.quote.QuoteSignature;
 import dev.millrace.testkit.Flow;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +213,58 @@ final class OrdersFlow implements AutoCloseable {
             outcome == PaymentOutcome.DECLINED ? "card_declined" : null,
             outcome == PaymentOutcome.ACTION_REQUIRED ? "https://bank.example/act" : null,
             flow.now()));
+  }
+
+  /** The one carrier request since the last look. */
+  CarrierRequest carrierRequest() {
+    return flow.take(flow.topics().carrierRequests());
+  }
+
+  void answer(CarrierRequest request, boolean done) {
+    flow.send(
+        flow.topics().carrierResults(),
+        request.getOrderId(),
+        CarrierResult.newBuilder()
+            .setRequestId(request.getRequestId())
+            .setOrderId(request.getOrderId())
+            .setShipmentId(request.getShipmentId())
+            .setOperation(request.getOperation())
+            .setOutcome(done ? CarrierOutcome.SUCCEEDED : CarrierOutcome.REFUSED)
+            .setCarrier(done ? "sandbox" : null)
+            .setService(done ? "ground" : null)
+            .setTrackingNumber(done ? "SBX-1" : null)
+            .setCostMinor(done ? 700L : 0L)
+            .setCurrency(done ? "USD" : null)
+            .setEta(done ? PROMISED : null)
+            .setLabel(done ? ByteBuffer.wrap(new byte[] {1, 2, 3}) : null)
+            .setCode(done ? null : "address_unknown")
+            .setAt(flow.now())
+            .build());
+  }
+
+  /** A carrier says that this happened to a shipment, one after the other. */
+  void track(String cartId, String shipmentId, String... statuses) {
+    List<ParcelFact> facts = new ArrayList<>();
+    for (String status : statuses) {
+      facts.add(
+          new ParcelFact(
+              shipmentId + ":" + status,
+              status,
+              Flow.START.plusSeconds(60L * facts.size()),
+              "somewhere"));
+    }
+    flow.send(
+        flow.topics().carrierResults(),
+        orderOf(cartId),
+        CarrierResult.newBuilder()
+            .setRequestId("track")
+            .setOrderId(orderOf(cartId))
+            .setShipmentId(shipmentId)
+            .setOperation(CarrierOperation.TRACK)
+            .setOutcome(CarrierOutcome.SUCCEEDED)
+            .setFacts(facts)
+            .setAt(flow.now())
+            .build());
   }
 
   private static Quote quote(String cartId) {

@@ -13,10 +13,14 @@ import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.avro.shipping.AdvanceShipment;
+import dev.millrace.avro.shipping.CreateShipment;
+import dev.millrace.avro.shipping.ShipmentItem;
 import dev.millrace.testkit.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +108,55 @@ class OrdersReplayTest {
     tell(first, ReservationOperation.WITHDRAW, 0, new Allocation("wh_main", 1));
     answerPayment(PaymentOutcome.SUCCEEDED);
     replay.verify("backordered", log);
+  }
+
+  @Test
+  void packedLabelledOnTheSecondTryTrackedAndDelivered() {
+    ask(orders.place("cmd_1", "crt_5"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    OrderState stored = Objects.requireNonNull(orders.stored(OrdersFlow.orderOf("crt_5")));
+    String planned = stored.getOrder().getShipments().getFirst().getShipmentId();
+    ask(
+        orders
+            .command("cmd_2", "crt_5")
+            .setCreateShipment(
+                new CreateShipment("shp_2", planned, List.of(new ShipmentItem("l1", 1)))));
+    advance("cmd_3", planned, "picked");
+    advance("cmd_4", planned, "packed");
+    label(false);
+    advance("cmd_5", planned, "packed");
+    label(true);
+    advance("cmd_6", planned, "handed_over");
+    advance("cmd_7", "shp_2", "picked");
+    advance("cmd_8", "shp_2", "packed");
+    advance("cmd_9", "shp_2", "labelled");
+    advance("cmd_10", "shp_2", "handed_over");
+    track(planned, "in_transit", "delivered", "in_transit");
+    track("shp_2", "lost");
+    track("shp_2", "delivered");
+    replay.verify("shipped", log);
+  }
+
+  private void advance(String commandId, String shipmentId, String status) {
+    ask(
+        orders
+            .command(commandId, "crt_5")
+            .setActor(new Actor(ActorRole.OPS, "ops"))
+            .setAdvanceShipment(
+                new AdvanceShipment(shipmentId, status, "by bike", "BIKE-1", null)));
+  }
+
+  private void label(boolean done) {
+    orders.answer(orders.carrierRequest(), done);
+    note();
+  }
+
+  private void track(String shipmentId, String... statuses) {
+    orders.track("crt_5", shipmentId, statuses);
+    note();
   }
 
   @Test

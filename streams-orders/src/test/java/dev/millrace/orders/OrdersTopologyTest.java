@@ -262,7 +262,7 @@ class OrdersTopologyTest {
     orders.tell(first, ReservationOperation.FILL, 0, new Allocation("wh_main", 2));
     orders.tell(first, ReservationOperation.FILL, 0, new Allocation("wh_main", 2));
 
-    assertThat(eventTypes()).containsExactly("lineBackorderFilled");
+    assertThat(eventTypes()).containsExactly("lineBackorderFilled", "shipmentPlanned");
     assertThat(Objects.requireNonNull(orders.stored(ORDER_ID)).getOrder().getLines())
         .extracting(OrderLine::getStockStatus, OrderLine::getBackordered)
         .containsExactly(tuple("committed", 0), tuple("backordered", 1));

@@ -13,6 +13,7 @@ public final class RefusalStatus {
           "not_splittable",
           "order_already_placed",
           "order_not_cancellable",
+          "order_not_fulfillable",
           "order_not_returnable",
           "payment_action_not_required",
           "price_changed",
@@ -21,6 +22,8 @@ public final class RefusalStatus {
           "reservation_id_reused",
           "reservation_not_due",
           "return_id_reused",
+          "shipment_not_planned",
+          "shipment_step_not_allowed",
           "stock_is_split",
           "transfer_closed",
           "transfer_id_reused");

@@ -57,6 +57,11 @@ final class OrderJson {
       }
     }
     node.set("total", Json.money(totalMinor, order.getCurrency()));
+    ShipmentJson.add(
+        node,
+        order.getOrderId(),
+        order.getShipments(),
+        shipment -> shipment.getSellerId().equals(sellerId));
     return node;
   }
 
@@ -90,7 +95,7 @@ final class OrderJson {
     payment.set("voided", Json.money(order.getVoidedMinor(), currency));
     addNextAction(node, order);
     node.set("shipping_address", Addresses.json(order.getShippingAddress()));
-    node.putArray("shipments");
+    ShipmentJson.add(node, order.getOrderId(), order.getShipments(), shipment -> true);
     node.putArray("returns");
     ArrayNode timeline = node.putArray("timeline");
     for (TimelineEntry entry : order.getTimeline()) {

@@ -43,7 +43,9 @@ public final class OrderStream implements AutoCloseable {
         new Pace(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMinutes(10));
   }
 
-  private static final Set<String> DONE = Set.of("confirmed", "rejected", "cancelled", "exception");
+  private static final Set<String> DONE =
+      Set.of(
+          "confirmed", "fulfilling", "shipped", "delivered", "rejected", "cancelled", "exception");
   private static final int EVENTS_PER_READ = 100;
   private static final int STREAMS_OF_CUSTOMER_MAX = 20;
 

@@ -14,6 +14,7 @@ import dev.millrace.avro.orders.views.OrderPositions;
 import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.avro.pricing.Offers;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.shipping.ShipmentLabel;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -45,6 +46,10 @@ public record StateStore<T extends SpecificRecord>(String context, String name, 
       new StateStore<>("customers", "cart-state", Cart.class);
   public static final StateStore<Order> ORDERS =
       new StateStore<>("orders", "order-state", Order.class);
+
+  /** Parameters: shipment. Keys are order ids. */
+  public static final StateStore<ShipmentLabel> SHIPMENT_LABEL =
+      new StateStore<>("orders", "shipment-label", ShipmentLabel.class);
 
   public static final StateStore<OrderPositions> ORDER_POSITIONS =
       new StateStore<>(StateClient.ORDER_VIEWS, "order-positions", OrderPositions.class);

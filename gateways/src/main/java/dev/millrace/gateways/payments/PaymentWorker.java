@@ -1,5 +1,6 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.gateways.work.WorkSession;
 import dev.millrace.launch.run.SessionKeeper;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,15 +38,17 @@ public final class PaymentWorker implements AutoCloseable {
             "payment-worker",
             CLOSE_MAX,
             closing ->
-                PaymentSession.open(
-                    config,
-                    topics,
-                    new ProviderDialogue(
-                        provider,
-                        config.retries(),
-                        Clock.systemUTC(),
-                        RandomGenerator.getDefault(),
-                        pause -> !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)),
+                WorkSession.open(
+                    config.terms(),
+                    new PaymentErrands(
+                        topics,
+                        new ProviderDialogue(
+                            provider,
+                            config.retries(),
+                            Clock.systemUTC(),
+                            RandomGenerator.getDefault(),
+                            pause -> !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)),
+                        meters),
                     meters,
                     closing)));
   }

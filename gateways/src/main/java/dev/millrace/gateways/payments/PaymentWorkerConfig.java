@@ -1,5 +1,6 @@
 package dev.millrace.gateways.payments;
 
+import dev.millrace.gateways.work.WorkSession;
 import dev.millrace.launch.config.Brokers;
 import dev.millrace.launch.config.PaymentProviderName;
 import dev.millrace.launch.config.Settings;
@@ -44,6 +45,11 @@ public record PaymentWorkerConfig(
       int attemptsMax,
       Duration backoffFirst,
       Duration backoffMax) {}
+
+  /** How the worker works with Kafka. */
+  public WorkSession.Terms terms() {
+    return new WorkSession.Terms(brokers, GROUP, instance, inFlightMax, queueMax);
+  }
 
   /** Reads the settings; the caller ends with {@link Settings#orThrow}. */
   public static PaymentWorkerConfig from(Settings settings) {

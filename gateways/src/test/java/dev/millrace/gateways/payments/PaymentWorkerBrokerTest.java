@@ -8,6 +8,7 @@ import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.gateways.work.WorkClients;
 import dev.millrace.kit.process.MessageHeaders;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.InMemoryRegistry;
@@ -116,7 +117,7 @@ class PaymentWorkerBrokerTest {
   @Test
   void aWorkerThatWasKilledGoesOnAtOnceUnderItsName(@TempDir Path journal) {
     // Never closed in order, and its heart beats on: only the name tells that it was replaced.
-    Consumer<String, byte[]> killed = PaymentClients.consumer(config);
+    Consumer<String, byte[]> killed = WorkClients.consumer(config.terms());
     killed.subscribe(List.of(topics.paymentRequests().name(), topics.paymentCallbacks().name()));
     Instant until = Instant.now().plus(PATIENCE);
     while (killed.assignment().isEmpty() && Instant.now().isBefore(until)) {

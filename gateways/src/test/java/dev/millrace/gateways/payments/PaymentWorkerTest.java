@@ -2,6 +2,7 @@ package dev.millrace.gateways.payments;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.gateways.work.WorkClients;
 import dev.millrace.launch.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,9 @@ class PaymentWorkerTest {
     var settings = new Settings(Map.of("MILLRACE_KAFKA_CLIENT_PROPERTIES", file.toString()));
     PaymentWorkerConfig config = settings.orThrow(PaymentWorkerConfig.from(settings));
 
-    assertThatThrownBy(() -> PaymentClients.consumer(config))
+    assertThatThrownBy(() -> WorkClients.consumer(config.terms()))
         .hasStackTraceContaining("/nowhere.p12");
-    assertThatThrownBy(() -> PaymentClients.producer(config))
+    assertThatThrownBy(() -> WorkClients.producer(config.terms()))
         .hasStackTraceContaining("/nowhere.p12");
   }
 }

@@ -6,6 +6,9 @@ import dev.millrace.avro.catalog.ProductEvent;
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.customers.CartEvent;
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.gateways.CarrierCallback;
+import dev.millrace.avro.gateways.CarrierRequest;
+import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.avro.gateways.PaymentCallback;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
@@ -44,6 +47,7 @@ public final class Topics {
   private final CustomerTopics customers;
   private final SearchTopics search;
   private final GatewayTopics gateways;
+  private final CarrierTopics carriers;
   private final EdgeTopics edge;
   private final List<Topic<?>> all;
 
@@ -61,6 +65,7 @@ public final class Topics {
     customers = CustomerTopics.of(topics);
     search = SearchTopics.of(topics);
     gateways = GatewayTopics.of(topics);
+    carriers = CarrierTopics.of(topics);
     edge = EdgeTopics.of(topics);
     all =
         Stream.of(
@@ -72,6 +77,7 @@ public final class Topics {
                 customers.all(),
                 search.all(),
                 gateways.all(),
+                carriers.all(),
                 edge.all())
             .<Topic<?>>flatMap(List::stream)
             .toList();
@@ -179,6 +185,18 @@ public final class Topics {
 
   public Topic<PaymentCallback> paymentCallbacks() {
     return gateways.paymentCallbacks();
+  }
+
+  public Topic<CarrierRequest> carrierRequests() {
+    return carriers.carrierRequests();
+  }
+
+  public Topic<CarrierResult> carrierResults() {
+    return carriers.carrierResults();
+  }
+
+  public Topic<CarrierCallback> carrierCallbacks() {
+    return carriers.carrierCallbacks();
   }
 
   public Topic<Reply> replies() {

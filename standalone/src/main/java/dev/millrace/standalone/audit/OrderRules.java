@@ -60,7 +60,7 @@ final class OrderRules {
                   amounts.voidedMinor(), amounts.capturedMinor(), amounts.authorizedMinor()));
     }
     switch (order.status()) {
-      case CONFIRMED -> hasItsMoney(order, total, found);
+      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> hasItsMoney(order, total, found);
       case REJECTED, CANCELLED -> keepsNone(order, found);
       case PENDING_STOCK, PENDING_PAYMENT, EXCEPTION -> {
         // Its money is under way, or a person looks after it.
@@ -155,7 +155,7 @@ final class OrderRules {
   static List<String> lines(Order order) {
     Set<LineStock> allowed =
         switch (order.status()) {
-          case CONFIRMED, EXCEPTION -> OF_CONFIRMED;
+          case CONFIRMED, FULFILLING, SHIPPED, DELIVERED, EXCEPTION -> OF_CONFIRMED;
           case CANCELLED -> order.wasConfirmed() ? OF_CANCELLED : OF_GIVEN_UP;
           case REJECTED -> OF_GIVEN_UP;
           case PENDING_STOCK, PENDING_PAYMENT -> Set.of();

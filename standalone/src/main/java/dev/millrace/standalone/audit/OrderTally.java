@@ -45,7 +45,7 @@ final class OrderTally {
   private void addStanding(Order order) {
     switch (order.status()) {
       case PENDING_STOCK, PENDING_PAYMENT -> pending++;
-      case CONFIRMED, EXCEPTION -> confirmed++;
+      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED, EXCEPTION -> confirmed++;
       case CANCELLED -> {
         if (order.wasConfirmed()) {
           cancelled++;

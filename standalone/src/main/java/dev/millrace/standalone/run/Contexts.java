@@ -6,6 +6,7 @@ import dev.millrace.customers.CustomersConfig;
 import dev.millrace.customers.CustomersModule;
 import dev.millrace.edge.EdgeConfig;
 import dev.millrace.gateways.payments.PaymentWorkerConfig;
+import dev.millrace.gateways.shipping.CarrierWorkerConfig;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
 import dev.millrace.inventory.feed.StockFeedConfig;
@@ -47,10 +48,12 @@ record Contexts(
     CustomersConfig customers,
     SearchConfig search,
     PaymentWorkerConfig payments,
+    CarrierWorkerConfig carriers,
     EdgeConfig edge) {
 
   /** Reads all of them, so that one start reports all problems; the caller ends the reading. */
   static Contexts from(Settings settings) {
+    PaymentWorkerConfig payments = PaymentWorkerConfig.from(settings);
     return new Contexts(
         Cluster.from(settings),
         StreamsAppConfig.from(settings),
@@ -64,7 +67,8 @@ record Contexts(
         CatalogConfig.from(settings),
         CustomersConfig.from(settings),
         SearchConfig.from(settings),
-        PaymentWorkerConfig.from(settings),
+        payments,
+        CarrierWorkerConfig.from(settings, payments.terms()),
         EdgeConfig.from(settings));
   }
 

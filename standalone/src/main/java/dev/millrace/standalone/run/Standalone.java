@@ -6,6 +6,8 @@ import dev.millrace.embedded.EmbeddedRegistry;
 import dev.millrace.gateways.payments.PaymentProvider;
 import dev.millrace.gateways.payments.PaymentProviders;
 import dev.millrace.gateways.payments.PaymentWorker;
+import dev.millrace.gateways.shipping.Carrier;
+import dev.millrace.gateways.shipping.CarrierWorker;
 import dev.millrace.inventory.feed.StockFeed;
 import dev.millrace.kit.app.StreamsApp;
 import dev.millrace.kit.app.StreamsModule;
@@ -96,6 +98,9 @@ public final class Standalone implements AutoCloseable {
           PaymentProvider provider = PaymentProviders.open(contexts.payments(), Clock.systemUTC());
           keep(provider);
           keep(PaymentWorker.start(contexts.payments(), topics, provider, meters));
+          Carrier carrier = CarrierWorker.carrier(contexts.carriers(), Clock.systemUTC());
+          keep(carrier);
+          keep(CarrierWorker.start(contexts.carriers(), topics, carrier, meters));
           return true;
         });
     step(

@@ -111,7 +111,7 @@ class ConfigurationPageTest {
     titles.put("MILLRACE_CATALOG_", "Catalogue");
     titles.put("MILLRACE_CUSTOMERS_", "Carts");
     titles.put("MILLRACE_SEARCH_", "Search");
-    titles.put("MILLRACE_GATEWAYS_", "Payments");
+    titles.put("MILLRACE_GATEWAYS_", "Payments and carriers");
     titles.put("MILLRACE_EDGE_", "HTTP API (edge)");
     return titles;
   }

@@ -34,6 +34,7 @@ public final class CheckoutSaga {
     }
     if (before != null) {
       money(before, after, asked);
+      CarrierSaga.add(before, after, asked);
     }
     if (event instanceof OrderEvent.OrderConfirmed) {
       asked.add(completeCheckout(after));

@@ -62,6 +62,20 @@ public sealed interface FollowUp {
       @Nullable String authorizationRequestId)
       implements FollowUp {}
 
+  /**
+   * Something for a carrier.
+   *
+   * @param labelRequestId the request that bought the label which is to be given back; null to buy
+   *     one
+   */
+  record AskCarrier(
+      String requestId,
+      String shipmentId,
+      String warehouseId,
+      int units,
+      @Nullable String labelRequestId)
+      implements FollowUp {}
+
   record CompleteCheckout(
       String commandId,
       String cartId,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param wasConfirmed whether it ever was: then the cart's next checkout is another order
  * @param lines of the current attempt, in the order of the quote's lines
  * @param timeline the latest steps, oldest first
+ * @param shipments how the units go out
  */
 public record Order(
     String orderId,
@@ -28,7 +29,8 @@ public record Order(
     List<Line> lines,
     Payment payment,
     List<Return> returns,
-    List<Step> timeline) {
+    List<Step> timeline,
+    Shipments shipments) {
 
   /** Steps that the view shows; the log has the rest. */
   static final int TIMELINE_MAX = 50;
@@ -44,9 +46,19 @@ public record Order(
     PENDING_STOCK,
     PENDING_PAYMENT,
     CONFIRMED,
+    /** Somebody has begun to pick. */
+    FULFILLING,
+    /** All that was sold has left. */
+    SHIPPED,
+    DELIVERED,
     REJECTED,
     CANCELLED,
-    EXCEPTION
+    EXCEPTION;
+
+    /** Whether an order in this state is confirmed and not given up, sent or not. */
+    public boolean stands() {
+      return this == CONFIRMED || this == FULFILLING || this == SHIPPED || this == DELIVERED;
+    }
   }
 
   /**
@@ -234,6 +246,11 @@ public record Order(
     return status == Status.PENDING_STOCK || status == Status.PENDING_PAYMENT;
   }
 
+  /** Whether it is confirmed and not given up, sent or not. */
+  public boolean stands() {
+    return status.stands();
+  }
+
   /** Whether the cart may try again under this order id. */
   boolean mayBeTriedAgain() {
     return status == Status.REJECTED || (status == Status.CANCELLED && !wasConfirmed);
@@ -313,7 +330,25 @@ public record Order(
         lines,
         payment,
         returns,
-        steps.subList(surplus, steps.size()));
+        steps.subList(surplus, steps.size()),
+        shipments);
+  }
+
+  Order ship(UnaryOperator<Shipments> change) {
+    return new Order(
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        status,
+        reason,
+        wasConfirmed,
+        attempt,
+        lines,
+        payment,
+        returns,
+        timeline,
+        change.apply(shipments));
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */
@@ -337,6 +372,7 @@ public record Order(
         newLines,
         newPayment,
         newReturns,
-        timeline);
+        timeline,
+        shipments);
   }
 }

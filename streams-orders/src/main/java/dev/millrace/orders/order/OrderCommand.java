@@ -38,6 +38,81 @@ public sealed interface OrderCommand {
     }
   }
 
+  /**
+   * Takes units out of a planned shipment into one of their own.
+   *
+   * @param from null, with no items, to plan all that is sold and stands in no shipment
+   */
+  record CreateShipment(
+      String commandId, String shipmentId, @Nullable String from, List<Item> items)
+      implements OrderCommand {
+    public CreateShipment {
+      items = List.copyOf(items);
+    }
+
+    boolean isWholePlan() {
+      return from == null && items.isEmpty();
+    }
+  }
+
+  /**
+   * A person says that a shipment has come to a step.
+   *
+   * @param carrier who carries it, with the number, when it is labelled by hand
+   */
+  record AdvanceShipment(
+      String commandId,
+      String shipmentId,
+      Shipment.Status status,
+      @Nullable String carrier,
+      @Nullable String trackingNumber,
+      @Nullable String note)
+      implements OrderCommand {}
+
+  /**
+   * A carrier reported something about a parcel.
+   *
+   * @param at when it happened, as the carrier says
+   */
+  record ParcelReported(
+      String commandId,
+      String shipmentId,
+      String carrierEventId,
+      Shipment.Status status,
+      Instant at,
+      @Nullable String note)
+      implements OrderCommand {}
+
+  /**
+   * A carrier answered about a label.
+   *
+   * @param voiding whether it was to be given back; otherwise it was to be bought
+   * @param done whether it was
+   */
+  record CarrierAnswered(
+      String commandId,
+      String requestId,
+      String shipmentId,
+      boolean voiding,
+      boolean done,
+      @Nullable String carrier,
+      @Nullable String service,
+      @Nullable String trackingNumber,
+      long costMinor,
+      @Nullable String currency,
+      @Nullable Instant eta,
+      @Nullable String code)
+      implements OrderCommand {
+
+    /** Whether it answers the latest request for the shipment's label. */
+    boolean isAbout(String orderId, int asked) {
+      return requestId.equals(
+          voiding
+              ? ShipmentIds.voiding(orderId, shipmentId, asked)
+              : ShipmentIds.label(orderId, shipmentId, asked));
+    }
+  }
+
   /** Units of a line. */
   record Item(String lineId, int quantity) {}
 

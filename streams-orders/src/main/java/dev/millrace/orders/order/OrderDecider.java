@@ -35,6 +35,12 @@ public final class OrderDecider {
 
   public Decision<OrderEvent, Refusal> decide(
       @Nullable Order order, OrderCommand command, Caller caller, Instant now) {
+    Decision<OrderEvent, Refusal> decision = decideAlone(order, command, caller, now);
+    return order == null ? decision : ShipmentPlan.follow(order, decision, command, caller, now);
+  }
+
+  private Decision<OrderEvent, Refusal> decideAlone(
+      @Nullable Order order, OrderCommand command, Caller caller, Instant now) {
     if (command instanceof OrderCommand.PlaceOrder place) {
       return place(order, place, now);
     }
@@ -42,6 +48,8 @@ public final class OrderDecider {
       return command instanceof StockAnswered
               || command instanceof OrderCommand.PaymentAnswered
               || command instanceof OrderCommand.DeadlinePassed
+              || command instanceof OrderCommand.CarrierAnswered
+              || command instanceof OrderCommand.ParcelReported
           ? accept()
           : notFound();
     }
@@ -53,6 +61,12 @@ public final class OrderDecider {
           isVisible(order, caller) ? payments.confirm(order, now) : notFound();
       case OrderCommand.ReturnItems c ->
           isVisible(order, caller) ? ReturnDecider.decide(order, c) : notFound();
+      case OrderCommand.CreateShipment c ->
+          isVisible(order, caller) ? ShipmentDecider.create(order, c, caller) : notFound();
+      case OrderCommand.AdvanceShipment c ->
+          isVisible(order, caller) ? ShipmentDecider.advance(order, c, caller, now) : notFound();
+      case OrderCommand.ParcelReported c -> ShipmentDecider.reported(order, c);
+      case OrderCommand.CarrierAnswered c -> ShipmentDecider.answered(order, c);
       case StockAnswered c -> stockAnswered(order, c, now);
       case OrderCommand.PaymentAnswered c -> payments.decide(order, c, now);
       case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
@@ -112,14 +126,17 @@ public final class OrderDecider {
 
   private static Decision<OrderEvent, Refusal> cancel(
       Order order, OrderCommand.CancelOrder command, Caller caller) {
+    if (order.shipments().anyLeft()) {
+      return notCancellable(order);
+    }
     return switch (order.status()) {
-      case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED ->
+      case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, FULFILLING ->
           accept(new OrderEvent.OrderCancelled(caller, command.reason()));
       case EXCEPTION ->
           caller.isStaff()
               ? accept(new OrderEvent.OrderCancelled(caller, command.reason()))
               : notCancellable(order);
-      case REJECTED, CANCELLED -> notCancellable(order);
+      case SHIPPED, DELIVERED, REJECTED, CANCELLED -> notCancellable(order);
     };
   }
 
@@ -190,7 +207,7 @@ public final class OrderDecider {
     }
     String refusal = answer.refusal() == null ? "refused" : answer.refusal();
     var lost = new OrderEvent.LineStockLost(lineId, line.reservationId(), refusal);
-    return order.status() == Status.CONFIRMED
+    return order.stands()
         ? accept(
             lost,
             new OrderEvent.OrderNeedsAttention(
@@ -238,7 +255,7 @@ public final class OrderDecider {
               new OrderEvent.OrderRejected(
                   order.anyRefused() ? Reasons.OUT_OF_STOCK : Reasons.STOCK_TIMEOUT));
       case PENDING_PAYMENT -> accept(new OrderEvent.OrderRejected(Reasons.PAYMENT_TIMEOUT));
-      case CONFIRMED, REJECTED, CANCELLED, EXCEPTION -> accept();
+      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED, REJECTED, CANCELLED, EXCEPTION -> accept();
     };
   }
 

@@ -117,6 +117,60 @@ public sealed interface OrderEvent {
 
   record OrderNeedsAttention(String reason, String detail) implements OrderEvent {}
 
+  /**
+   * Units are to go out together; units that are added to a shipment that is still planned join it.
+   *
+   * @param from the planned shipment that they were taken from
+   */
+  record ShipmentPlanned(
+      String shipmentId,
+      String warehouseId,
+      String sellerId,
+      List<OrderCommand.Item> items,
+      @Nullable String from)
+      implements OrderEvent {
+    public ShipmentPlanned {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * A shipment has come to a step, or its carrier reported one.
+   *
+   * @param at when it happened; of a report the time that the carrier says
+   */
+  record ShipmentProgressed(
+      String shipmentId,
+      Shipment.Status status,
+      Instant at,
+      @Nullable String carrierEventId,
+      @Nullable String carrier,
+      @Nullable String trackingNumber,
+      @Nullable String note)
+      implements OrderEvent {}
+
+  record ShipmentLabelled(
+      String shipmentId,
+      String requestId,
+      String carrier,
+      @Nullable String service,
+      String trackingNumber,
+      long costMinor,
+      @Nullable String currency,
+      @Nullable Instant eta)
+      implements OrderEvent {}
+
+  /**
+   * A label was refused.
+   *
+   * @param voiding whether it was to be given back, and stays bought
+   */
+  record ShipmentLabelFailed(String shipmentId, String requestId, boolean voiding, String code)
+      implements OrderEvent {}
+
+  /** How far an order that stands has come. */
+  record OrderProgressed(Order.Status status) implements OrderEvent {}
+
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}
 }

@@ -53,7 +53,8 @@ public final class OrderFold {
         lines,
         before == null ? Payment.NONE : before.payment().nextAttempt(),
         List.of(),
-        before == null ? List.of() : before.timeline());
+        before == null ? List.of() : before.timeline(),
+        Shipments.NONE);
   }
 
   private static Order apply(Order order, OrderEvent event) {
@@ -96,9 +97,12 @@ public final class OrderFold {
       case OrderEvent.OrderCancelled e -> cancelled(order, e);
       case OrderEvent.ItemsReturned e -> returned(order, e);
       case OrderEvent.OrderNeedsAttention e ->
-          order.status() == Order.Status.CONFIRMED
-              ? order.at(Order.Status.EXCEPTION, e.reason())
-              : order;
+          order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order;
+      case OrderEvent.ShipmentPlanned e -> order.ship(all -> all.planned(e));
+      case OrderEvent.ShipmentProgressed e -> order.ship(all -> all.progressed(e));
+      case OrderEvent.ShipmentLabelled e -> order.ship(all -> all.labelled(e));
+      case OrderEvent.ShipmentLabelFailed e -> order.ship(all -> all.labelFailed(e));
+      case OrderEvent.OrderProgressed e -> order.at(e.status(), order.reason());
     };
   }
 
@@ -202,7 +206,7 @@ public final class OrderFold {
   }
 
   private static Order cancelled(Order order, OrderEvent.OrderCancelled cancelled) {
-    Order ended = order.at(Order.Status.CANCELLED, cancelled.reason());
+    Order ended = order.at(Order.Status.CANCELLED, cancelled.reason()).ship(Shipments::cancelled);
     if (order.isPending()) {
       return givenUp(ended);
     }

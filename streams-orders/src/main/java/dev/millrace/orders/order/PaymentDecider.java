@@ -63,7 +63,7 @@ final class PaymentDecider {
     // The provider may have told of the money by itself before the shopper came back.
     boolean alreadyConfirmed =
         (current.get().confirmations() > 0 || current.get().promise() == Promise.AUTHORIZED)
-            && (order.isPending() || order.status() == Order.Status.CONFIRMED);
+            && (order.isPending() || order.stands());
     return alreadyConfirmed ? accept() : notRequired();
   }
 

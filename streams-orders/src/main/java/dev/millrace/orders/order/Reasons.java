@@ -12,6 +12,8 @@ public final class Reasons {
 
   static final String STOCK_COMMIT_REFUSED = "stock_commit_refused";
 
+  static final String CANCELLED_SHIPMENT_LEFT = "cancelled_shipment_left";
+
   /** Suffix of reasons of failed captures, voids and refunds, for example capture_failed. */
   static final String FAILED = "_failed";
 

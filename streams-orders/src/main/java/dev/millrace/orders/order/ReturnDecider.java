@@ -42,7 +42,7 @@ final class ReturnDecider {
               command.returnId(),
               "This return has been taken with other items.");
     }
-    if (order.status() != Order.Status.CONFIRMED) {
+    if (!order.stands()) {
       return refuse(
           OrderRejection.ORDER_NOT_RETURNABLE,
           order.orderId(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class Following {
   static final int POSITIONS_MAX = 5_000;
 
   private static final String CONFIRMED = "confirmed";
+
+  /** As {@code Order.stands} has it. */
+  private static final Set<String> STANDING =
+      Set.of(CONFIRMED, "fulfilling", "shipped", "delivered");
 
   private Following() {}
 
@@ -58,7 +63,7 @@ final class Following {
         partition,
         offsets,
         event.getSequence(),
-        changed(before.getSummary(), event.getType()),
+        changed(before.getSummary(), event),
         before.getSellers());
   }
 
@@ -95,8 +100,11 @@ final class Following {
     return OrderListKey.of(owner, order.getPlacedAt(), order.getOrderId());
   }
 
-  private static OrderSummary changed(OrderSummary before, String eventType) {
-    String status = status(before.getStatus(), eventType);
+  private static OrderSummary changed(OrderSummary before, OrderEvent event) {
+    String status =
+        event.getOrderProgressed() == null
+            ? status(before.getStatus(), event.getType())
+            : event.getOrderProgressed().getStatus();
     return status.equals(before.getStatus())
         ? before
         : OrderSummary.newBuilder(before).setStatus(status).build();
@@ -121,7 +129,7 @@ final class Following {
       case "orderConfirmed" -> CONFIRMED;
       case "orderRejected" -> "rejected";
       case "orderCancelled" -> "cancelled";
-      case "orderNeedsAttention" -> before.equals(CONFIRMED) ? "exception" : before;
+      case "orderNeedsAttention" -> STANDING.contains(before) ? "exception" : before;
       default -> before;
     };
   }

@@ -243,7 +243,7 @@ class OrderDeciderTest {
     assertThat(firstLine().backorder()).isEqualTo(new Order.Backorder(1, OrderScene.PROMISED));
 
     scene.answered(0, StockOperation.FILL, 0);
-    assertThat(scene.eventTypes()).containsExactly("lineBackorderFilled");
+    assertThat(scene.eventTypes()).containsExactly("lineBackorderFilled", "shipmentPlanned");
     assertThat(firstLine().stock()).isEqualTo(Order.LineStock.COMMITTED);
     assertThat(firstLine().backorder()).isEqualTo(Order.Backorder.NONE);
     assertThat(firstLine().allocations()).containsExactly(new Order.Allocation("wh_main", 2));

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ final class OrderProperties {
     DELIVER,
     DELIVER_AGAIN,
     DEADLINE,
+    SHIP,
+    SPLIT,
+    CARRIER,
+    REPORT,
     SETTLE
   }
 
@@ -72,6 +77,7 @@ final class OrderProperties {
   final Map<String, PaymentAnswered> providerAnswers = new HashMap<>();
   private final Deque<FollowUp> toInventory = new ArrayDeque<>();
   private final Deque<AskPayment> toProvider = new ArrayDeque<>();
+  private final Deque<FollowUp.AskCarrier> toCarrier = new ArrayDeque<>();
   private final List<OrderCommand> results = new ArrayList<>();
   private final List<OrderCommand> delivered = new ArrayList<>();
   private int commands;
@@ -122,19 +128,102 @@ final class OrderProperties {
           take();
         }
       }
+      case SHIP -> ship(step.pick());
+      case SPLIT -> split(step.pick());
+      case CARRIER -> carrier(step.pick());
+      case REPORT -> report(step.pick());
       case SETTLE -> settle();
     }
   }
 
   private void settle() {
-    while (!toInventory.isEmpty() || !toProvider.isEmpty() || !results.isEmpty()) {
+    while (!toInventory.isEmpty()
+        || !toProvider.isEmpty()
+        || !toCarrier.isEmpty()
+        || !results.isEmpty()) {
       inventory(1);
       provider(1);
+      carrier(1);
       if (!results.isEmpty()) {
         deliver(results.removeFirst());
       }
     }
     settled = true;
+  }
+
+  /** The staff takes a shipment a step further, mostly the one that is next. */
+  private void ship(int pick) {
+    any(pick)
+        .ifPresent(
+            shipment -> {
+              Shipment.Status[] all = Shipment.Status.values();
+              int next = Math.min(shipment.status().ordinal() + 1, all.length - 1);
+              put(
+                  new OrderCommand.AdvanceShipment(
+                      "cmd_" + commands++,
+                      shipment.shipmentId(),
+                      pick % 4 == 0 ? all[pick / 4 % all.length] : all[next],
+                      "by bike",
+                      "BIKE-1",
+                      null));
+            });
+  }
+
+  private void split(int pick) {
+    any(pick)
+        .ifPresent(
+            shipment ->
+                put(
+                    new OrderCommand.CreateShipment(
+                        "cmd_" + commands++,
+                        "shp_" + commands,
+                        shipment.shipmentId(),
+                        List.of(new OrderCommand.Item("l1", 1 + pick / 3 % 4)))));
+  }
+
+  private void carrier(int pick) {
+    FollowUp.AskCarrier ask = toCarrier.poll();
+    if (ask != null) {
+      boolean done = pick % 3 != 0;
+      results.add(
+          new OrderCommand.CarrierAnswered(
+              ask.requestId(),
+              ask.requestId(),
+              ask.shipmentId(),
+              ask.labelRequestId() != null,
+              done,
+              "sandbox",
+              null,
+              "TRACK",
+              700,
+              "USD",
+              null,
+              done ? null : "refused"));
+    }
+  }
+
+  private void report(int pick) {
+    any(pick)
+        .filter(shipment -> shipment.label().trackingNumber() != null)
+        .ifPresent(
+            shipment -> {
+              Shipment.Status[] all = Shipment.Status.values();
+              Shipment.Status status = all[Shipment.Status.HANDED_OVER.ordinal() + pick / 3 % 5];
+              String eventId = shipment.shipmentId() + status + pick % 5;
+              results.add(
+                  new OrderCommand.ParcelReported(
+                      eventId,
+                      shipment.shipmentId(),
+                      eventId,
+                      status,
+                      OrderScene.START.plusSeconds(pick % 1000),
+                      null));
+            });
+  }
+
+  private Optional<Shipment> any(int pick) {
+    List<Shipment> all = scene.order == null ? List.of() : scene.order.shipments().all();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(pick / 2 % all.size()));
   }
 
   /** What one SKU's writer says of one hold comes in its order; all else in any. */
@@ -169,6 +258,7 @@ final class OrderProperties {
     for (FollowUp followUp : scene.asked) {
       switch (followUp) {
         case AskPayment ask -> toProvider.add(ask);
+        case FollowUp.AskCarrier ask -> toCarrier.add(ask);
         case FollowUp.ForStock stock -> toInventory.add(stock);
         case FollowUp.CompleteCheckout cart -> {
           // The cart's part is not modelled.

@@ -21,15 +21,19 @@ class OrderPropertiesTest {
       Stream.of(
               Collections.nCopies(3, Kind.PLACE),
               Collections.nCopies(1, Kind.PLACE_OTHER),
-              Collections.nCopies(1, Kind.CANCEL),
+              Collections.nCopies(2, Kind.CANCEL),
               Collections.nCopies(2, Kind.CONFIRM),
-              Collections.nCopies(4, Kind.RETURN),
+              Collections.nCopies(7, Kind.RETURN),
               Collections.nCopies(12, Kind.INVENTORY),
               Collections.nCopies(4, Kind.FILL),
               Collections.nCopies(8, Kind.PROVIDER),
               Collections.nCopies(16, Kind.DELIVER),
               Collections.nCopies(3, Kind.DELIVER_AGAIN),
               Collections.nCopies(1, Kind.DEADLINE),
+              Collections.nCopies(4, Kind.SHIP),
+              Collections.nCopies(2, Kind.SPLIT),
+              Collections.nCopies(3, Kind.CARRIER),
+              Collections.nCopies(2, Kind.REPORT),
               Collections.nCopies(1, Kind.SETTLE))
           .flatMap(List::stream)
           .toList();
@@ -44,6 +48,13 @@ class OrderPropertiesTest {
           "lineBackorderWithdrawn",
           "itemsReturned",
           "orderConfirmed",
+          "shipmentPlanned",
+          "shipmentProgressed",
+          "shipmentLabelled",
+          "shipmentLabelFailed",
+          "orderProgressed",
+          "shipment_step_not_allowed",
+          "split_exceeds_shipment",
           "return_exceeds_delivered");
 
   @Test
@@ -65,8 +76,10 @@ class OrderPropertiesTest {
                 named("NothingIsOwedToWhatIsGivenUp", OrderPropertiesTest::nothingOwed),
                 named("RefundsNeverExceedCaptured", OrderPropertiesTest::refundsBounded),
                 named("ReturnsNeverExceedSold", OrderPropertiesTest::returnsBounded),
+                named("NeverMoreInShipmentsThanSold", OrderPropertiesTest::shipmentsBounded),
+                named("AllThatIsSoldStandsInShipments", OrderPropertiesTest::shipmentsAddUp),
                 named("EveryOrderReachesFinalOrWaiting", OrderPropertiesTest::finalOrWaiting)))
-        .run(1, 400, 120);
+        .run(1, 800, 120);
     if (System.getProperty(SeededRun.SEED) == null) {
       assertThat(seen).as("what the model came across").containsAll(MUST_HAPPEN);
     }
@@ -81,7 +94,7 @@ class OrderPropertiesTest {
   private static boolean confirmedIsPaid(OrderProperties model) {
     Order order = model.order();
     return order == null
-        || order.status() != Order.Status.CONFIRMED
+        || !order.stands()
         || order.payment().amounts().authorizedMinor() - order.payment().amounts().voidedMinor()
             >= order.totalMinor();
   }
@@ -106,7 +119,7 @@ class OrderPropertiesTest {
     Order order = model.order();
     return !model.settled
         || order == null
-        || order.status() != Order.Status.CONFIRMED
+        || !order.stands()
         || order.lines().stream()
             .allMatch(
                 line -> {
@@ -127,6 +140,32 @@ class OrderPropertiesTest {
         || (order.status() != Order.Status.REJECTED && order.status() != Order.Status.CANCELLED)
         || model.holds.values().stream().noneMatch(OrderProperties.Hold::waits)
             && order.lines().stream().allMatch(line -> line.backorder().units() == 0);
+  }
+
+  private static boolean shipmentsBounded(OrderProperties model) {
+    Order order = model.order();
+    return order == null
+        || order.lines().stream()
+            .allMatch(
+                line ->
+                    line.allocations().stream()
+                        .allMatch(from -> shipped(order, line, from) <= from.quantity()));
+  }
+
+  private static boolean shipmentsAddUp(OrderProperties model) {
+    Order order = model.order();
+    return order == null
+        || !order.stands()
+        || order.lines().stream().anyMatch(line -> line.stock() == Order.LineStock.COMMITTING)
+        || order.lines().stream()
+            .allMatch(
+                line ->
+                    line.allocations().stream()
+                        .allMatch(from -> shipped(order, line, from) == from.quantity()));
+  }
+
+  private static int shipped(Order order, Order.Line line, Order.Allocation from) {
+    return order.shipments().units(line.priced().lineId(), from.warehouseId());
   }
 
   private static boolean replayEqualsLive(OrderProperties model) {

@@ -167,11 +167,16 @@ class OrderTableTest {
     states.put(
         "CONFIRMED, 1 of 2 given back",
         () -> new OrderScene().settled().giveBack("ret_0", "l1", 1));
+    states.put("FULFILLING, 1 of 2 to come", ShipmentTable::partlyPacked);
+    states.put("FULFILLING, packed", ShipmentScene::packed);
+    states.put("SHIPPED", ShipmentScene::handedOver);
+    states.put("DELIVERED", ShipmentTable::delivered);
     states.put("REJECTED", () -> new OrderScene().pendingPayment().overdue());
     states.put("CANCELLED", () -> new OrderScene().pendingPayment().cancel("cmd_c"));
     states.put("CANCELLED after CONFIRMED", () -> new OrderScene().settled().cancel("cmd_c"));
     states.put(
         "CANCELLED, 1 of 2 being withdrawn", () -> new OrderScene().backordered().cancel("cmd_c"));
+    states.put("CANCELLED after FULFILLING", () -> ShipmentScene.packed().cancel("cmd_c"));
     states.put("EXCEPTION", () -> new OrderScene().confirmed().committed(0, false));
     return states;
   }
@@ -235,6 +240,7 @@ class OrderTableTest {
                 RequestIds.refundOfReturn(OrderScene.ORDER_ID, "ret_0"),
                 PaymentOutcome.SUCCEEDED,
                 RETURNED_MINOR));
+    commands.putAll(ShipmentTable.commands());
     commands.put(
         "deadline passed",
         scene -> {

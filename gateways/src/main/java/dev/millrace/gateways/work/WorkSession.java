@@ -1,12 +1,8 @@
-package dev.millrace.gateways.payments;
+package dev.millrace.gateways.work;
 
-import dev.millrace.avro.gateways.PaymentCallback;
-import dev.millrace.avro.gateways.PaymentRequest;
-import dev.millrace.avro.gateways.PaymentResult;
-import dev.millrace.kit.process.MessageHeaders;
+import dev.millrace.launch.config.Brokers;
 import dev.millrace.launch.run.SessionKeeper;
 import dev.millrace.schemas.topics.DeadLetters;
-import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -44,9 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #run} and {@link #close} on one thread; {@link #wakeUp} on any.
  */
-final class PaymentSession implements SessionKeeper.Session {
+public final class WorkSession implements SessionKeeper.Session {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PaymentSession.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkSession.class);
   private static final Duration IDLE_POLL = Duration.ofSeconds(5);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
   private static final String CONTEXT = "gateways";
@@ -62,17 +57,52 @@ final class PaymentSession implements SessionKeeper.Session {
       boolean finished,
       @Nullable ProducerRecord<String, byte[]> output) {}
 
-  /** The result of a record's work, before it is known whose work it was. */
-  private record Work(boolean finished, @Nullable ProducerRecord<String, byte[]> output) {
-    static final Work LEFT = new Work(false, null);
+  /**
+   * The result of a record's work, before it is known whose work it was.
+   *
+   * @param finished false when the worker is closing: somebody will do it again
+   * @param output none if there was nothing to say
+   */
+  public record Work(boolean finished, @Nullable ProducerRecord<String, byte[]> output) {
+
+    /** The worker is closing, and the record is left as it is. */
+    public static final Work LEFT = new Work(false, null);
   }
 
-  private final Topics topics;
+  /** What a worker does. */
+  public interface Errands {
+
+    /** Topics of the requests; all have the same keys, and as many partitions. */
+    List<String> topics();
+
+    /**
+     * Carries out what a record asks for; on a virtual thread, which it may block.
+     *
+     * @throws SerializationException if it cannot be read; it goes to the dead letters
+     * @throws IllegalArgumentException if it makes no sense; it goes there too
+     */
+    Work carryOut(ConsumerRecord<String, byte[]> record) throws InterruptedException;
+  }
+
+  /**
+   * How a worker works.
+   *
+   * @param group the consumer group; never changes: offsets hang on it
+   * @param instance identity of this worker, which survives its restarts
+   * @param inFlightMax calls at a time
+   * @param queueMax requests that wait for their turn before the worker stops reading
+   */
+  public record Terms(
+      Brokers brokers, String group, String instance, int inFlightMax, int queueMax) {
+
+    String clientId() {
+      return group + "-" + instance;
+    }
+  }
+
   private final Consumer<String, byte[]> consumer;
   private final Producer<String, byte[]> producer;
-  private final ProviderDialogue dialogue;
-  private final CallbackLook callbacks;
-  private final MeterRegistry meters;
+  private final Errands errands;
   private final Counter letters;
   private final CountDownLatch closing;
   private final int queueMax;
@@ -83,46 +113,40 @@ final class PaymentSession implements SessionKeeper.Session {
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private boolean paused;
 
-  PaymentSession(
-      PaymentWorkerConfig config,
-      Topics topics,
+  private WorkSession(
+      Terms terms,
       Consumer<String, byte[]> consumer,
       Producer<String, byte[]> producer,
-      ProviderDialogue dialogue,
+      Errands errands,
       MeterRegistry meters,
       CountDownLatch closing) {
-    this.topics = topics;
     this.consumer = consumer;
     this.producer = producer;
-    this.dialogue = dialogue;
-    this.callbacks = new CallbackLook(dialogue, meters);
-    this.meters = meters;
+    this.errands = errands;
     this.letters = meters.counter(DeadLetters.METER, DeadLetters.METER_CONTEXT, CONTEXT);
     this.closing = closing;
-    this.queueMax = config.queueMax();
-    this.queue = new RequestQueue<>(config.inFlightMax());
+    this.queueMax = terms.queueMax();
+    this.queue = new RequestQueue<>(terms.inFlightMax());
   }
 
-  static PaymentSession open(
-      PaymentWorkerConfig config,
-      Topics topics,
-      ProviderDialogue dialogue,
-      MeterRegistry meters,
-      CountDownLatch closing) {
-    Producer<String, byte[]> producer = PaymentClients.producer(config);
-    return new PaymentSession(
-        config, topics, PaymentClients.consumer(config), producer, dialogue, meters, closing);
+  /**
+   * Connects to Kafka.
+   *
+   * @param closing reaches 0 when the worker is to end
+   */
+  public static WorkSession open(
+      Terms terms, Errands errands, MeterRegistry meters, CountDownLatch closing) {
+    Producer<String, byte[]> producer = WorkClients.producer(terms);
+    return new WorkSession(terms, WorkClients.consumer(terms), producer, errands, meters, closing);
   }
 
   /** Works until the worker closes or Kafka ends the session with an exception. */
   @Override
   public void run() {
     producer.initTransactions();
-    // Both have the same keys and partitions, and the default assignor gives a worker the same
-    // partitions of both: the queue sees all of an order.
-    consumer.subscribe(
-        List.of(topics.paymentRequests().name(), topics.paymentCallbacks().name()),
-        new Rebalance());
+    // All have as many partitions, and the default assignor gives a worker the same partitions of
+    // all: the queue sees all of a key.
+    consumer.subscribe(errands.topics(), new Rebalance());
     while (closing.getCount() > 0) {
       RuntimeException failed = failure.get();
       if (failed != null) {
@@ -197,10 +221,10 @@ final class PaymentSession implements SessionKeeper.Session {
   private void carryOut(RequestQueue.Entry<ConsumerRecord<String, byte[]>> entry) {
     Work work = Work.LEFT;
     try {
-      work = work(entry.work());
+      work = errands.carryOut(entry.work());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | SerializationException e) {
       work = new Work(true, deadLetter(entry.work(), e));
     } catch (RuntimeException e) {
       // Not the request's fault: the session ends, and the next one carries it out again.
@@ -211,50 +235,6 @@ final class PaymentSession implements SessionKeeper.Session {
         consumer.wakeup();
       }
     }
-  }
-
-  private Work work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-    boolean isCallback = record.topic().equals(topics.paymentCallbacks().name());
-    SpecificRecord value;
-    try {
-      value =
-          isCallback
-              ? read(topics.paymentCallbacks(), record)
-              : read(topics.paymentRequests(), record);
-    } catch (SerializationException e) {
-      return new Work(true, deadLetter(record, e));
-    }
-    if (value instanceof PaymentCallback callback) {
-      CallbackLook.Looked looked = callbacks.look(callback);
-      return new Work(
-          looked.finished(), looked.result().map(one -> output(record, one)).orElse(null));
-    }
-    return dialogue
-        .carryOut((PaymentRequest) value)
-        .map(one -> new Work(true, output(record, one)))
-        .orElse(Work.LEFT);
-  }
-
-  private ProducerRecord<String, byte[]> output(
-      ConsumerRecord<String, byte[]> cause, PaymentResult result) {
-    count(result);
-    String topic = topics.paymentResults().name();
-    return new ProducerRecord<>(
-        topic,
-        null,
-        result.getAt().toEpochMilli(),
-        result.getOrderId(),
-        topics.paymentResults().valueSerde().serializer().serialize(topic, result),
-        MessageHeaders.passedOn(cause.headers()));
-  }
-
-  private static <V extends SpecificRecord> V read(
-      Topic<V> topic, ConsumerRecord<String, byte[]> record) {
-    V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
-    if (value == null) {
-      throw new SerializationException("expected a " + topic.type().getSimpleName());
-    }
-    return value;
   }
 
   private ProducerRecord<String, byte[]> deadLetter(
@@ -299,17 +279,6 @@ final class PaymentSession implements SessionKeeper.Session {
     // A failure ends the session: the next one aborts this transaction and starts where it began.
     producer.commitTransaction();
     queue.committed(moved);
-  }
-
-  private void count(PaymentResult result) {
-    meters
-        .counter(
-            "millrace.payments",
-            "operation",
-            result.getOperation().name(),
-            "outcome",
-            result.getOutcome().name())
-        .increment();
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {

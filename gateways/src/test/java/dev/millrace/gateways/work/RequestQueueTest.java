@@ -1,4 +1,4 @@
-package dev.millrace.gateways.payments;
+package dev.millrace.gateways.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

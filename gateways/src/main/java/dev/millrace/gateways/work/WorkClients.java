@@ -1,4 +1,4 @@
-package dev.millrace.gateways.payments;
+package dev.millrace.gateways.work;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,41 +13,36 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The worker's Kafka clients: only committed requests in, results and offsets out together. */
-final class PaymentClients {
+public final class WorkClients {
 
-  private PaymentClients() {}
+  private WorkClients() {}
 
-  static Consumer<String, byte[]> consumer(PaymentWorkerConfig config) {
-    Map<String, Object> properties = config.brokers().clientSettings();
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, PaymentWorkerConfig.GROUP);
-    // One that was killed and starts again takes its place in the group at once; else payments
-    // stand
-    // still until the session of the dead one times out.
-    properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clientId(config));
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId(config));
+  /** One that reads requests. */
+  public static Consumer<String, byte[]> consumer(WorkSession.Terms terms) {
+    Map<String, Object> properties = terms.brokers().clientSettings();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, terms.group());
+    // One that was killed and starts again takes its place in the group at once; else its requests
+    // stand still until the session of the dead one times out.
+    properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, terms.clientId());
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, terms.clientId());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(config.queueMax(), 500));
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(terms.queueMax(), 500));
     return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  static Producer<String, byte[]> producer(PaymentWorkerConfig config) {
-    Map<String, Object> properties = config.brokers().clientSettings();
-    properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId(config));
-    properties.put(
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-        PaymentWorkerConfig.GROUP + "-" + config.instance());
+  /** One that writes what came of them. */
+  public static Producer<String, byte[]> producer(WorkSession.Terms terms) {
+    Map<String, Object> properties = terms.brokers().clientSettings();
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, terms.clientId());
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, terms.clientId());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     // One transaction follows another at once: what the broker sends back while the last one still
     // ends is sent again after a moment, not after Kafka's 100 ms.
     properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-  }
-
-  private static String clientId(PaymentWorkerConfig config) {
-    return PaymentWorkerConfig.GROUP + "-" + config.instance();
   }
 }

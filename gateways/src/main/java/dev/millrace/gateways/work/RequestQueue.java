@@ -1,4 +1,4 @@
-package dev.millrace.gateways.payments;
+package dev.millrace.gateways.work;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

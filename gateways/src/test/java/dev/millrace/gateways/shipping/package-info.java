@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.gateways.shipping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.gateways.work;
+
+import org.jspecify.annotations.NullMarked;

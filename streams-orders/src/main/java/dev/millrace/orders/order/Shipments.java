@@ -1,0 +1,145 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.orders.order.Order.LineStock;
+import dev.millrace.orders.order.Shipment.Label;
+import dev.millrace.orders.order.Shipment.LabelStep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** How the units of an order go out. Changes only through the fold methods here. */
+public record Shipments(List<Shipment> all) {
+
+  /** Before anything is sold. */
+  static final Shipments NONE = new Shipments(List.of());
+
+  public Shipments {
+    all = List.copyOf(all);
+  }
+
+  Optional<Shipment> find(String shipmentId) {
+    return all.stream().filter(one -> one.shipmentId().equals(shipmentId)).findFirst();
+  }
+
+  /** Units of a line that shipments from a warehouse have, or had when they left. */
+  int units(String lineId, String warehouseId) {
+    return all.stream()
+        .filter(one -> !one.isCancelled() && one.warehouseId().equals(warehouseId))
+        .mapToInt(one -> one.units(lineId))
+        .sum();
+  }
+
+  /** Whether something has left the house: then it is too late to cancel the order. */
+  boolean anyLeft() {
+    return all.stream().anyMatch(one -> one.status().hasLeft());
+  }
+
+  /** How far an order that stands has come. */
+  Order.Status progress(List<Order.Line> lines) {
+    List<Shipment> live = all.stream().filter(one -> !one.isCancelled()).toList();
+    boolean isAllPlanned =
+        !live.isEmpty()
+            && lines.stream()
+                .noneMatch(
+                    line ->
+                        line.stock() == LineStock.COMMITTING
+                            || line.stock() == LineStock.BACKORDERED);
+    if (isAllPlanned && live.stream().allMatch(Shipments::isDelivered)) {
+      return Order.Status.DELIVERED;
+    }
+    if (isAllPlanned && live.stream().allMatch(one -> one.status().hasLeft())) {
+      return Order.Status.SHIPPED;
+    }
+    return live.stream().anyMatch(one -> one.status().isBegun())
+        ? Order.Status.FULFILLING
+        : Order.Status.CONFIRMED;
+  }
+
+  private static boolean isDelivered(Shipment shipment) {
+    return shipment.status() == Shipment.Status.DELIVERED;
+  }
+
+  Shipments planned(OrderEvent.ShipmentPlanned event) {
+    Shipments without =
+        event.from() == null ? this : change(event.from(), one -> one.minus(event.items()));
+    if (find(event.shipmentId()).isPresent()) {
+      return without.change(event.shipmentId(), one -> one.plus(event.items()));
+    }
+    List<Shipment> more = new ArrayList<>(without.all);
+    more.add(
+        Shipment.planned(event.shipmentId(), event.warehouseId(), event.sellerId(), event.items()));
+    return new Shipments(more);
+  }
+
+  Shipments progressed(OrderEvent.ShipmentProgressed event) {
+    Instant at = event.at();
+    return change(
+        event.shipmentId(),
+        one -> {
+          Shipment noted =
+              one.noted(
+                  new Shipment.Step(at, event.status(), event.carrierEventId(), event.note()));
+          return switch (event.status()) {
+            case CANCELLED -> noted.cancelled();
+            case PACKED -> noted.at(Shipment.Status.PACKED).with(noted.label().askedAgain());
+            case LABELLED ->
+                noted
+                    .at(Shipment.Status.LABELLED)
+                    .with(
+                        new Label(
+                            LabelStep.BY_HAND,
+                            noted.label().asked(),
+                            null,
+                            event.carrier(),
+                            null,
+                            event.trackingNumber(),
+                            null));
+            case ALLOCATED, PICKED, HANDED_OVER, IN_TRANSIT, LOST, RETURNED_TO_SENDER, DELIVERED ->
+                noted.at(event.status());
+          };
+        });
+  }
+
+  /** A label that comes too late, or after a person made another, is given back. */
+  Shipments labelled(OrderEvent.ShipmentLabelled event) {
+    return change(
+        event.shipmentId(),
+        one ->
+            one.label().step() == LabelStep.BY_HAND
+                ? one.with(one.label().at(LabelStep.VOIDING, null))
+                : one.at(Shipment.Status.LABELLED)
+                    .with(
+                        new Label(
+                            one.isCancelled() ? LabelStep.VOIDING : LabelStep.BOUGHT,
+                            one.label().asked(),
+                            null,
+                            event.carrier(),
+                            event.service(),
+                            event.trackingNumber(),
+                            event.eta())));
+  }
+
+  Shipments labelFailed(OrderEvent.ShipmentLabelFailed event) {
+    return change(
+        event.shipmentId(),
+        one ->
+            one.with(
+                one.label()
+                    .at(event.voiding() ? LabelStep.BOUGHT : LabelStep.REFUSED, event.code())));
+  }
+
+  /** The order is given up: nothing goes out any more. */
+  Shipments cancelled() {
+    return new Shipments(
+        all.stream().map(one -> one.isCancelled() ? one : one.cancelled()).toList());
+  }
+
+  private Shipments change(String shipmentId, UnaryOperator<Shipment> change) {
+    return new Shipments(
+        all.stream()
+            .map(one -> one.shipmentId().equals(shipmentId) ? change.apply(one) : one)
+            .toList());
+  }
+}
