@@ -35,7 +35,9 @@ final class OrderAvro {
                 Optional.ofNullable(command.getReturnItems()))
             .filter(Optional::isPresent)
             .count();
-    if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
+    if (set + ReturnAvro.count(command) != 1
+        || !isId(command.getCommandId())
+        || !isId(command.getOrderId())) {
       return Optional.empty();
     }
     String commandId = command.getCommandId();
@@ -52,6 +54,9 @@ final class OrderAvro {
       return Optional.of(
           new OrderCommand.ConfirmPayment(
               commandId, command.getConfirmPayment().getProviderReference()));
+    }
+    if (ReturnAvro.count(command) == 1) {
+      return ReturnAvro.command(command);
     }
     var back = command.getReturnItems();
     return Optional.of(

@@ -59,7 +59,8 @@ final class OrderStateAvro {
             .map(one -> new ReturnState(one.returnId(), OrderAvro.avroItems(one.items())))
             .toList(),
         waiting,
-        order.attempt().placement().backorderAllowed());
+        order.attempt().placement().backorderAllowed(),
+        order.returnBook().confirmedAt());
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -93,7 +94,9 @@ final class OrderStateAvro {
         order.lastAt(),
         order.timeline().stream()
             .map(step -> new TimelineEntry(step.at(), step.event(), OrderAvro.actor(step.actor())))
-            .toList());
+            .toList(),
+        ReturnStateAvro.returns(order.returnBook()),
+        ReturnStateAvro.refunds(order.returnBook()));
   }
 
   static Order order(OrderState stored) {
@@ -129,7 +132,8 @@ final class OrderStateAvro {
                 entry ->
                     new Order.Step(
                         entry.getAt(), entry.getEvent(), OrderAvro.caller(entry.getActor())))
-            .toList());
+            .toList(),
+        ReturnStateAvro.book(stored));
   }
 
   private static List<Order.Line> lines(OrderState stored, Placement.Quote quote) {

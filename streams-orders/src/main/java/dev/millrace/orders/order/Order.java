@@ -2,8 +2,10 @@ package dev.millrace.orders.order;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was rejected, cancelled or needs attention
  * @param wasConfirmed whether it ever was: then the cart's next checkout is another order
  * @param lines of the current attempt, in the order of the quote's lines
+ * @param returns those that were taken at once
  * @param timeline the latest steps, oldest first
+ * @param returnBook returns that go step by step, and money that went back by itself
  */
 public record Order(
     String orderId,
@@ -28,7 +32,8 @@ public record Order(
     List<Line> lines,
     Payment payment,
     List<Return> returns,
-    List<Step> timeline) {
+    List<Step> timeline,
+    ReturnBook returnBook) {
 
   /** Steps that the view shows; the log has the rest. */
   static final int TIMELINE_MAX = 50;
@@ -230,6 +235,20 @@ public record Order(
   /** One entry of the timeline. */
   public record Step(Instant at, String event, Caller actor) {}
 
+  /** Whether it is confirmed and was not given up since. */
+  public boolean stands() {
+    return status == Status.CONFIRMED;
+  }
+
+  /** When something is overdue, in no order; a moment stands in it once. */
+  public Set<Instant> deadlines() {
+    Set<Instant> deadlines = new HashSet<>(returnBook.deadlines());
+    if (attempt.deadline() != null) {
+      deadlines.add(attempt.deadline());
+    }
+    return deadlines;
+  }
+
   boolean isPending() {
     return status == Status.PENDING_STOCK || status == Status.PENDING_PAYMENT;
   }
@@ -313,7 +332,8 @@ public record Order(
         lines,
         payment,
         returns,
-        steps.subList(surplus, steps.size()));
+        steps.subList(surplus, steps.size()),
+        returnBook.after(event));
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */
@@ -337,6 +357,7 @@ public record Order(
         newLines,
         newPayment,
         newReturns,
-        timeline);
+        timeline,
+        returnBook);
   }
 }

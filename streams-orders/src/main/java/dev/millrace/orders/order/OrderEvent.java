@@ -117,6 +117,9 @@ public sealed interface OrderEvent {
 
   record OrderNeedsAttention(String reason, String detail) implements OrderEvent {}
 
+  /** What happened to a return that goes step by step, or to money that went back by itself. */
+  sealed interface OfReturns extends OrderEvent permits ReturnEvent {}
+
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}
 }
