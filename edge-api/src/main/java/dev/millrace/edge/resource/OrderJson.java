@@ -91,7 +91,7 @@ final class OrderJson {
     addNextAction(node, order);
     node.set("shipping_address", Addresses.json(order.getShippingAddress()));
     node.putArray("shipments");
-    node.putArray("returns");
+    ReturnJson.add(node, order);
     ArrayNode timeline = node.putArray("timeline");
     for (TimelineEntry entry : order.getTimeline()) {
       timeline

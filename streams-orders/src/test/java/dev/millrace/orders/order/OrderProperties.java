@@ -124,7 +124,7 @@ final class OrderProperties {
           put(
               new ReturnCommand.RequestReturn(
                   "cmd_" + commands++,
-                  "ret_" + step.pick() % 7,
+                  "ret_" + (5 + step.pick() % 20),
                   List.of(
                       new ReturnCommand.Claim(
                           "l" + (1 + step.pick() % 2),
@@ -175,8 +175,17 @@ final class OrderProperties {
     }
     List<ReturnCase> cases = scene.order.returnBook().cases();
     ReturnCase one = cases.get(pick % cases.size());
+    // Any step now and then; mostly one that leads on, or few returns would ever come.
+    int wanted =
+        switch (one.status()) {
+          case REQUESTED -> pick % 4 == 0 ? 3 : 0;
+          case APPROVED -> pick % 7 == 0 ? 11 : 4 + 2 * (pick / 3 % 3);
+          case LABEL_SENT -> 6;
+          case IN_TRANSIT -> 8;
+          default -> 12;
+        };
     ReturnCommand.Move move =
-        switch (pick / 3 % 16) {
+        switch (pick % 5 == 0 ? pick / 5 % 16 : wanted) {
           case 0, 1, 2 -> new ReturnCommand.Approve();
           case 3 -> new ReturnCommand.Reject("no");
           case 4, 5 -> new ReturnCommand.SendLabel("post", "1");

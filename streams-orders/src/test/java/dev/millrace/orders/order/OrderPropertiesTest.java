@@ -21,10 +21,10 @@ class OrderPropertiesTest {
       Stream.of(
               Collections.nCopies(3, Kind.PLACE),
               Collections.nCopies(1, Kind.PLACE_OTHER),
-              Collections.nCopies(2, Kind.CANCEL),
+              Collections.nCopies(1, Kind.CANCEL),
               Collections.nCopies(2, Kind.CONFIRM),
               Collections.nCopies(4, Kind.RETURN),
-              Collections.nCopies(3, Kind.ASK_RETURN),
+              Collections.nCopies(4, Kind.ASK_RETURN),
               Collections.nCopies(8, Kind.MOVE_RETURN),
               Collections.nCopies(1, Kind.REFUND),
               Collections.nCopies(12, Kind.INVENTORY),
@@ -32,7 +32,7 @@ class OrderPropertiesTest {
               Collections.nCopies(8, Kind.PROVIDER),
               Collections.nCopies(16, Kind.DELIVER),
               Collections.nCopies(3, Kind.DELIVER_AGAIN),
-              Collections.nCopies(2, Kind.DEADLINE),
+              Collections.nCopies(1, Kind.DEADLINE),
               Collections.nCopies(1, Kind.SETTLE))
           .flatMap(List::stream)
           .toList();
@@ -84,7 +84,7 @@ class OrderPropertiesTest {
                 named("ReturnedUnitsAreAccounted", OrderPropertiesTest::returnsAccounted),
                 named("ReturnsPayWhatTheySay", OrderPropertiesTest::returnMoneyAddsUp),
                 named("EveryOrderReachesFinalOrWaiting", OrderPropertiesTest::finalOrWaiting)))
-        .run(1, 400, 160);
+        .run(1, 400, 200);
     if (System.getProperty(SeededRun.SEED) == null) {
       assertThat(seen).as("what the model came across").containsAll(MUST_HAPPEN);
     }
