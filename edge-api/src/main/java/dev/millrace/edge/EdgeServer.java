@@ -38,6 +38,7 @@ import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
+import dev.millrace.edge.resource.Returns;
 import dev.millrace.edge.resource.Search;
 import dev.millrace.edge.resource.Shipments;
 import dev.millrace.edge.resource.StockHistory;
@@ -158,6 +159,7 @@ public final class EdgeServer implements AutoCloseable {
         new OrderStream(reads, orderPast, parts.watch(), parts.streamPace(), waits.streamsMax());
     var quotes = new Quotes(topics, dispatch, reads, clock);
     var stock = new StockRequests(topics, dispatch, clock);
+    var orders = new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock);
     this.routes =
         Routes.of(
             new Routes.Resources(
@@ -176,7 +178,8 @@ public final class EdgeServer implements AutoCloseable {
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
-                new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock),
+                orders,
+                new Returns(orders, reads),
                 new OrderLists(topics, reads, parts.orderLogEnd()),
                 orderPast,
                 orderStream,

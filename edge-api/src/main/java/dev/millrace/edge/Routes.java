@@ -27,6 +27,7 @@ import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.PaymentCallbacks;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
+import dev.millrace.edge.resource.Returns;
 import dev.millrace.edge.resource.Search;
 import dev.millrace.edge.resource.Shipments;
 import dev.millrace.edge.resource.StockHistory;
@@ -65,6 +66,7 @@ final class Routes {
       Carts carts,
       Checkout checkout,
       Orders orders,
+      Returns returns,
       OrderLists orderLists,
       OrderPast orderPast,
       OrderStream orderStream,
@@ -120,7 +122,9 @@ final class Routes {
         get("/v1/orders/{order_id}/stream", OWNERS, at.orderStream()::open),
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
-        post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems),
+        post("/v1/orders/{order_id}/returns", OWNERS, at.returns()::create),
+        post("/v1/orders/{order_id}/returns/{return_id}/events", OWNERS, at.returns()::move),
+        post("/v1/orders/{order_id}/refunds", STAFF, at.returns()::refund),
         get("/v1/orders/{order_id}/ledger", STAFF, at.ledger()::ofOrder),
         get("/v1/ledger/accounts", STAFF, at.ledger()::accounts),
         get("/v1/ledger/accounts/{account}", TRADE, at.ledger()::account),

@@ -172,6 +172,25 @@ final class ContractTest extends EdgeSetUp {
                     PaymentCallbacksTest.signed(tracked))
                 .status())
         .isEqualTo(204);
+    ok(
+        201,
+        Role.GUEST,
+        "POST",
+        "/v1/orders/" + ORDER + "/returns",
+        "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1,\"reason\":\"defective\"}],\"reason\":\"other\",\"note\":\"it"
+            + " hums\"}");
+    ok(
+        201,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/returns/ret_1/events",
+        "{\"type\":\"inspected\",\"lines\":[{\"line_id\":\"lin_1\",\"resellable\":1,\"damaged\":1}]}");
+    ok(
+        201,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/refunds",
+        "{\"refund_id\":\"ref_1\",\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"},\"reason\":\"late\"}");
     String event = PaymentCallbacksTest.event("evt_1", ORDER);
     assertThat(
             edge.as(

@@ -35,6 +35,12 @@ final class OrderBook {
     if (event.getItemsReturned() != null) {
       returnsMinor += event.getItemsReturned().getRefundMinor();
     }
+    if (event.getReturnInspected() != null) {
+      returnsMinor += event.getReturnInspected().getRefundMinor();
+    }
+    if (event.getRefundGranted() != null) {
+      returnsMinor += event.getRefundGranted().getAmountMinor();
+    }
     needsAttention |= event.getOrderNeedsAttention() != null;
     wasConfirmed |= event.getOrderConfirmed() != null;
   }

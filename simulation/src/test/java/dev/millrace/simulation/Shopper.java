@@ -5,9 +5,18 @@ import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.common.Address;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.MoveReturn;
 import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.RefundOrder;
+import dev.millrace.avro.orders.RequestReturn;
+import dev.millrace.avro.orders.ReturnClaim;
+import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnLine;
+import dev.millrace.avro.orders.ReturnReason;
+import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
@@ -20,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +38,12 @@ final class Shopper {
 
   /** Something to buy. */
   record Want(String sku, int quantity) {}
+
+  private static final Actor STAFF = new Actor(ActorRole.OPS, "ops");
+
+  /** Where a return stands that can still go on. */
+  private static final Set<String> OPEN =
+      Set.of("requested", "approved", "label_sent", "in_transit", "received");
 
   private static final long SHIPPING_MINOR = 500;
   private static final Address ADDRESS =
@@ -112,6 +128,76 @@ final class Shopper {
                     List.of(new ReturnedItem(lineId, quantity)),
                     "too small",
                     Shop.WAREHOUSE))
+            .build());
+  }
+
+  /** Takes a return of the order one step on, if one is under way, or asks for one. */
+  void returnStepByStep(String orderId, Random chance) {
+    List<OrderReturn> open =
+        world.books().order(orderId).stream()
+            .flatMap(book -> book.view().getReturns().stream())
+            .filter(one -> OPEN.contains(one.getStatus()))
+            .toList();
+    if (open.isEmpty() || chance.nextInt(8) == 0) {
+      askReturn(orderId, chance);
+    } else {
+      moveReturn(orderId, open.get(chance.nextInt(open.size())), chance);
+    }
+  }
+
+  private void askReturn(String orderId, Random chance) {
+    ReturnReason[] reasons = {ReturnReason.UNWANTED, ReturnReason.DAMAGED, ReturnReason.WRONG_ITEM};
+    var claim =
+        new ReturnClaim(
+            "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2), reasons[chance.nextInt(3)]);
+    String returnId = "rma_" + customerId + "_" + commands;
+    send(
+        command(orderId)
+            .setRequestReturn(new RequestReturn(returnId, List.of(claim), null))
+            .build());
+  }
+
+  /** Mostly the next step, now and then a way out of it, or one that it cannot take. */
+  private void moveReturn(String orderId, OrderReturn one, Random chance) {
+    ReturnStep next =
+        switch (one.getStatus()) {
+          case "requested" -> chance.nextInt(4) == 0 ? ReturnStep.REJECTED : ReturnStep.APPROVED;
+          case "approved" -> chance.nextBoolean() ? ReturnStep.LABEL_SENT : ReturnStep.RECEIVED;
+          case "label_sent" -> ReturnStep.IN_TRANSIT;
+          case "in_transit" -> ReturnStep.RECEIVED;
+          default -> ReturnStep.INSPECTED;
+        };
+    ReturnStep step = chance.nextInt(10) == 0 ? ReturnStep.CANCELLED : next;
+    List<ReturnFinding> findings = new ArrayList<>();
+    for (ReturnLine line : one.getLines()) {
+      int damaged = chance.nextInt(3) == 0 ? 1 : 0;
+      int missing = line.getQuantity() > damaged && chance.nextInt(4) == 0 ? 1 : 0;
+      int resellable = line.getQuantity() - damaged - missing;
+      findings.add(
+          new ReturnFinding(line.getLineId(), resellable, damaged, missing, resellable + damaged));
+    }
+    send(
+        command(orderId)
+            .setActor(STAFF)
+            .setMoveReturn(
+                MoveReturn.newBuilder()
+                    .setReturnId(one.getReturnId())
+                    .setStep(step)
+                    .setReason("looked into it")
+                    .setCarrier("post")
+                    .setWarehouseId(Shop.WAREHOUSE)
+                    .setFindings(step == ReturnStep.INSPECTED ? findings : List.of())
+                    .build())
+            .build());
+  }
+
+  /** Staff give some money back. */
+  void refund(String orderId, long amountMinor) {
+    String refundId = "ref_" + customerId + "_" + commands;
+    send(
+        command(orderId)
+            .setActor(STAFF)
+            .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", "original"))
             .build());
   }
 

@@ -30,6 +30,8 @@ final class StockBook {
     var moved = event.getStockMoved();
     if (moved != null && moved.getMovementType() == MovementType.RETURN_TO_STOCK) {
       returned += moved.getOnHandDelta();
+    } else if (moved != null && moved.getMovementType() == MovementType.RETURN_DAMAGED) {
+      returned += moved.getDamagedDelta();
     } else if (moved != null) {
       received += moved.getOnHandDelta();
     }

@@ -191,6 +191,10 @@ final class Traffic implements AutoCloseable {
           .orderToConfirm()
           .or(() -> anyOrder(shopper, chance))
           .ifPresent(shopper::confirmPayment);
+    } else if (what < 85) {
+      anyOrder(shopper, chance).ifPresent(id -> shopper.returnStepByStep(id, chance));
+    } else if (what < 86) {
+      anyOrder(shopper, chance).ifPresent(id -> shopper.refund(id, 1 + chance.nextInt(400)));
     } else if (what < 92) {
       anyOrder(shopper, chance)
           .ifPresent(

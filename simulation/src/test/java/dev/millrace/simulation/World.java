@@ -47,7 +47,14 @@ final class World implements AutoCloseable {
   private static final Map<String, String> INVENTORY_SETTINGS =
       Map.of("MILLRACE_INVENTORY_SWEEP_WORK_MAX", "1s");
 
-  static final OrdersConfig ORDERS = OrdersConfig.from(new Settings(Map.of()));
+  static final OrdersConfig ORDERS =
+      OrdersConfig.from(
+          new Settings(
+              Map.of(
+                  "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
+                  "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "4m",
+                  "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1333",
+                  "MILLRACE_ORDERS_RETURN_SHIPPING_FEE", "77")));
 
   private final Map<Process, Flow> flows = new EnumMap<>(Process.class);
   private final Path journal = newDirectory();

@@ -20,7 +20,6 @@ import dev.millrace.schemas.registry.InMemoryRegistry;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.testkit.Flow;
 import dev.millrace.testkit.Golden;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

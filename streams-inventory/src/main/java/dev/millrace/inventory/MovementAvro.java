@@ -153,6 +153,7 @@ final class MovementAvro {
           Optional.of(dev.millrace.inventory.stock.MovementType.RETURN_TO_STOCK);
       case TRANSFER_OUT -> Optional.of(dev.millrace.inventory.stock.MovementType.TRANSFER_OUT);
       case TRANSFER_IN -> Optional.of(dev.millrace.inventory.stock.MovementType.TRANSFER_IN);
+      case RETURN_DAMAGED -> Optional.of(dev.millrace.inventory.stock.MovementType.RETURN_DAMAGED);
     };
   }
 
@@ -165,6 +166,7 @@ final class MovementAvro {
       case RETURN_TO_STOCK -> MovementType.RETURN_TO_STOCK;
       case TRANSFER_OUT -> MovementType.TRANSFER_OUT;
       case TRANSFER_IN -> MovementType.TRANSFER_IN;
+      case RETURN_DAMAGED -> MovementType.RETURN_DAMAGED;
     };
   }
 }

@@ -170,6 +170,7 @@ final class PlacesReference {
     return switch (move.type()) {
       case COUNT -> move.quantity();
       case DAMAGE, TRANSFER_OUT -> before - move.quantity();
+      case RETURN_DAMAGED -> before;
       case RECEIVE, ADJUST, RETURN_TO_STOCK, TRANSFER_IN -> before + move.quantity();
     };
   }

@@ -175,7 +175,7 @@ class StockModelTest {
         switch (type) {
           case ADJUST -> random.nextInt(31) - 15;
           case TRANSFER_OUT, TRANSFER_IN -> random.nextInt(5);
-          case RECEIVE, COUNT, DAMAGE, RETURN_TO_STOCK -> random.nextInt(30);
+          case RECEIVE, COUNT, DAMAGE, RETURN_TO_STOCK, RETURN_DAMAGED -> random.nextInt(30);
         };
     int transfer = random.nextInt(9);
     // Most transfers go where their number says, so that both ends of many meet.
@@ -185,7 +185,9 @@ class StockModelTest {
         type == MovementType.TRANSFER_IN ? there : warehouse(random),
         type,
         quantity,
-        type == MovementType.DAMAGE ? damageReason(random) : null,
+        type == MovementType.DAMAGE || type == MovementType.RETURN_DAMAGED
+            ? damageReason(random)
+            : null,
         transfers ? "trf_" + transfer : null,
         sends ? there : null,
         random.nextInt(3) == 0

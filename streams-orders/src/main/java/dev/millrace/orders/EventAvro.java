@@ -24,6 +24,7 @@ import dev.millrace.avro.orders.PaymentVoided;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
+import dev.millrace.orders.order.ReturnEvent;
 
 /** Events as they are published, and back again for audits. */
 final class EventAvro {
@@ -100,6 +101,7 @@ final class EventAvro {
                   e.warehouseId(),
                   e.refundMinor(),
                   e.requestId()));
+      case ReturnEvent e -> ReturnEventAvro.with(builder, e);
       case OrderEvent.OrderNeedsAttention e ->
           builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail()));
       case OrderEvent.ShipmentPlanned e -> builder.setShipmentPlanned(ShipmentAvro.record(e));
@@ -188,9 +190,12 @@ final class EventAvro {
       case "paymentRefunded" -> refunded(record.getPaymentRefunded());
       case "paymentStepFailed" -> stepFailed(record.getPaymentStepFailed());
       default ->
-          throw new IllegalArgumentException(
-              "event %s of type %s is not known here"
-                  .formatted(record.getEventId(), record.getType()));
+          ReturnEventAvro.event(record)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "event %s of type %s is not known here"
+                              .formatted(record.getEventId(), record.getType())));
     };
   }
 

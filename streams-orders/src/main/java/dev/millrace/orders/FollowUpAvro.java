@@ -9,6 +9,7 @@ import dev.millrace.avro.customers.OrderedItem;
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.inventory.CommitReservation;
+import dev.millrace.avro.inventory.DamageReason;
 import dev.millrace.avro.inventory.Destination;
 import dev.millrace.avro.inventory.MoveStock;
 import dev.millrace.avro.inventory.MovementType;
@@ -72,6 +73,7 @@ final class FollowUpAvro {
                   one.reason(),
                   one.movementId(),
                   null);
+      case FollowUp.ReturnDamaged one -> move = damaged(one);
     }
     return new StockCommand(
         followUp.commandId(),
@@ -95,6 +97,27 @@ final class FollowUpAvro {
         null,
         null,
         withdraw);
+  }
+
+  private static MoveStock damaged(FollowUp.ReturnDamaged one) {
+    return new MoveStock(
+        MovementType.RETURN_DAMAGED,
+        one.sellerId(),
+        one.warehouseId(),
+        one.quantity(),
+        switch (one.why()) {
+          case DAMAGED -> DamageReason.BROKEN;
+          case DEFECTIVE -> DamageReason.DEFECTIVE;
+          case WRONG_ITEM, NOT_AS_DESCRIBED, LATE -> DamageReason.OTHER;
+          case UNWANTED, WRONG_SIZE, OTHER -> DamageReason.DAMAGED_BY_CUSTOMER;
+        },
+        null,
+        null,
+        null,
+        null,
+        "returned",
+        one.movementId(),
+        null);
   }
 
   /** An order's hold is never given up for another: a payment may be under way for it. */

@@ -37,7 +37,9 @@ final class OrderAvro {
                 Optional.ofNullable(command.getAdvanceShipment()))
             .filter(Optional::isPresent)
             .count();
-    if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
+    if (set + ReturnAvro.count(command) != 1
+        || !isId(command.getCommandId())
+        || !isId(command.getOrderId())) {
       return Optional.empty();
     }
     String commandId = command.getCommandId();
@@ -60,6 +62,9 @@ final class OrderAvro {
     }
     if (command.getAdvanceShipment() != null) {
       return ShipmentAvro.command(commandId, command.getAdvanceShipment());
+    }
+    if (ReturnAvro.count(command) == 1) {
+      return ReturnAvro.command(command);
     }
     var back = command.getReturnItems();
     return Optional.of(

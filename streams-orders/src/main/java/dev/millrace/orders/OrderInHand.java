@@ -14,6 +14,7 @@ import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.OrderFold;
 import dev.millrace.orders.order.OrderRejection;
 import dev.millrace.orders.order.Refusal;
+import dev.millrace.orders.order.ReturnTerms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ final class OrderInHand {
 
   /** What decides and what asks for the rest; shared by all orders of a task. */
   record Rules(OrderDecider decider, CheckoutSaga saga) {
-    static Rules of(CheckoutTerms terms) {
-      return new Rules(new OrderDecider(terms), new CheckoutSaga(terms));
+    static Rules of(CheckoutTerms terms, ReturnTerms returns) {
+      return new Rules(new OrderDecider(terms, returns), new CheckoutSaga(terms));
     }
   }
 

@@ -59,7 +59,8 @@ final class OrderStateAvro {
             .map(one -> new ReturnState(one.returnId(), OrderAvro.avroItems(one.items())))
             .toList(),
         waiting,
-        order.attempt().placement().backorderAllowed());
+        order.attempt().placement().backorderAllowed(),
+        order.returnBook().confirmedAt());
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -94,7 +95,9 @@ final class OrderStateAvro {
         order.timeline().stream()
             .map(step -> new TimelineEntry(step.at(), step.event(), OrderAvro.actor(step.actor())))
             .toList(),
-        ShipmentAvro.views(order.shipments()));
+        ShipmentAvro.views(order.shipments()),
+        ReturnStateAvro.returns(order.returnBook()),
+        ReturnStateAvro.refunds(order.returnBook()));
   }
 
   static Order order(OrderState stored) {
@@ -131,7 +134,8 @@ final class OrderStateAvro {
                     new Order.Step(
                         entry.getAt(), entry.getEvent(), OrderAvro.caller(entry.getActor())))
             .toList(),
-        ShipmentAvro.shipments(view.getShipments()));
+        ShipmentAvro.shipments(view.getShipments()),
+        ReturnStateAvro.book(stored));
   }
 
   private static List<Order.Line> lines(OrderState stored, Placement.Quote quote) {

@@ -4,6 +4,7 @@ import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.launch.config.QuoteSecret;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.order.CheckoutTerms;
+import dev.millrace.orders.order.ReturnTerms;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record OrdersConfig(
     CheckoutTerms terms,
+    ReturnTerms returns,
     String quoteSecret,
     Duration sweepEvery,
     CommandOutcomes.Retention outcomes) {
@@ -39,6 +41,7 @@ public record OrdersConfig(
             .formatted(HOLD, STOCK_DEADLINE, PAYMENT_DEADLINE, ACTION_DEADLINE));
     return new OrdersConfig(
         terms,
+        ReturnSettings.from(settings),
         QuoteSecret.from(settings),
         settings.duration(
             "MILLRACE_ORDERS_SWEEP_EVERY",
@@ -84,7 +87,7 @@ public record OrdersConfig(
   /** Without the secret, so that logging the settings does not tell it. */
   @Override
   public String toString() {
-    return "OrdersConfig[terms=%s, sweepEvery=%s, outcomes=%s]"
-        .formatted(terms, sweepEvery, outcomes);
+    return "OrdersConfig[terms=%s, returns=%s, sweepEvery=%s, outcomes=%s]"
+        .formatted(terms, returns, sweepEvery, outcomes);
   }
 }

@@ -103,7 +103,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   private OrdersProcessor(OrdersConfig config, ProcessorContext<String, OrdersOutcome> context) {
     this.config = config;
     this.quoteSecret = config.quoteSecret().getBytes(StandardCharsets.UTF_8);
-    this.rules = OrderInHand.Rules.of(config.terms());
+    this.rules = OrderInHand.Rules.of(config.terms(), config.returns());
     this.context = context;
     this.orders = new StoredOrders(context);
     this.labels = new Labels(context);

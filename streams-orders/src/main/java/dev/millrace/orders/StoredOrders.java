@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class StoredOrders {
     }
     Order order = inHand.order();
     List<WaitingRequest> waiting = inHand.waiting();
-    moveDeadline(inHand.before(), order);
+    moveDeadlines(inHand.before(), order);
     orders.put(order.orderId(), OrderStateAvro.stored(order, waiting));
     recent.put(order.orderId(), new Held(order, waiting));
   }
@@ -63,17 +63,19 @@ final class StoredOrders {
     return overdue;
   }
 
-  private void moveDeadline(@Nullable Order before, Order after) {
-    Instant was = before == null ? null : before.attempt().deadline();
-    Instant is = after.attempt().deadline();
-    if (Objects.equals(was, is)) {
-      return;
+  /** An order may wait for several things; two that are due at one moment share its entry. */
+  private void moveDeadlines(@Nullable Order before, Order after) {
+    Set<Instant> was = before == null ? Set.of() : before.deadlines();
+    Set<Instant> is = after.deadlines();
+    for (Instant gone : was) {
+      if (!is.contains(gone)) {
+        deadlines.remove(new TimeIndex.Entry(gone, after.orderId()));
+      }
     }
-    if (was != null) {
-      deadlines.remove(new TimeIndex.Entry(was, after.orderId()));
-    }
-    if (is != null) {
-      deadlines.add(is, after.orderId());
+    for (Instant added : is) {
+      if (!was.contains(added)) {
+        deadlines.add(added, after.orderId());
+      }
     }
   }
 

@@ -8,7 +8,11 @@ import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.OrderReturn;
+import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnReason;
+import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.orders.views.OrderSummary;
@@ -37,6 +41,15 @@ class OrderViewsPropertyTest {
 
   private static final int STEPS = 240;
   private static final int CARTS = 4;
+
+  /** Where a return may go from where it stands. */
+  private static final Map<String, List<ReturnStep>> NEXT_STEPS =
+      Map.of(
+          "requested", List.of(ReturnStep.APPROVED, ReturnStep.APPROVED, ReturnStep.REJECTED),
+          "approved", List.of(ReturnStep.LABEL_SENT, ReturnStep.CANCELLED, ReturnStep.RECEIVED),
+          "label_sent", List.of(ReturnStep.IN_TRANSIT),
+          "in_transit", List.of(ReturnStep.RECEIVED),
+          "received", List.of(ReturnStep.INSPECTED));
 
   /** What the orders published, and what they served after each step, by order and version. */
   private record Past(List<OrderEvent> events, Map<String, Map<Long, Order>> served) {}
@@ -192,6 +205,7 @@ class OrderViewsPropertyTest {
       case 8, 9, 10, 11, 12, 13 -> stock.answerOne();
       case 14 -> stock.fillOne();
       case 15, 16, 17, 18 -> ship(orders, random, id, cart);
+      case 15, 16, 17, 18 -> returnStepByStep(orders, random, id, cart);
       default -> {
         if (!payments.isEmpty()) {
           PaymentOutcome[] outcomes = {
@@ -237,6 +251,31 @@ class OrderViewsPropertyTest {
                   new AdvanceShipment(
                       shipment.getShipmentId(), steps.get(now + 1), "by bike", "BIKE-1", null)));
     }
+  }
+
+  /** Some return of the order goes on, or another one begins, or money goes back by itself. */
+  private static void returnStepByStep(OrdersFlow orders, Random random, String id, String cart) {
+    OrderState stored = orders.stored(OrdersFlow.orderOf(cart));
+    Optional<OrderReturn> open =
+        stored == null
+            ? Optional.empty()
+            : stored.getOrder().getReturns().stream()
+                .filter(one -> NEXT_STEPS.containsKey(one.getStatus()))
+                .findFirst();
+    if (open.isEmpty()) {
+      orders.ask(
+          random.nextInt(8) == 0
+              ? orders.refund(id, cart, "ref_" + id, 1L + random.nextInt(300))
+              : orders.askReturn(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1));
+      return;
+    }
+    List<ReturnStep> next = NEXT_STEPS.get(open.get().getStatus());
+    ReturnStep step = next.get(random.nextInt(next.size()));
+    var found = new ReturnFinding("l1", 1, 0, 0, random.nextInt(2));
+    orders.ask(
+        step == ReturnStep.INSPECTED
+            ? orders.move(id, cart, open.get().getReturnId(), step, found)
+            : orders.move(id, cart, open.get().getReturnId(), step));
   }
 
   /**

@@ -17,8 +17,15 @@ import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.MoveReturn;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.RefundOrder;
+import dev.millrace.avro.orders.RequestReturn;
+import dev.millrace.avro.orders.ReturnClaim;
+import dev.millrace.avro.orders.ReturnFinding;
+import dev.millrace.avro.orders.ReturnReason;
+import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
@@ -39,7 +46,14 @@ import org.jspecify.annotations.Nullable;
 /** Orders in a test: requests as edges send them, answers as inventory and gateways give them. */
 final class OrdersFlow implements AutoCloseable {
 
-  static final OrdersConfig CONFIG = OrdersConfig.from(new Settings(Map.of()));
+  static final OrdersConfig CONFIG =
+      OrdersConfig.from(
+          new Settings(
+              Map.of(
+                  "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
+                  "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "20s",
+                  "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1500")));
+  static final Actor STAFF = new Actor(ActorRole.OPS, "ops");
   static final Actor SHOPPER = new Actor(ActorRole.SHOPPER, "cus_1");
 
   /** When units that are not there are expected. */
@@ -100,6 +114,40 @@ final class OrdersFlow implements AutoCloseable {
   /** The one payment request since the last look. */
   PaymentRequest paymentRequest() {
     return flow.take(flow.topics().paymentRequests());
+  }
+
+  /** A customer's wish to send units of a line back. */
+  OrderCommand.Builder askReturn(
+      String commandId, String cartId, String returnId, ReturnReason reason, int quantity) {
+    return command(commandId, cartId)
+        .setRequestReturn(
+            new RequestReturn(
+                returnId, List.of(new ReturnClaim("l1", quantity, reason)), "please"));
+  }
+
+  /** A step of a return, with all that any step needs. */
+  OrderCommand.Builder move(
+      String commandId, String cartId, String returnId, ReturnStep step, ReturnFinding... found) {
+    return command(commandId, cartId)
+        .setActor(STAFF)
+        .setMoveReturn(
+            MoveReturn.newBuilder()
+                .setReturnId(returnId)
+                .setStep(step)
+                .setReason("looked into it")
+                .setCarrier("post")
+                .setTrackingNumber("P-1")
+                .setWarehouseId("wh_main")
+                .setFindings(List.of(found))
+                .build());
+  }
+
+  /** Money back without anything that comes back for it. */
+  OrderCommand.Builder refund(
+      String commandId, String cartId, String refundId, @Nullable Long amountMinor) {
+    return command(commandId, cartId)
+        .setActor(STAFF)
+        .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", "original"));
   }
 
   /** Holds or sells what the command asks for, or refuses. */

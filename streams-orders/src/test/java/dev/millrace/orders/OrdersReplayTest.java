@@ -10,7 +10,10 @@ import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnReason;
+import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.shipping.AdvanceShipment;
@@ -157,6 +160,38 @@ class OrdersReplayTest {
   private void track(String shipmentId, String... statuses) {
     orders.track("crt_5", shipmentId, statuses);
     note();
+  }
+
+  @Test
+  void returnedStepByStepOnEveryWay() {
+    ask(orders.place("cmd_1", "crt_5"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    ask(orders.askReturn("cmd_2", "crt_5", "ret_1", ReturnReason.UNWANTED, 1));
+    ask(orders.move("cmd_3", "crt_5", "ret_1", ReturnStep.REJECTED));
+    ask(orders.askReturn("cmd_4", "crt_5", "ret_2", ReturnReason.UNWANTED, 1));
+    ask(orders.move("cmd_5", "crt_5", "ret_2", ReturnStep.APPROVED));
+    orders.flow().after(Duration.ofSeconds(21));
+    note();
+    ask(orders.askReturn("cmd_6", "crt_5", "ret_3", ReturnReason.UNWANTED, 1));
+    ask(orders.move("cmd_7", "crt_5", "ret_3", ReturnStep.CANCELLED));
+    ask(orders.askReturn("cmd_8", "crt_5", "ret_4", ReturnReason.UNWANTED, 2));
+    for (ReturnStep step :
+        List.of(
+            ReturnStep.APPROVED,
+            ReturnStep.LABEL_SENT,
+            ReturnStep.IN_TRANSIT,
+            ReturnStep.RECEIVED)) {
+      ask(orders.move("cmd_9_" + step, "crt_5", "ret_4", step));
+    }
+    var found = new ReturnFinding("l1", 1, 1, 0, 2);
+    ask(orders.move("cmd_10", "crt_5", "ret_4", ReturnStep.INSPECTED, found));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    ask(orders.refund("cmd_11", "crt_5", "ref_1", 123L));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("returned-step-by-step", log);
   }
 
   @Test

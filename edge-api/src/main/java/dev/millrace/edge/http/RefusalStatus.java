@@ -21,9 +21,12 @@ public final class RefusalStatus {
           "reservation_expired",
           "reservation_id_reused",
           "reservation_not_due",
+          "refund_id_reused",
           "return_id_reused",
           "shipment_not_planned",
           "shipment_step_not_allowed",
+          "return_step_not_allowed",
+          "return_under_way",
           "stock_is_split",
           "transfer_closed",
           "transfer_id_reused");

@@ -25,7 +25,8 @@ public final class Movements {
           "damage", MovementType.DAMAGE,
           "return_to_stock", MovementType.RETURN_TO_STOCK,
           "transfer_out", MovementType.TRANSFER_OUT,
-          "transfer_in", MovementType.TRANSFER_IN);
+          "transfer_in", MovementType.TRANSFER_IN,
+          "return_damaged", MovementType.RETURN_DAMAGED);
 
   private static final Map<String, DamageReason> DAMAGE_REASONS =
       Map.of(
@@ -106,7 +107,7 @@ public final class Movements {
     return switch (type) {
       case ADJUST -> -QUANTITY_MAX;
       case COUNT, TRANSFER_IN -> 0;
-      case RECEIVE, DAMAGE, RETURN_TO_STOCK, TRANSFER_OUT, UNKNOWN -> 1;
+      case RECEIVE, DAMAGE, RETURN_TO_STOCK, RETURN_DAMAGED, TRANSFER_OUT, UNKNOWN -> 1;
     };
   }
 
@@ -115,8 +116,8 @@ public final class Movements {
       return null;
     }
     DamageReason reason = body.choice("damage_reason", DAMAGE_REASONS, DamageReason.OTHER);
-    if (type != MovementType.DAMAGE) {
-      body.refuse("damage_reason", "contradiction", "belongs to damage only");
+    if (type != MovementType.DAMAGE && type != MovementType.RETURN_DAMAGED) {
+      body.refuse("damage_reason", "contradiction", "belongs to damage and return_damaged only");
     }
     return reason;
   }

@@ -96,7 +96,7 @@ final class OrderJson {
     addNextAction(node, order);
     node.set("shipping_address", Addresses.json(order.getShippingAddress()));
     ShipmentJson.add(node, order.getOrderId(), order.getShipments(), shipment -> true);
-    node.putArray("returns");
+    ReturnJson.add(node, order);
     ArrayNode timeline = node.putArray("timeline");
     for (TimelineEntry entry : order.getTimeline()) {
       timeline

@@ -6,20 +6,15 @@ import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
-import dev.millrace.avro.orders.ReturnItems;
-import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.edge.bus.OrderWatch;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Fields;
 import dev.millrace.edge.http.Headers;
-import dev.millrace.schemas.id.IdKind;
-import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +25,6 @@ import java.util.function.BiConsumer;
 public final class Orders {
 
   private static final int REASON_LENGTH_MAX = 500;
-  private static final int LINES_MAX = 500;
-  private static final int QUANTITY_MAX = 1_000_000;
 
   private final Topics topics;
   private final Dispatch dispatch;
@@ -104,31 +97,8 @@ public final class Orders {
     return send(call, 200, (command, identity) -> command.setConfirmPayment(confirm));
   }
 
-  public Answer returnItems(Call call) {
-    Fields body = call.body();
-    List<ReturnedItem> items =
-        body.objects("lines", 1, LINES_MAX).stream()
-            .map(
-                line ->
-                    new ReturnedItem(line.id("line_id"), line.integer("quantity", 1, QUANTITY_MAX)))
-            .toList();
-    String reason = body.text("reason", REASON_LENGTH_MAX);
-    String warehouse = body.optionalId("warehouse_id");
-    body.done();
-    return send(
-        call,
-        201,
-        (command, identity) ->
-            command.setReturnItems(
-                new ReturnItems(
-                    Ids.derived(IdKind.RETURN, identity.commandId()),
-                    items,
-                    reason,
-                    warehouse == null ? Ids.MAIN_WAREHOUSE : warehouse)));
-  }
-
-  private Answer send(
-      Call call, int status, BiConsumer<OrderCommand.Builder, Call.Identity> request) {
+  /** Puts a request about the order that the path names to its writer. */
+  Answer send(Call call, int status, BiConsumer<OrderCommand.Builder, Call.Identity> request) {
     String orderId = call.path("order_id");
     Order order = OrderAccess.find(reads, call);
     Reads.requireVersion(call, order.getVersion());

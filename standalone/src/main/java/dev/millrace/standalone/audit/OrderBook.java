@@ -2,6 +2,7 @@ package dev.millrace.standalone.audit;
 
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderPlaced;
+import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.orders.order.RequestIds;
 import java.time.Instant;
@@ -36,7 +37,11 @@ final class OrderBook {
     /** Whether the inventory has answered that they cannot be. */
     boolean lost;
 
+    /** Units that came back, fit to sell. */
     int returned;
+
+    /** Units that came back and cannot be sold. */
+    int damaged;
 
     /** Units that were sold beyond stock and will not come, because the order was cancelled. */
     int withdrawn;
@@ -107,6 +112,12 @@ final class OrderBook {
     if (event.getItemsReturned() != null) {
       for (ReturnedItem item : event.getItemsReturned().getItems()) {
         line(item.getLineId()).returned += item.getQuantity();
+      }
+    }
+    if (event.getReturnInspected() != null) {
+      for (ReturnFinding found : event.getReturnInspected().getFindings()) {
+        line(found.getLineId()).returned += found.getResellable();
+        line(found.getLineId()).damaged += found.getDamaged();
       }
     }
     needsAttention |= event.getOrderNeedsAttention() != null;

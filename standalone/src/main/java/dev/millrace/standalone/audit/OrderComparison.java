@@ -201,7 +201,7 @@ final class OrderComparison {
   private void countReturns(OrderBook order, OrderBook.Line line, boolean settled) {
     boolean allBack =
         order.standing() == OrderBook.Standing.CANCELLED_AFTER_CONFIRMATION && line.sold;
-    long back = allBack ? line.quantity - line.withdrawn : line.returned;
+    long back = allBack ? line.quantity - line.withdrawn - line.damaged : line.returned;
     if (back > 0) {
       returnedBySku.merge(line.sku, back, Long::sum);
     }

@@ -12,11 +12,17 @@ import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.MoveReturn;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.RequestReturn;
+import dev.millrace.avro.orders.ReturnClaim;
+import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnItems;
+import dev.millrace.avro.orders.ReturnReason;
+import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
@@ -44,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small shop whose orders really ran, so that everything agrees until a test changes one of the
- * places: an order that is paid and partly returned, one cancelled after it was paid, one that was
+ * places: an order that is paid and partly returned, one of which a unit came back broken, one cancelled after it was paid, one that was
  * declined and tried again, one without stock, one given up before its payment was answered, and
  * one that waits for its payment.
  */
@@ -86,6 +92,14 @@ final class OrderAuditScene implements OrderStore {
       bought("crt_returned");
       var back = new ReturnItems("ret_1", List.of(new ReturnedItem("l1", 1)), "", "wh");
       ask("crt_returned", command -> command.setReturnItems(back));
+      pay(PaymentOutcome.SUCCEEDED);
+      bought("crt_sent_back");
+      var claim = new ReturnClaim("l1", 1, ReturnReason.DAMAGED);
+      ask(
+          "crt_sent_back",
+          command -> command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null)));
+      step(ReturnStep.RECEIVED, List.of());
+      step(ReturnStep.INSPECTED, List.of(new ReturnFinding("l1", 0, 1, 0, 1)));
       pay(PaymentOutcome.SUCCEEDED);
       bought("crt_cancelled");
       ask("crt_cancelled", command -> command.setCancel(new CancelOrder("")));
@@ -206,6 +220,21 @@ final class OrderAuditScene implements OrderStore {
     what.accept(command);
     flow.send(flow.topics().orderCommands(), orderId, command.build());
     note();
+  }
+
+  private void step(ReturnStep step, List<ReturnFinding> found) {
+    ask(
+        "crt_sent_back",
+        command ->
+            command
+                .setActor(new Actor(ActorRole.OPS, "ops"))
+                .setMoveReturn(
+                    MoveReturn.newBuilder()
+                        .setReturnId("ret_2")
+                        .setStep(step)
+                        .setWarehouseId("wh")
+                        .setFindings(found)
+                        .build()));
   }
 
   private List<StockCommand> stockCommands() {

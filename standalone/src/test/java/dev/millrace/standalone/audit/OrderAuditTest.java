@@ -39,19 +39,19 @@ class OrderAuditTest {
 
     assertThat(report.differences()).isEmpty();
     assertThat(report.isClean()).isTrue();
-    assertThat(report.orders().all()).isEqualTo(6);
-    assertThat(report.orders().confirmed()).isEqualTo(2);
+    assertThat(report.orders().all()).isEqualTo(7);
+    assertThat(report.orders().confirmed()).isEqualTo(3);
     assertThat(report.orders().cancelled()).isEqualTo(1);
     assertThat(report.orders().pending()).isEqualTo(1);
     assertThat(report.orders().rejected())
         .isEqualTo(Map.of("out_of_stock", 1L, "cancelled before confirmation", 1L));
     assertThat(report.money())
-        .isEqualTo(Map.of("USD", new OrderAuditReport.MoneyTotals(8_000, 6_000, 2_000, 3_000)));
+        .isEqualTo(Map.of("USD", new OrderAuditReport.MoneyTotals(10_000, 8_000, 2_000, 4_000)));
     assertThat(report.waiting() + report.older() + report.moving()).isZero();
-    assertThat(report.text()).contains("clean ").contains("8,000 authorised");
+    assertThat(report.text()).contains("clean ").contains("10,000 authorised");
     assertThat(report.json().path("clean").asBoolean()).isTrue();
     assertThat(report.json().path("money").path("USD").path("refunded_minor").asLong())
-        .isEqualTo(3_000);
+        .isEqualTo(4_000);
   }
 
   @Test
@@ -321,8 +321,8 @@ class OrderAuditTest {
     OrderAuditReport report = scene.audit(SETTLED, 1);
 
     assertThat(report.differences()).isEmpty();
-    assertThat(report.older()).isEqualTo(6);
-    assertThat(report.text()).contains("6 orders are older");
+    assertThat(report.older()).isEqualTo(7);
+    assertThat(report.text()).contains("7 orders are older");
   }
 
   private OrderEvent lastOf(String orderId) {

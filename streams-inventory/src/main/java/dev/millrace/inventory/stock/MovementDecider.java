@@ -33,7 +33,8 @@ final class MovementDecider {
     return switch (move.type()) {
       case TRANSFER_OUT -> TransferDecider.send(state, move, now);
       case TRANSFER_IN -> TransferDecider.receive(state, move, now);
-      case RECEIVE, ADJUST, COUNT, DAMAGE, RETURN_TO_STOCK -> change(state, move, now);
+      case RECEIVE, ADJUST, COUNT, DAMAGE, RETURN_TO_STOCK, RETURN_DAMAGED ->
+          change(state, move, now);
     };
   }
 
@@ -84,12 +85,13 @@ final class MovementDecider {
       return reject(TOO_MANY_LEVELS);
     }
     Level level = stock.level(move.sellerId(), move.warehouseId());
-    boolean damages = move.type() == MovementType.DAMAGE;
+    boolean damages = move.type().damages();
     int onHandDelta =
         switch (move.type()) {
           case RECEIVE, RETURN_TO_STOCK, ADJUST, TRANSFER_IN -> move.quantity();
           case COUNT -> move.quantity() - level.onHand();
           case DAMAGE, TRANSFER_OUT -> -move.quantity();
+          case RETURN_DAMAGED -> 0;
         };
     if (move.type() == MovementType.COUNT && stock.isSplit()) {
       return reject(STOCK_IS_SPLIT);
@@ -123,7 +125,7 @@ final class MovementDecider {
   private static boolean quantityIsAllowed(MoveStock move) {
     int quantity = move.quantity();
     return switch (move.type()) {
-      case RECEIVE, DAMAGE, RETURN_TO_STOCK, TRANSFER_OUT ->
+      case RECEIVE, DAMAGE, RETURN_TO_STOCK, RETURN_DAMAGED, TRANSFER_OUT ->
           quantity >= 1 && quantity <= StockLimits.QUANTITY_MAX;
       case ADJUST ->
           quantity != 0

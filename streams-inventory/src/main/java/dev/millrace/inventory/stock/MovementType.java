@@ -15,5 +15,12 @@ public enum MovementType {
   /** Units leave for another warehouse. */
   TRANSFER_OUT,
   /** Units arrive from another warehouse; it ends the transfer. */
-  TRANSFER_IN
+  TRANSFER_IN,
+  /** A customer's return is there, but cannot be sold: it is never available, not for a moment. */
+  RETURN_DAMAGED;
+
+  /** Whether it tells why units cannot be sold. */
+  boolean damages() {
+    return this == DAMAGE || this == RETURN_DAMAGED;
+  }
 }

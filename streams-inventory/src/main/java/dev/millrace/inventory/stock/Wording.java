@@ -26,7 +26,7 @@ public final class Wording {
               && (c.movementId() == null || isId(c.movementId()))
               && isReason(c.reason())
               && (c.feed() == null || isId(c.feed().source()) && c.feed().sequence() >= 0)
-              && (c.damageReason() == null || c.type() == MovementType.DAMAGE)
+              && (c.damageReason() == null || c.type().damages())
               && namesItsTransfer(c);
       case StockCommand.SetStockPolicy c -> isId(c.sellerId()) && isId(c.warehouseId());
       case StockCommand.WatchForStock c ->

@@ -42,6 +42,14 @@ class MovementDeciderTest {
   }
 
   @Test
+  void aReturnThatCannotBeSoldIsDamagedAndNeverOnHand() {
+    spec()
+        .given(received("wh_a", 5))
+        .when(move(MovementType.RETURN_DAMAGED, 2), NOW)
+        .events(moved("wh_a", MovementType.RETURN_DAMAGED, 0, 2));
+  }
+
+  @Test
   void countSetsTheTotalWhateverTheBooksSaid() {
     spec()
         .given(received("wh_a", 5))
@@ -60,6 +68,7 @@ class MovementDeciderTest {
     "RECEIVE,1000001",
     "RETURN_TO_STOCK,0",
     "RETURN_TO_STOCK,-5",
+    "RETURN_DAMAGED,0",
     "DAMAGE,0",
     "DAMAGE,-1",
     "ADJUST,0",

@@ -42,6 +42,9 @@ public final class CheckoutSaga {
     if (event instanceof OrderEvent.ItemsReturned returned) {
       returnItems(after, returned, asked);
     }
+    if (event instanceof ReturnEvent.ReturnInspected inspected) {
+      ReturnSaga.inspected(after, inspected, asked);
+    }
     return asked;
   }
 
@@ -137,7 +140,7 @@ public final class CheckoutSaga {
     }
   }
 
-  private static FollowUp returnToStock(
+  static FollowUp returnToStock(
       String cause, Line line, String warehouseId, int quantity, String reason) {
     String movementId = RequestIds.movement(cause, line.priced().lineId(), warehouseId);
     return new FollowUp.ReturnToStock(

@@ -52,6 +52,17 @@ public sealed interface FollowUp {
       String reason)
       implements ForStock {}
 
+  /** Units came back that cannot be sold; they are counted, never on offer. */
+  record ReturnDamaged(
+      String commandId,
+      String sku,
+      String sellerId,
+      String warehouseId,
+      int quantity,
+      String movementId,
+      ReturnReason why)
+      implements ForStock {}
+
   /**
    * @param authorizationRequestId the request that began the promise; null for that request itself
    */

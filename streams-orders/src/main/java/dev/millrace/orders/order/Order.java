@@ -2,8 +2,10 @@ package dev.millrace.orders.order;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was rejected, cancelled or needs attention
  * @param wasConfirmed whether it ever was: then the cart's next checkout is another order
  * @param lines of the current attempt, in the order of the quote's lines
+ * @param returns those that were taken at once
  * @param timeline the latest steps, oldest first
  * @param shipments how the units go out
+ * @param returnBook returns that go step by step, and money that went back by itself
  */
 public record Order(
     String orderId,
@@ -30,7 +34,8 @@ public record Order(
     Payment payment,
     List<Return> returns,
     List<Step> timeline,
-    Shipments shipments) {
+    Shipments shipments,
+    ReturnBook returnBook) {
 
   /** Steps that the view shows; the log has the rest. */
   static final int TIMELINE_MAX = 50;
@@ -242,6 +247,20 @@ public record Order(
   /** One entry of the timeline. */
   public record Step(Instant at, String event, Caller actor) {}
 
+  /** Whether it is confirmed and was not given up since. */
+  public boolean stands() {
+    return status == Status.CONFIRMED;
+  }
+
+  /** When something is overdue, in no order; a moment stands in it once. */
+  public Set<Instant> deadlines() {
+    Set<Instant> deadlines = new HashSet<>(returnBook.deadlines());
+    if (attempt.deadline() != null) {
+      deadlines.add(attempt.deadline());
+    }
+    return deadlines;
+  }
+
   boolean isPending() {
     return status == Status.PENDING_STOCK || status == Status.PENDING_PAYMENT;
   }
@@ -331,7 +350,8 @@ public record Order(
         payment,
         returns,
         steps.subList(surplus, steps.size()),
-        shipments);
+        shipments,
+        returnBook.after(event));
   }
 
   Order ship(UnaryOperator<Shipments> change) {
@@ -348,7 +368,8 @@ public record Order(
         payment,
         returns,
         timeline,
-        change.apply(shipments));
+        change.apply(shipments),
+        returnBook);
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */
@@ -373,6 +394,7 @@ public record Order(
         newPayment,
         newReturns,
         timeline,
-        shipments);
+        shipments,
+        returnBook);
   }
 }

@@ -174,6 +174,9 @@ public sealed interface OrderCommand {
     UNRESOLVED
   }
 
+  /** What is asked about returns and refunds. */
+  sealed interface OfReturns extends OrderCommand permits ReturnCommand {}
+
   /** A step is overdue. Without effect if the order has gone on meanwhile. */
   record DeadlinePassed(String commandId, Instant deadline) implements OrderCommand {}
 }

@@ -28,9 +28,17 @@ public final class OrderDecider {
   private final CheckoutTerms terms;
   private final PaymentDecider payments;
 
+  private final ReturnCaseDecider returns;
+
+  /** One that takes returns on the standard terms. */
   public OrderDecider(CheckoutTerms terms) {
+    this(terms, ReturnTerms.STANDARD);
+  }
+
+  public OrderDecider(CheckoutTerms terms, ReturnTerms returnTerms) {
     this.terms = terms;
     this.payments = new PaymentDecider(terms);
+    this.returns = new ReturnCaseDecider(returnTerms);
   }
 
   public Decision<OrderEvent, Refusal> decide(
@@ -67,8 +75,11 @@ public final class OrderDecider {
           isVisible(order, caller) ? ShipmentDecider.advance(order, c, caller, now) : notFound();
       case OrderCommand.ParcelReported c -> ShipmentDecider.reported(order, c);
       case OrderCommand.CarrierAnswered c -> ShipmentDecider.answered(order, c);
+      case ReturnCommand c ->
+          isVisible(order, caller) ? returns.decide(order, c, caller, now) : notFound();
       case StockAnswered c -> stockAnswered(order, c, now);
-      case OrderCommand.PaymentAnswered c -> payments.decide(order, c, now);
+      case OrderCommand.PaymentAnswered c ->
+          ReturnCaseDecider.closing(order, payments.decide(order, c, now));
       case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
     };
   }
@@ -128,6 +139,14 @@ public final class OrderDecider {
       Order order, OrderCommand.CancelOrder command, Caller caller) {
     if (order.shipments().anyLeft()) {
       return notCancellable(order);
+    }
+    if (order.returnBook().isAnyOpen()) {
+      // Else its units would come back twice: with the order, and with their return.
+      return reject(
+          Refusal.about(
+              OrderRejection.RETURN_UNDER_WAY,
+              order.orderId(),
+              "Units of the order are on their way back; end the return first."));
     }
     return switch (order.status()) {
       case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, FULFILLING ->
@@ -245,9 +264,11 @@ public final class OrderDecider {
 
   private static Decision<OrderEvent, Refusal> deadlinePassed(
       Order order, OrderCommand.DeadlinePassed command, Instant now) {
-    if (!command.deadline().equals(order.attempt().deadline())
-        || now.isBefore(command.deadline())) {
+    if (now.isBefore(command.deadline())) {
       return accept();
+    }
+    if (!command.deadline().equals(order.attempt().deadline())) {
+      return accept(ReturnCaseDecider.expired(order, command.deadline()));
     }
     return switch (order.status()) {
       case PENDING_STOCK ->

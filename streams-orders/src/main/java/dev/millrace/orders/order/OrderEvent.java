@@ -171,6 +171,9 @@ public sealed interface OrderEvent {
   /** How far an order that stands has come. */
   record OrderProgressed(Order.Status status) implements OrderEvent {}
 
+  /** What happened to a return that goes step by step, or to money that went back by itself. */
+  sealed interface OfReturns extends OrderEvent permits ReturnEvent {}
+
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}
 }

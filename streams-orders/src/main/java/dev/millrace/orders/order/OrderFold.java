@@ -54,7 +54,8 @@ public final class OrderFold {
         before == null ? Payment.NONE : before.payment().nextAttempt(),
         List.of(),
         before == null ? List.of() : before.timeline(),
-        Shipments.NONE);
+        Shipments.NONE,
+        ReturnBook.EMPTY);
   }
 
   private static Order apply(Order order, OrderEvent event) {
@@ -96,6 +97,7 @@ public final class OrderFold {
       case OrderEvent.OrderRejected e -> givenUp(order.at(Order.Status.REJECTED, e.reason()));
       case OrderEvent.OrderCancelled e -> cancelled(order, e);
       case OrderEvent.ItemsReturned e -> returned(order, e);
+      case ReturnEvent e -> ofReturn(order, e);
       case OrderEvent.OrderNeedsAttention e ->
           order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order;
       case OrderEvent.ShipmentPlanned e -> order.ship(all -> all.planned(e));
@@ -103,6 +105,22 @@ public final class OrderFold {
       case OrderEvent.ShipmentLabelled e -> order.ship(all -> all.labelled(e));
       case OrderEvent.ShipmentLabelFailed e -> order.ship(all -> all.labelFailed(e));
       case OrderEvent.OrderProgressed e -> order.at(e.status(), order.reason());
+    };
+  }
+
+  /** What it does to lines and money; where the return stands is the return book's. */
+  private static Order ofReturn(Order order, ReturnEvent event) {
+    return switch (event) {
+      case ReturnEvent.ReturnInspected e -> {
+        Order changed = order;
+        for (ReturnCommand.Finding finding : e.findings()) {
+          changed = changed.changeLine(finding.lineId(), line -> line.plusReturned(finding.came()));
+        }
+        yield changed.pay(payment -> payment.refund(e.requestId(), e.money().refundMinor()));
+      }
+      case ReturnEvent.RefundGranted e ->
+          order.pay(payment -> payment.refund(e.requestId(), e.amountMinor()));
+      default -> order;
     };
   }
 

@@ -162,6 +162,22 @@ public record Payment(
     return Math.max(0, amounts.capturedMinor() - promised);
   }
 
+  /**
+   * What may still be promised back: of what was taken, or, as long as it is not, of what will be.
+   */
+  long grantableMinor(long expectedMinor) {
+    long promised = 0;
+    for (Refund refund : refunds) {
+      if (refund.step() == RefundStep.QUEUED
+          || refund.step() == RefundStep.ASKED
+          || refund.step() == RefundStep.DONE) {
+        promised += refund.amountMinor();
+      }
+    }
+    long takenMinor = capture == Progress.DONE ? amounts.capturedMinor() : expectedMinor;
+    return Math.max(0, takenMinor - promised);
+  }
+
   Payment at(Status next) {
     return at(next, null);
   }

@@ -41,6 +41,10 @@ public final class RequestIds {
     return orderId + ":refund:" + returnId;
   }
 
+  static String refundGranted(String orderId, String refundId) {
+    return orderId + ":refund-granted:" + refundId;
+  }
+
   static String refundOfCancellation(String orderId) {
     return orderId + ":refund-cancelled";
   }

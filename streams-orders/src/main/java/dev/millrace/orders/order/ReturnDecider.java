@@ -7,7 +7,6 @@ import dev.millrace.kit.decide.Decision;
 import dev.millrace.orders.order.OrderCommand.Item;
 import dev.millrace.orders.order.OrderCommand.ReturnItems;
 import dev.millrace.schemas.id.Ids;
-import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +33,10 @@ final class ReturnDecider {
         order.returns().stream()
             .filter(one -> one.returnId().equals(command.returnId()))
             .findFirst();
+    if (order.returnBook().of(command.returnId()).isPresent()) {
+      return refuse(
+          OrderRejection.RETURN_ID_REUSED, command.returnId(), "This return goes step by step.");
+    }
     if (taken.isPresent()) {
       return taken.get().items().equals(command.items())
           ? accept()
@@ -61,43 +64,12 @@ final class ReturnDecider {
     Set<String> lineIds = new HashSet<>();
     long refundMinor = 0;
     for (Item item : command.items()) {
-      Optional<Order.Line> found = order.line(item.lineId());
-      if (found.isEmpty()) {
-        return refuse(OrderRejection.LINE_UNKNOWN, item.lineId(), "The order has no such line.");
+      Optional<Refusal> refusal = refusalOf(order, lineIds, item.lineId(), item.quantity());
+      if (refusal.isPresent()) {
+        return reject(refusal.get());
       }
-      Order.Line line = found.get();
-      if (!lineIds.add(item.lineId())) {
-        return refuse(
-            OrderRejection.DUPLICATE_LINE, item.lineId(), "A line stands once in a return.");
-      }
-      int left = line.priced().quantity() - line.returned();
-      if (item.quantity() < 1 || item.quantity() > left) {
-        return reject(
-            new Refusal(
-                OrderRejection.RETURN_EXCEEDS_ORDERED,
-                "At least 1 and at most what has not come back yet.",
-                item.lineId(),
-                (long) item.quantity(),
-                (long) left));
-      }
-      if (line.stock() != Order.LineStock.COMMITTED
-          && line.stock() != Order.LineStock.BACKORDERED) {
-        return refuse(
-            OrderRejection.LINE_NOT_COMMITTED,
-            item.lineId(),
-            "The line's units have not left the stock yet.");
-      }
-      int there = line.delivered() - line.returned();
-      if (item.quantity() > there) {
-        return reject(
-            new Refusal(
-                OrderRejection.RETURN_EXCEEDS_DELIVERED,
-                "Some of the line's units have yet to come; only those that came can come back.",
-                item.lineId(),
-                (long) item.quantity(),
-                (long) there));
-      }
-      refundMinor += refundMinor(line, item.quantity());
+      Order.Line line = order.line(item.lineId()).orElseThrow();
+      refundMinor += ReturnMoney.ofUnits(order, line, item.quantity());
     }
     return accept(
         new OrderEvent.ItemsReturned(
@@ -105,20 +77,56 @@ final class ReturnDecider {
             command.items(),
             command.reason(),
             command.warehouseId(),
-            refundMinor,
+            Math.min(refundMinor, order.payment().grantableMinor(order.totalMinor())),
             RequestIds.refundOfReturn(order.orderId(), command.returnId())));
   }
 
-  /** The share of all units back so far, less what earlier returns got: shares always add up. */
-  private static long refundMinor(Order.Line line, int quantity) {
-    return shareMinor(line, line.returned() + quantity) - shareMinor(line, line.returned());
+  /**
+   * Why units of a line cannot come back: at once or step by step, the same units come back once.
+   *
+   * @param lineIds of the lines that were looked at before; this one is added
+   */
+  static Optional<Refusal> refusalOf(
+      Order order, Set<String> lineIds, String lineId, int quantity) {
+    Optional<Order.Line> found = order.line(lineId);
+    if (found.isEmpty()) {
+      return about(OrderRejection.LINE_UNKNOWN, lineId, "The order has no such line.");
+    }
+    Order.Line line = found.get();
+    if (!lineIds.add(lineId)) {
+      return about(OrderRejection.DUPLICATE_LINE, lineId, "A line stands once in a return.");
+    }
+    int claimed = order.returnBook().claimed(lineId);
+    int left = line.priced().quantity() - line.returned() - claimed;
+    if (quantity < 1 || quantity > left) {
+      return Optional.of(
+          new Refusal(
+              OrderRejection.RETURN_EXCEEDS_ORDERED,
+              "At least 1 and at most what has not come back yet and no other return has claimed.",
+              lineId,
+              (long) quantity,
+              (long) left));
+    }
+    if (line.stock() != Order.LineStock.COMMITTED && line.stock() != Order.LineStock.BACKORDERED) {
+      return about(
+          OrderRejection.LINE_NOT_COMMITTED,
+          lineId,
+          "The line's units have not left the stock yet.");
+    }
+    int there = line.delivered() - line.returned() - claimed;
+    return quantity > there
+        ? Optional.of(
+            new Refusal(
+                OrderRejection.RETURN_EXCEEDS_DELIVERED,
+                "Some of the line's units have yet to come; only those that came can come back.",
+                lineId,
+                (long) quantity,
+                (long) there))
+        : Optional.empty();
   }
 
-  private static long shareMinor(Order.Line line, int units) {
-    return BigInteger.valueOf(line.priced().totalMinor())
-        .multiply(BigInteger.valueOf(units))
-        .divide(BigInteger.valueOf(line.priced().quantity()))
-        .longValueExact();
+  private static Optional<Refusal> about(OrderRejection name, String pointer, String detail) {
+    return Optional.of(Refusal.about(name, pointer, detail));
   }
 
   private static boolean isBlankOrLong(String id) {

@@ -5,6 +5,8 @@ import dev.millrace.orders.order.OrderCommand.PaymentAnswered;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import dev.millrace.orders.order.OrderCommand.StockAnswered;
 import dev.millrace.orders.order.OrderCommand.StockOperation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +33,9 @@ final class OrderProperties {
     CANCEL,
     CONFIRM,
     RETURN,
+    ASK_RETURN,
+    MOVE_RETURN,
+    REFUND,
     INVENTORY,
     FILL,
     PROVIDER,
@@ -71,7 +76,18 @@ final class OrderProperties {
     long refunded;
   }
 
-  final OrderScene scene = new OrderScene();
+  /** Fees that do not divide, and staff who decide. */
+  static final ReturnTerms RETURNS =
+      new ReturnTerms(
+          Duration.ofDays(15),
+          Duration.ofDays(60),
+          List.of("SKU-2"),
+          ReturnTerms.Approval.STAFF,
+          Duration.ofDays(20),
+          1_333,
+          77);
+
+  final OrderScene scene = new OrderScene(OrderScene.TERMS, RETURNS);
   final Map<String, Hold> holds = new LinkedHashMap<>();
   final Map<String, Promise> promises = new HashMap<>();
   final Map<String, PaymentAnswered> providerAnswers = new HashMap<>();
@@ -84,6 +100,7 @@ final class OrderProperties {
   boolean settled;
   int unitsSold;
   int unitsReturned;
+  int unitsDamaged;
   private final Set<String> seen;
 
   /**
@@ -109,6 +126,27 @@ final class OrderProperties {
                   List.of(new OrderCommand.Item("l1", 1)),
                   "x",
                   "wh_main"));
+      case ASK_RETURN ->
+          put(
+              new ReturnCommand.RequestReturn(
+                  "cmd_" + commands++,
+                  "ret_" + (5 + step.pick() % 20),
+                  List.of(
+                      new ReturnCommand.Claim(
+                          "l" + (1 + step.pick() % 2),
+                          1 + step.pick() / 2 % 2,
+                          ReturnReason.values()[step.pick() % ReturnReason.values().length])),
+                  null));
+      case MOVE_RETURN -> moveReturn(step.pick());
+      case REFUND ->
+          put(
+              new ReturnCommand.RefundOrder(
+                  "cmd_" + commands++,
+                  "ref_" + step.pick() % 9,
+                  step.pick() % 4 == 0 ? null : 1L + step.pick() % 700,
+                  List.of(),
+                  "x",
+                  "original"));
       case INVENTORY -> inventory(step.pick());
       case FILL -> fill(step.pick());
       case PROVIDER -> provider(step.pick());
@@ -126,6 +164,10 @@ final class OrderProperties {
         if (scene.order != null && scene.order.attempt().deadline() != null) {
           scene.overdue();
           take();
+        } else if (scene.order != null && !scene.order.returnBook().deadlines().isEmpty()) {
+          Instant deadline = scene.order.returnBook().deadlines().getFirst();
+          scene.now = deadline;
+          put(new OrderCommand.DeadlinePassed("d", deadline));
         }
       }
       case SHIP -> ship(step.pick());
@@ -134,6 +176,53 @@ final class OrderProperties {
       case REPORT -> report(step.pick());
       case SETTLE -> settle();
     }
+  }
+
+  /** Some step of some return, mostly one that it may take. */
+  private void moveReturn(int pick) {
+    if (scene.order == null || scene.order.returnBook().cases().isEmpty()) {
+      return;
+    }
+    List<ReturnCase> cases = scene.order.returnBook().cases();
+    ReturnCase one = cases.get(pick % cases.size());
+    // Any step now and then; mostly one that leads on, or few returns would ever come.
+    int wanted =
+        switch (one.status()) {
+          case REQUESTED -> pick % 4 == 0 ? 3 : 0;
+          case APPROVED -> pick % 7 == 0 ? 11 : 4 + 2 * (pick / 3 % 3);
+          case LABEL_SENT -> 6;
+          case IN_TRANSIT -> 8;
+          default -> 12;
+        };
+    ReturnCommand.Move move =
+        switch (pick % 5 == 0 ? pick / 5 % 16 : wanted) {
+          case 0, 1, 2 -> new ReturnCommand.Approve();
+          case 3 -> new ReturnCommand.Reject("no");
+          case 4, 5 -> new ReturnCommand.SendLabel("post", "1");
+          case 6, 7 -> new ReturnCommand.Ship(null, null);
+          case 8, 9 -> new ReturnCommand.Receive("wh_main");
+          case 10 -> new ReturnCommand.Close();
+          case 11 -> new ReturnCommand.Withdraw("no");
+          default ->
+              new ReturnCommand.Inspect(
+                  one.lines().stream()
+                      .map(
+                          line -> {
+                            int came = pick / 5 % (line.quantity() + 1);
+                            int damaged = pick / 7 % (came + 1);
+                            int accepted = pick / 11 % (came + 1);
+                            return new ReturnCommand.Finding(
+                                line.lineId(),
+                                came - damaged,
+                                damaged,
+                                line.quantity() - came,
+                                accepted);
+                          })
+                      .toList());
+        };
+    scene.put(
+        new ReturnCommand.MoveReturn("cmd_" + commands++, one.returnId(), move), OrderScene.STAFF);
+    noted();
   }
 
   private void settle() {
@@ -249,6 +338,10 @@ final class OrderProperties {
 
   private void put(OrderCommand command) {
     scene.put(command);
+    noted();
+  }
+
+  private void noted() {
     seen.add(scene.refusal());
     scene.lastEvents.forEach(event -> seen.add(event.type()));
     take();
@@ -308,6 +401,7 @@ final class OrderProperties {
         }
       }
       case FollowUp.ReturnToStock one -> unitsReturned += one.quantity();
+      case FollowUp.ReturnDamaged one -> unitsDamaged += one.quantity();
       default -> throw new AssertionError(next);
     }
   }

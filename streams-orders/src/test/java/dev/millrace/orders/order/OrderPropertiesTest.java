@@ -24,6 +24,9 @@ class OrderPropertiesTest {
               Collections.nCopies(2, Kind.CANCEL),
               Collections.nCopies(2, Kind.CONFIRM),
               Collections.nCopies(7, Kind.RETURN),
+              Collections.nCopies(4, Kind.ASK_RETURN),
+              Collections.nCopies(8, Kind.MOVE_RETURN),
+              Collections.nCopies(1, Kind.REFUND),
               Collections.nCopies(12, Kind.INVENTORY),
               Collections.nCopies(4, Kind.FILL),
               Collections.nCopies(8, Kind.PROVIDER),
@@ -55,7 +58,20 @@ class OrderPropertiesTest {
           "orderProgressed",
           "shipment_step_not_allowed",
           "split_exceeds_shipment",
-          "return_exceeds_delivered");
+          "return_exceeds_delivered",
+          "return_exceeds_ordered",
+          "return_under_way",
+          "return_window_closed",
+          "return_step_not_allowed",
+          "refund_exceeds_captured",
+          "returnRejected",
+          "returnLabelSent",
+          "returnInTransit",
+          "returnInspected",
+          "returnClosed",
+          "returnCancelled",
+          "returnExpired",
+          "refundGranted");
 
   @Test
   void everyInterleavingKeepsMoneyAndStockTrue() {
@@ -78,8 +94,10 @@ class OrderPropertiesTest {
                 named("ReturnsNeverExceedSold", OrderPropertiesTest::returnsBounded),
                 named("NeverMoreInShipmentsThanSold", OrderPropertiesTest::shipmentsBounded),
                 named("AllThatIsSoldStandsInShipments", OrderPropertiesTest::shipmentsAddUp),
+                named("ReturnedUnitsAreAccounted", OrderPropertiesTest::returnsAccounted),
+                named("ReturnsPayWhatTheySay", OrderPropertiesTest::returnMoneyAddsUp),
                 named("EveryOrderReachesFinalOrWaiting", OrderPropertiesTest::finalOrWaiting)))
-        .run(1, 800, 120);
+        .run(1, 800, 160);
     if (System.getProperty(SeededRun.SEED) == null) {
       assertThat(seen).as("what the model came across").containsAll(MUST_HAPPEN);
     }
@@ -186,8 +204,57 @@ class OrderPropertiesTest {
         order == null
             || !model.settled
             || order.status() != Order.Status.CANCELLED
-            || model.unitsReturned == model.unitsSold;
-    return model.unitsReturned <= model.unitsSold && allBack;
+            || model.unitsReturned + model.unitsDamaged == model.unitsSold;
+    return model.unitsReturned + model.unitsDamaged <= model.unitsSold && allBack;
+  }
+
+  /** Each unit is back once, claimed by one return, or with the customer. */
+  private static boolean returnsAccounted(OrderProperties model) {
+    Order order = model.order();
+    if (order == null || !order.stands()) {
+      return true;
+    }
+    return order.lines().stream()
+            .allMatch(
+                line ->
+                    line.returned() + order.returnBook().claimed(line.priced().lineId())
+                        <= Math.max(0, line.delivered()))
+        && order.returnBook().cases().stream()
+            .filter(
+                one ->
+                    one.status() == ReturnCase.Status.INSPECTED
+                        || one.status() == ReturnCase.Status.CLOSED)
+            .flatMap(one -> one.lines().stream())
+            .allMatch(
+                line ->
+                    line.resellable() + line.damaged() + line.missing() == line.quantity()
+                        && line.accepted() <= line.resellable() + line.damaged());
+  }
+
+  /** Every amount is there, and what was promised back in all is not more than was paid. */
+  private static boolean returnMoneyAddsUp(OrderProperties model) {
+    Order order = model.order();
+    if (order == null) {
+      return true;
+    }
+    long promisedMinor = 0;
+    for (ReturnCase one : order.returnBook().cases()) {
+      ReturnMoney money = one.money();
+      if (money.refundMinor() < 0
+          || money.restockingFeeMinor() + money.returnShippingFeeMinor() > money.itemsMinor()
+          || money.refundMinor()
+              > money.itemsMinor()
+                  - money.restockingFeeMinor()
+                  - money.returnShippingFeeMinor()
+                  + money.shippingMinor()) {
+        return false;
+      }
+      promisedMinor += money.refundMinor();
+    }
+    for (ReturnBook.Granted granted : order.returnBook().refunds()) {
+      promisedMinor += granted.amountMinor();
+    }
+    return promisedMinor <= OrderScene.TOTAL;
   }
 
   private static boolean finalOrWaiting(OrderProperties model) {

@@ -24,6 +24,7 @@ final class OrderScene {
           Duration.ofMinutes(10),
           CheckoutTerms.Capture.ON_CONFIRMATION);
   static final Caller SHOPPER = new Caller(Caller.Role.SHOPPER, "cus_1");
+  static final Caller STAFF = new Caller(Caller.Role.OPS, "ops");
   static final Caller SYSTEM = new Caller(Caller.Role.SYSTEM, "test");
   static final String CART = "crt_1";
   static final String ORDER_ID = Ids.orderOf(CART, 3);
@@ -44,7 +45,11 @@ final class OrderScene {
   }
 
   OrderScene(CheckoutTerms terms) {
-    decider = new OrderDecider(terms);
+    this(terms, ReturnTerms.STANDARD);
+  }
+
+  OrderScene(CheckoutTerms terms, ReturnTerms returns) {
+    decider = new OrderDecider(terms, returns);
     saga = new CheckoutSaga(terms);
   }
 
@@ -282,6 +287,41 @@ final class OrderScene {
             "too big",
             "wh_main"),
         SHOPPER);
+  }
+
+  /** The customer asks to send units of the first lines back, for one reason. */
+  OrderScene askReturn(String returnId, ReturnReason reason, int... quantities) {
+    List<ReturnCommand.Claim> claims = new ArrayList<>();
+    for (int i = 0; i < quantities.length; i++) {
+      if (quantities[i] > 0) {
+        claims.add(new ReturnCommand.Claim("l" + (i + 1), quantities[i], reason));
+      }
+    }
+    return put(new ReturnCommand.RequestReturn("cmd_" + returnId, returnId, claims, null), SHOPPER);
+  }
+
+  OrderScene move(String returnId, ReturnCommand.Move move) {
+    return put(new ReturnCommand.MoveReturn("cmd_" + returnId, returnId, move), STAFF);
+  }
+
+  /** What came of the return's lines, in their order: resellable, damaged, missing, accepted. */
+  OrderScene inspect(String returnId, int... found) {
+    List<ReturnCommand.Finding> findings = new ArrayList<>();
+    List<ReturnCase.Line> lines = order().returnBook().of(returnId).orElseThrow().lines();
+    for (int i = 0; i < lines.size(); i++) {
+      int at = 4 * i;
+      findings.add(
+          new ReturnCommand.Finding(
+              lines.get(i).lineId(), found[at], found[at + 1], found[at + 2], found[at + 3]));
+    }
+    return move(returnId, new ReturnCommand.Inspect(findings));
+  }
+
+  OrderScene refund(String refundId, @Nullable Long amountMinor) {
+    return put(
+        new ReturnCommand.RefundOrder(
+            "cmd_" + refundId, refundId, amountMinor, List.of(), "sorry", "original"),
+        STAFF);
   }
 
   OrderScene overdue() {

@@ -171,6 +171,16 @@ class OrderTableTest {
     states.put("FULFILLING, packed", ShipmentScene::packed);
     states.put("SHIPPED", ShipmentScene::handedOver);
     states.put("DELIVERED", ShipmentTable::delivered);
+    states.put(
+        "CONFIRMED, a return approved",
+        () -> new OrderScene().settled().askReturn("ret_s", ReturnReason.UNWANTED, 1));
+    states.put(
+        "CONFIRMED, a return received",
+        () ->
+            new OrderScene()
+                .settled()
+                .askReturn("ret_s", ReturnReason.UNWANTED, 1)
+                .move("ret_s", new ReturnCommand.Receive("wh_main")));
     states.put("REJECTED", () -> new OrderScene().pendingPayment().overdue());
     states.put("CANCELLED", () -> new OrderScene().pendingPayment().cancel("cmd_c"));
     states.put("CANCELLED after CONFIRMED", () -> new OrderScene().settled().cancel("cmd_c"));
@@ -194,6 +204,23 @@ class OrderTableTest {
         "ConfirmPayment",
         scene -> scene.put(new OrderCommand.ConfirmPayment("cmd_5", null), OrderScene.SHOPPER));
     commands.put("ReturnItems", scene -> scene.giveBack("ret_1", "l1", 1));
+    commands.put("RequestReturn", scene -> scene.askReturn("ret_2", ReturnReason.DAMAGED, 1));
+    commands.put("RequestReturn of 2", scene -> scene.askReturn("ret_2", ReturnReason.DAMAGED, 2));
+    commands.put(
+        "MoveReturn, received", scene -> scene.move("ret_s", new ReturnCommand.Receive("wh_main")));
+    commands.put(
+        "MoveReturn, inspected",
+        scene ->
+            scene.move(
+                "ret_s",
+                new ReturnCommand.Inspect(List.of(new ReturnCommand.Finding("l1", 1, 0, 0, 1)))));
+    commands.put(
+        "MoveReturn, cancelled by the customer",
+        scene ->
+            scene.put(
+                new ReturnCommand.MoveReturn("cmd_7", "ret_s", new ReturnCommand.Withdraw("kept")),
+                OrderScene.SHOPPER));
+    commands.put("RefundOrder", scene -> scene.refund("ref_1", 100L));
     commands.put("last line held", stock(scene -> scene.held(1)));
     commands.put("last line refused", stock(scene -> scene.refused(1)));
     commands.put("first line held again", stock(scene -> scene.held(0)));

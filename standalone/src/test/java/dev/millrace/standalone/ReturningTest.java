@@ -1,0 +1,99 @@
+package dev.millrace.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.edge.auth.Role;
+import dev.millrace.standalone.ShopApi.Answer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sends units back through HTTP to an instance in a process of its own. */
+class ReturningTest {
+
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  @TempDir static Path data;
+  private static Backbone backbone;
+  private static ShopApi ops;
+  private static Shopping shopping;
+
+  @BeforeAll
+  static void start() throws Exception {
+    backbone = Backbone.start(data);
+    ops = backbone.as(Role.OPS, "ops");
+    shopping = new Shopping(backbone.instance().edgeUrl(), ops);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    backbone.close();
+  }
+
+  @Test
+  void aBrokenUnitIsPaidBackAndNeverSoldAgain() throws Exception {
+    shopping.stock("LAMP-1", 5);
+    ShopApi guest = shopping.newGuest();
+    String cart = Shopping.cartWith(guest, "LAMP-1", 2);
+    String orderId =
+        Shopping.checkOut(guest, cart, "pm_card_visa", "key-1").expect(201).text("order_id");
+    Answer order = guest.settledOrder(orderId);
+    String path = "/v1/orders/" + orderId;
+    String lineId = order.body().at("/lines/0/line_id").asText();
+    stockOnce("/on_hand", 3);
+    orderOnce(path, "/payment/status", "captured");
+
+    String lines = "\"lines\":[{\"line_id\":\"" + lineId + "\",\"quantity\":2}]";
+    Answer asked =
+        guest.post(path + "/returns", "{" + lines + ",\"reason\":\"damaged\"}").expect(201);
+    assertThat(asked.body().at("/returns/0/status").asText()).isEqualTo("approved");
+    String events =
+        path + "/returns/" + asked.body().at("/returns/0/return_id").asText() + "/events";
+    Answer forbidden = guest.post(events, "{\"type\":\"received\"}").expect(403);
+    assertThat(forbidden.text("code")).isEqualTo("role_not_allowed");
+    guest.post(events, "{\"type\":\"in_transit\",\"carrier\":\"post\"}").expect(201);
+    ops.post(events, "{\"type\":\"received\"}").expect(201);
+    Answer inspected =
+        ops.post(
+                events,
+                "{\"type\":\"inspected\",\"lines\":[{\"line_id\":\""
+                    + lineId
+                    + "\",\"resellable\":1,\"damaged\":1}]}")
+            .expect(201);
+    assertThat(inspected.body().at("/returns/0/refund/minor_units").asLong())
+        .isEqualTo(order.body().at("/totals/total/minor_units").asLong());
+
+    orderOnce(path, "/returns/0/status", "closed");
+    assertThat(orderOnce(path, "/payment/status", "refunded").body().at("/lines/0/returned").asInt())
+        .isEqualTo(2);
+    stockOnce("/on_hand", 4);
+    assertThat(stockOnce("/damaged", 1).body().path("available").asInt()).isEqualTo(4);
+    Answer refused =
+        ops.post(path + "/refunds", "{\"reason\":\"once more\",\"refund_id\":\"ref_1\"}").expect(422);
+    assertThat(refused.text("code")).isEqualTo("refund_exceeds_captured");
+  }
+
+  private static Answer orderOnce(String path, String pointer, String value) throws Exception {
+    long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      Answer order = ops.get(path).expect(200);
+      if (order.body().at(pointer).asText().equals(value)) {
+        return order;
+      }
+      assertThat(System.nanoTime()).as("%s", order.body()).isLessThan(deadlineNanos);
+    }
+  }
+
+  private static Answer stockOnce(String pointer, int units) throws Exception {
+    long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      Answer stock = ops.get("/v1/inventory/LAMP-1").expect(200);
+      if (stock.body().at(pointer).asInt() == units) {
+        return stock;
+      }
+      assertThat(System.nanoTime()).as("%s", stock.body()).isLessThan(deadlineNanos);
+    }
+  }
+}

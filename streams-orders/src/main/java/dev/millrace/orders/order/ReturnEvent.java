@@ -1,0 +1,67 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.orders.order.ReturnCommand.Claim;
+import dev.millrace.orders.order.ReturnCommand.Finding;
+import dev.millrace.orders.order.ReturnCommand.RefundedLine;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a return, or to money that went back by itself. */
+public sealed interface ReturnEvent extends OrderEvent.OfReturns {
+
+  record ReturnRequested(String returnId, List<Claim> claims, @Nullable String note)
+      implements ReturnEvent {
+    public ReturnRequested {
+      claims = List.copyOf(claims);
+    }
+  }
+
+  /**
+   * The units may come.
+   *
+   * @param arriveBy when they must have come
+   */
+  record ReturnApproved(String returnId, Instant arriveBy) implements ReturnEvent {}
+
+  record ReturnRejected(String returnId, String reason) implements ReturnEvent {}
+
+  record ReturnLabelSent(String returnId, String carrier, @Nullable String trackingNumber)
+      implements ReturnEvent {}
+
+  record ReturnInTransit(String returnId, @Nullable String carrier, @Nullable String trackingNumber)
+      implements ReturnEvent {}
+
+  record ReturnReceived(String returnId, String warehouseId) implements ReturnEvent {}
+
+  record ReturnInspected(
+      String returnId,
+      String warehouseId,
+      List<Finding> findings,
+      ReturnMoney money,
+      String requestId)
+      implements ReturnEvent {
+    public ReturnInspected {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  record ReturnClosed(String returnId) implements ReturnEvent {}
+
+  record ReturnCancelled(String returnId, String reason) implements ReturnEvent {}
+
+  record ReturnExpired(String returnId) implements ReturnEvent {}
+
+  record RefundGranted(
+      String refundId,
+      long amountMinor,
+      List<RefundedLine> lines,
+      String reason,
+      String refundTo,
+      String requestId)
+      implements ReturnEvent {
+    public RefundGranted {
+      lines = List.copyOf(lines);
+    }
+  }
+}
