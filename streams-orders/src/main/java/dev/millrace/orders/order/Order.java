@@ -247,11 +247,6 @@ public record Order(
   /** One entry of the timeline. */
   public record Step(Instant at, String event, Caller actor) {}
 
-  /** Whether it is confirmed and was not given up since. */
-  public boolean stands() {
-    return status == Status.CONFIRMED;
-  }
-
   /** When something is overdue, in no order; a moment stands in it once. */
   public Set<Instant> deadlines() {
     Set<Instant> deadlines = new HashSet<>(returnBook.deadlines());
