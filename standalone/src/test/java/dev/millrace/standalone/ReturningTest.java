@@ -44,6 +44,7 @@ class ReturningTest {
     String lineId = order.body().at("/lines/0/line_id").asText();
     stockOnce("/on_hand", 3);
     orderOnce(path, "/payment/status", "captured");
+    orderOnce(path, "/lines/0/stock_status", "committed");
 
     String lines = "\"lines\":[{\"line_id\":\"" + lineId + "\",\"quantity\":2}]";
     Answer asked =
