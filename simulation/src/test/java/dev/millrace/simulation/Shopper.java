@@ -131,21 +131,19 @@ final class Shopper {
             .build());
   }
 
-  /** Takes a return of the order one step on, if one is under way, or asks for one. */
-  void returnStepByStep(String orderId, Random chance) {
-    List<OrderReturn> open =
-        world.books().order(orderId).stream()
-            .flatMap(book -> book.view().getReturns().stream())
-            .filter(one -> OPEN.contains(one.getStatus()))
-            .toList();
-    if (open.isEmpty() || chance.nextInt(8) == 0) {
-      askReturn(orderId, chance);
-    } else {
-      moveReturn(orderId, open.get(chance.nextInt(open.size())), chance);
+  /** Staff take every return of this customer that is under way one step on. */
+  void moveReturns(Random chance) {
+    for (String orderId : orderIds()) {
+      world.books().order(orderId).stream()
+          .flatMap(book -> book.view().getReturns().stream())
+          .filter(one -> OPEN.contains(one.getStatus()))
+          .toList()
+          .forEach(one -> moveReturn(orderId, one, chance));
     }
   }
 
-  private void askReturn(String orderId, Random chance) {
+  /** Asks to send units of one line back. */
+  void askReturn(String orderId, Random chance) {
     ReturnReason[] reasons = {ReturnReason.UNWANTED, ReturnReason.DAMAGED, ReturnReason.WRONG_ITEM};
     var claim =
         new ReturnClaim(

@@ -31,7 +31,9 @@ final class StockBook {
     if (moved != null && moved.getMovementType() == MovementType.RETURN_TO_STOCK) {
       returned += moved.getOnHandDelta();
     } else if (moved != null && moved.getMovementType() == MovementType.RETURN_DAMAGED) {
+      // No longer with the customer, and as little there to sell as what was damaged on the shelf.
       returned += moved.getDamagedDelta();
+      received -= moved.getDamagedDelta();
     } else if (moved != null) {
       received += moved.getOnHandDelta();
     }

@@ -192,7 +192,8 @@ final class Traffic implements AutoCloseable {
           .or(() -> anyOrder(shopper, chance))
           .ifPresent(shopper::confirmPayment);
     } else if (what < 85) {
-      anyOrder(shopper, chance).ifPresent(id -> shopper.returnStepByStep(id, chance));
+      anyOrder(shopper, chance).ifPresent(id -> shopper.askReturn(id, chance));
+      shoppers.forEach(one -> one.moveReturns(chance));
     } else if (what < 86) {
       anyOrder(shopper, chance).ifPresent(id -> shopper.refund(id, 1 + chance.nextInt(400)));
     } else if (what < 92) {

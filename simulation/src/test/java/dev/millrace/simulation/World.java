@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
           new Settings(
               Map.of(
                   "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
-                  "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "4m",
+                  "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "10m",
                   "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1333",
                   "MILLRACE_ORDERS_RETURN_SHIPPING_FEE", "77")));
 

@@ -44,6 +44,7 @@ class ReturningTest {
     String lineId = order.body().at("/lines/0/line_id").asText();
     stockOnce("/on_hand", 3);
     orderOnce(path, "/payment/status", "captured");
+    orderOnce(path, "/lines/0/stock_status", "committed");
 
     String lines = "\"lines\":[{\"line_id\":\"" + lineId + "\",\"quantity\":2}]";
     Answer asked =
@@ -66,12 +67,14 @@ class ReturningTest {
         .isEqualTo(order.body().at("/totals/total/minor_units").asLong());
 
     orderOnce(path, "/returns/0/status", "closed");
-    assertThat(orderOnce(path, "/payment/status", "refunded").body().at("/lines/0/returned").asInt())
+    assertThat(
+            orderOnce(path, "/payment/status", "refunded").body().at("/lines/0/returned").asInt())
         .isEqualTo(2);
     stockOnce("/on_hand", 4);
     assertThat(stockOnce("/damaged", 1).body().path("available").asInt()).isEqualTo(4);
     Answer refused =
-        ops.post(path + "/refunds", "{\"reason\":\"once more\",\"refund_id\":\"ref_1\"}").expect(422);
+        ops.post(path + "/refunds", "{\"reason\":\"once more\",\"refund_id\":\"ref_1\"}")
+            .expect(422);
     assertThat(refused.text("code")).isEqualTo("refund_exceeds_captured");
   }
 

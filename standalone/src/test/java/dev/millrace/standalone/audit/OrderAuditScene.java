@@ -50,9 +50,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small shop whose orders really ran, so that everything agrees until a test changes one of the
- * places: an order that is paid and partly returned, one of which a unit came back broken, one cancelled after it was paid, one that was
- * declined and tried again, one without stock, one given up before its payment was answered, and
- * one that waits for its payment.
+ * places: an order that is paid and partly returned, one of which a unit came back broken, one
+ * cancelled after it was paid, one that was declined and tried again, one without stock, one given
+ * up before its payment was answered, and one that waits for its payment.
  */
 final class OrderAuditScene implements OrderStore {
 

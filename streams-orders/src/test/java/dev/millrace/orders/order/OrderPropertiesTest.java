@@ -24,8 +24,8 @@ class OrderPropertiesTest {
               Collections.nCopies(2, Kind.CANCEL),
               Collections.nCopies(2, Kind.CONFIRM),
               Collections.nCopies(7, Kind.RETURN),
-              Collections.nCopies(4, Kind.ASK_RETURN),
-              Collections.nCopies(8, Kind.MOVE_RETURN),
+              Collections.nCopies(8, Kind.ASK_RETURN),
+              Collections.nCopies(24, Kind.MOVE_RETURN),
               Collections.nCopies(1, Kind.REFUND),
               Collections.nCopies(12, Kind.INVENTORY),
               Collections.nCopies(4, Kind.FILL),
@@ -97,7 +97,7 @@ class OrderPropertiesTest {
                 named("ReturnedUnitsAreAccounted", OrderPropertiesTest::returnsAccounted),
                 named("ReturnsPayWhatTheySay", OrderPropertiesTest::returnMoneyAddsUp),
                 named("EveryOrderReachesFinalOrWaiting", OrderPropertiesTest::finalOrWaiting)))
-        .run(1, 800, 160);
+        .run(1, 800, 300);
     if (System.getProperty(SeededRun.SEED) == null) {
       assertThat(seen).as("what the model came across").containsAll(MUST_HAPPEN);
     }
