@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param tokens how callers prove who they are
  * @param waits how long requests wait, and how many may
  * @param quotas how many requests a caller may make
- * @param callbacks how payment providers prove who they are
+ * @param callbacks how payment providers and carriers prove who they are
  */
 public record EdgeConfig(
     Listen http,
@@ -73,14 +73,18 @@ public record EdgeConfig(
   public record Waits(Duration outcome, Duration deliveryMax, int pendingMax, int streamsMax) {}
 
   /**
-   * About callbacks of payment providers.
+   * About callbacks of payment providers and carriers.
    *
    * @param stripeSecret of Stripe's webhook endpoint; without it there are no callbacks of Stripe
    * @param sandboxSecret the same for the sandbox
+   * @param easyPostSecret the same for the carriers behind EasyPost
    * @param tolerance how old a signature may be
    */
   public record Callbacks(
-      Optional<String> stripeSecret, Optional<String> sandboxSecret, Duration tolerance) {
+      Optional<String> stripeSecret,
+      Optional<String> sandboxSecret,
+      Optional<String> easyPostSecret,
+      Duration tolerance) {
 
     /** Without the secrets: configurations end up in logs. */
     @Override
@@ -219,6 +223,10 @@ public record EdgeConfig(
         settings.optionalSecret(
             "MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET",
             "the same for callbacks of the sandbox provider and the sandbox carrier"),
+        settings.optionalSecret(
+            "MILLRACE_EDGE_EASYPOST_CALLBACK_SECRET",
+            "webhook secret that EasyPost signs with; without it EasyPost's callbacks are"
+                + " refused"),
         settings.duration(
             "MILLRACE_EDGE_CALLBACK_AGE_MAX",
             "how old the signature of a callback may be",

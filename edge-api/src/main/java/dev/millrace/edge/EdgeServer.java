@@ -1,7 +1,9 @@
 package dev.millrace.edge;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.edge.auth.CallbackSignature;
+import dev.millrace.edge.auth.EasyPostSignature;
 import dev.millrace.edge.auth.Tokens;
 import dev.millrace.edge.bus.CommandBus;
 import dev.millrace.edge.bus.HotSkus;
@@ -252,12 +254,29 @@ public final class EdgeServer implements AutoCloseable {
   }
 
   /** The carriers whose callbacks can be checked. */
-  private static Map<String, PaymentCallbacks.Source> carriers(
+  private static Map<String, CarrierCallbacks.Source> carriers(
       EdgeConfig.Callbacks callbacks, Clock clock) {
-    return callbacks
+    Map<String, CarrierCallbacks.Source> carriers = new HashMap<>();
+    callbacks
         .sandboxSecret()
-        .map(secret -> Map.of("sandbox", source("Sandbox-Signature", secret, callbacks, clock)))
-        .orElseGet(Map::of);
+        .ifPresent(
+            secret ->
+                carriers.put(
+                    "sandbox",
+                    new CarrierCallbacks.Source(
+                        source("Sandbox-Signature", secret, callbacks, clock),
+                        JsonPointer.compile("/parcel"))));
+    callbacks
+        .easyPostSecret()
+        .ifPresent(
+            secret ->
+                carriers.put(
+                    "easypost",
+                    new CarrierCallbacks.Source(
+                        new PaymentCallbacks.Source(
+                            "X-Hmac-Signature", new EasyPostSignature(secret)),
+                        JsonPointer.compile("/result/shipment_id"))));
+    return carriers;
   }
 
   private static PaymentCallbacks.Source source(

@@ -132,6 +132,7 @@ final class EdgeUnderTest implements AutoCloseable {
     environment.put("MILLRACE_EDGE_TRUSTED_PER_MINUTE", "1000000");
     environment.put("MILLRACE_EDGE_STRIPE_CALLBACK_SECRET", CALLBACK_SECRET);
     environment.put("MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET", CALLBACK_SECRET);
+    environment.put("MILLRACE_EDGE_EASYPOST_CALLBACK_SECRET", CALLBACK_SECRET);
     for (String context : EdgeConfig.CONTEXTS) {
       environment.put(EdgeConfig.addressOf(context), "http://unused:1");
     }

@@ -13,7 +13,7 @@ import java.time.Instant;
  *
  * <p>Threading: any thread.
  */
-public final class CallbackSignature {
+public final class CallbackSignature implements CallbackProof {
 
   private final String secret;
   private final Duration tolerance;
@@ -30,6 +30,7 @@ public final class CallbackSignature {
   }
 
   /** Whether the header's signature is the body's, and recent. */
+  @Override
   public boolean isOf(String body, String header) {
     try {
       return Webhook.Signature.verifyHeader(body, header, secret, tolerance.toSeconds(), clock);

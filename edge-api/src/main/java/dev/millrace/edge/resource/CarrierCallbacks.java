@@ -1,5 +1,6 @@
 package dev.millrace.edge.resource;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.avro.gateways.CarrierCallback;
 import dev.millrace.edge.http.Answer;
@@ -23,16 +24,23 @@ public final class CarrierCallbacks {
 
   private static final int TEXT_LENGTH_MAX = 300;
 
+  /**
+   * One carrier.
+   *
+   * @param parcel where its events have its own id of the parcel
+   */
+  public record Source(PaymentCallbacks.Source sender, JsonPointer parcel) {}
+
   private final Topics topics;
   private final Dispatch dispatch;
-  private final Map<String, PaymentCallbacks.Source> sources;
+  private final Map<String, Source> sources;
   private final Clock clock;
 
   /**
    * @param sources by the carrier's name in the address
    */
   public CarrierCallbacks(
-      Topics topics, Dispatch dispatch, Map<String, PaymentCallbacks.Source> sources, Clock clock) {
+      Topics topics, Dispatch dispatch, Map<String, Source> sources, Clock clock) {
     this.topics = topics;
     this.dispatch = dispatch;
     this.sources = Map.copyOf(sources);
@@ -42,21 +50,21 @@ public final class CarrierCallbacks {
   /** POST /v1/callbacks/carriers/{carrier}. */
   public Answer receive(Call call) {
     String carrier = call.path("carrier");
-    PaymentCallbacks.Source source = sources.get(carrier);
+    Source source = sources.get(carrier);
     if (source == null) {
       throw Problem.notFound("carrier").exception();
     }
     byte[] body = call.bytes(BODY_BYTES_MAX);
-    String signature = call.header(source.header());
+    String signature = call.header(source.sender().header());
     if (signature == null
-        || !source.signature().isOf(new String(body, StandardCharsets.UTF_8), signature)) {
+        || !source.sender().signature().isOf(new String(body, StandardCharsets.UTF_8), signature)) {
       throw Problem.of(
               400, "invalid_signature", "The callback is not signed by the carrier, or too old.")
           .exception();
     }
     JsonNode event = Json.readObject(body);
     String eventId = text(event.path("id"));
-    String parcel = text(event.path("parcel"));
+    String parcel = text(event.at(source.parcel()));
     if (eventId != null && parcel != null) {
       dispatch.publish(
           call,

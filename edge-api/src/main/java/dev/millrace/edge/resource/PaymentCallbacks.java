@@ -2,7 +2,7 @@ package dev.millrace.edge.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.avro.gateways.PaymentCallback;
-import dev.millrace.edge.auth.CallbackSignature;
+import dev.millrace.edge.auth.CallbackProof;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Json;
@@ -31,7 +31,7 @@ public final class PaymentCallbacks {
    *
    * @param header that carries the signature
    */
-  public record Source(String header, CallbackSignature signature) {}
+  public record Source(String header, CallbackProof signature) {}
 
   private final Topics topics;
   private final Dispatch dispatch;

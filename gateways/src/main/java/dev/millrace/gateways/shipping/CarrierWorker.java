@@ -50,7 +50,10 @@ public final class CarrierWorker implements AutoCloseable {
 
   /** The carrier that an installation has; the caller closes it after the workers that use it. */
   public static Carrier carrier(CarrierWorkerConfig config, Clock clock) {
-    return new SandboxCarrier(clock, config.sandboxPace());
+    return switch (config.carrier()) {
+      case SANDBOX -> new SandboxCarrier(clock, config.sandboxPace());
+      case EASYPOST -> new EasyPostCarrier(config.easyPost());
+    };
   }
 
   /** Whether the worker's thread lives; for health checks. */

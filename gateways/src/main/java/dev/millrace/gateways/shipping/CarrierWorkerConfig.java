@@ -8,9 +8,16 @@ import java.time.Duration;
  * Settings of the carrier worker.
  *
  * @param terms as the payment worker's, in a group of its own
+ * @param carrier who carries the parcels
  * @param sandboxPace how long each step of a sandbox parcel takes
+ * @param easyPost how EasyPost is reached, if it is the carrier
  */
-public record CarrierWorkerConfig(WorkSession.Terms terms, Retries retries, Duration sandboxPace) {
+public record CarrierWorkerConfig(
+    WorkSession.Terms terms,
+    Retries retries,
+    CarrierName carrier,
+    Duration sandboxPace,
+    EasyPostConfig easyPost) {
 
   /** The consumer group; never changes: offsets hang on it. */
   static final String GROUP = "gateways-carriers";
@@ -29,6 +36,15 @@ public record CarrierWorkerConfig(WorkSession.Terms terms, Retries retries, Dura
    * @param payments how the payment worker of the same process works
    */
   public static CarrierWorkerConfig from(Settings settings, WorkSession.Terms payments) {
+    CarrierName carrier =
+        settings.choice("MILLRACE_GATEWAYS_CARRIER", "who carries parcels", CarrierName.SANDBOX);
+    EasyPostConfig easyPost = EasyPostConfig.from(settings);
+    settings.require(
+        carrier != CarrierName.EASYPOST || !easyPost.apiKey().isEmpty(),
+        "MILLRACE_GATEWAYS_CARRIER=EASYPOST needs " + EasyPostConfig.API_KEY);
+    settings.require(
+        carrier != CarrierName.EASYPOST || !easyPost.senders().isEmpty(),
+        "MILLRACE_GATEWAYS_CARRIER=EASYPOST needs " + EasyPostConfig.SENDERS);
     return new CarrierWorkerConfig(
         new WorkSession.Terms(
             payments.brokers(),
@@ -55,11 +71,13 @@ public record CarrierWorkerConfig(WorkSession.Terms terms, Retries retries, Dura
                 Duration.ofMinutes(1),
                 Duration.ofMillis(1),
                 Duration.ofHours(1))),
+        carrier,
         settings.duration(
             "MILLRACE_GATEWAYS_CARRIER_SANDBOX_PACE",
             "how long each step of a parcel of the sandbox carrier takes",
             Duration.ofSeconds(2),
             Duration.ofMillis(1),
-            Duration.ofDays(7)));
+            Duration.ofDays(7)),
+        easyPost);
   }
 }

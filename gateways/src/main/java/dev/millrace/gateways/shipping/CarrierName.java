@@ -1,0 +1,7 @@
+package dev.millrace.gateways.shipping;
+
+/** Who carries the parcels of an installation. */
+public enum CarrierName {
+  SANDBOX,
+  EASYPOST
+}
