@@ -77,12 +77,10 @@ final class BackboneSide {
       if (settings.measures(Scenario.EXPIRY)) {
         bulk.expiry(seen);
       }
-      if (settings.scenarios().contains(Scenario.CHECKOUT)) {
-        measuring.say("Setting prices, filling %,d carts ...".formatted(settings.cartsToFill()));
+      if (settings.buysCarts()) {
+        measuring.say("Setting prices ...");
         stocking.price(skuPrefix, settings.pricedSkus());
-        var tokens = Tokens.signedBy(folder.tokenKey(), Clock.systemUTC());
-        checkouts(
-            stocking.fillCarts(tokens, skuPrefix, settings.pricedSkus(), settings.cartsToFill()));
+        checkouts(stocking);
       }
     }
   }
@@ -93,7 +91,7 @@ final class BackboneSide {
         Scenario.RESERVATIONS, Scenario.ZIPF, Scenario.EXPIRY, Scenario.RESTORE)) {
       return settings.skus();
     }
-    return settings.measures(Scenario.HOT_SKU, Scenario.CHECKOUT) ? settings.pricedSkus() : 0;
+    return settings.measures(Scenario.HOT_SKU) || settings.buysCarts() ? settings.pricedSkus() : 0;
   }
 
   private void reservations(String hotSku) throws InterruptedException {
@@ -165,12 +163,27 @@ final class BackboneSide {
     };
   }
 
-  private void checkouts(List<Buyer> buyers) throws InterruptedException {
+  private void checkouts(Stocking stocking) throws InterruptedException {
+    var tokens = Tokens.signedBy(folder.tokenKey(), Clock.systemUTC());
     try (var watch = new ConfirmationWatch(instance.bootstrapServers(), topics);
         var client = new CheckoutClient(instance.edgeUrl())) {
-      client.lookAtCarts(buyers);
-      new CheckoutRuns(settings, measuring)
-          .run(SystemUnderTest.MILLRACE, processes, client, buyers, watch::settled);
+      var runs = new CheckoutRuns(settings, measuring, SystemUnderTest.MILLRACE, processes);
+      for (CheckoutStep step : CheckoutStep.allOf(settings)) {
+        if (runs.isWorthRunning(step)) {
+          measuring.say(
+              "Filling %,d carts, lines in each: %d ...".formatted(step.carts(), step.lines()));
+          List<Buyer> buyers =
+              stocking.fillCarts(
+                  tokens, skuPrefix, settings.pricedSkus(), step.lines(), step.carts());
+          client.lookAtCarts(buyers);
+          if (step.scenario() == Scenario.CHECKOUT_HOPS) {
+            new HopRun(instance.bootstrapServers(), topics, measuring)
+                .run(step, runs, client, buyers, watch::settled);
+          } else {
+            runs.run(step, client, buyers, watch::settled);
+          }
+        }
+      }
     }
   }
 }

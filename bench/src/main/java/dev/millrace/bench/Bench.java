@@ -4,6 +4,7 @@ import dev.millrace.bench.backbone.BackboneProcess;
 import dev.millrace.bench.machine.Machine;
 import dev.millrace.bench.machine.ProcessTree;
 import dev.millrace.bench.report.Report;
+import dev.millrace.bench.report.Section;
 import dev.millrace.standalone.instance.DataFolder;
 import dev.millrace.standalone.instance.Instance;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,7 +45,8 @@ public final class Bench implements Callable<Integer> {
       defaultValue = "all",
       description = {
         "reservations, hot-sku, checkout or all of these;",
-        "or zipf, split-sku, feed, expiry, restore.",
+        "or zipf, split-sku, feed, expiry, restore,",
+        "checkout-lines, checkout-rising, checkout-hops.",
         "Default: ${DEFAULT-VALUE}."
       })
   private String scenario = "all";
@@ -64,6 +68,15 @@ public final class Bench implements Callable<Integer> {
       defaultValue = "100",
       description = "Checkouts a second while latency is measured. Default: ${DEFAULT-VALUE}.")
   private int checkoutsPerSecond;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      defaultValue = "50,100,200,400",
+      description =
+          "Checkouts a second of checkout-rising, one after the other until one is too much."
+              + " Default: ${DEFAULT-VALUE}.")
+  private List<Integer> risingRates = List.of();
 
   @Option(
       names = "--reservation-rate",
@@ -199,7 +212,7 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = settings();
     if (inventoryAlone
-        && (settings.measures(Scenario.CHECKOUT, Scenario.FEED) || ownsNoBackbone())) {
+        && (settings.buysCarts() || settings.measures(Scenario.FEED) || ownsNoBackbone())) {
       throw new IllegalArgumentException(
           "--inventory-alone starts a backbone of its own that sells nothing and takes no feed:"
               + " give it --scenario reservations, hot-sku, zipf, split-sku, expiry or restore");
@@ -219,9 +232,19 @@ public final class Bench implements Callable<Integer> {
     }
     // Kept when something failed: the logs are in it.
     new DataFolder(temporary).delete();
+    Machine machine = Machine.here();
+    List<Section> sections =
+        new ArrayList<>(CheckoutSections.of(measuring.runs(), settings, machine.cores()));
+    sections.addAll(measuring.sections());
     var report =
         new Report(
-            startedAt, Machine.here(), settings.describe(), backbone, postgres, measuring.runs());
+            startedAt,
+            machine,
+            settings.describe(),
+            backbone,
+            postgres,
+            measuring.runs(),
+            sections);
     System.out.println(report.text());
     if (json != null) {
       Files.writeString(json, report.json());
@@ -249,6 +272,7 @@ public final class Bench implements Callable<Integer> {
         urgentPerSecond,
         feedRows,
         holds,
+        risingRates,
         oneStatement,
         !asyncCommit);
   }
@@ -260,6 +284,11 @@ public final class Bench implements Callable<Integer> {
       if (settings.measures(Scenario.RESTORE)) {
         throw new IllegalArgumentException(
             "restore deletes stores: it runs only on a backbone of the bench's own");
+      }
+      if (settings.measures(Scenario.CHECKOUT_HOPS)) {
+        throw new IllegalArgumentException(
+            "checkout-hops changes how the log stamps records: it runs only on a backbone of the"
+                + " bench's own");
       }
       DataFolder folder = new DataFolder(data != null ? data : folderOf(port));
       Instance instance =

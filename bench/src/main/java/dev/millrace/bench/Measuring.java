@@ -5,6 +5,7 @@ import dev.millrace.bench.machine.ProcessTree;
 import dev.millrace.bench.report.Run;
 import dev.millrace.bench.report.Run.Phase;
 import dev.millrace.bench.report.Run.SystemUnderTest;
+import dev.millrace.bench.report.Section;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Measuring {
 
   private final PrintStream progress;
   private final List<Run> runs = new ArrayList<>();
+  private final List<Section> sections = new ArrayList<>();
 
   Measuring(PrintStream progress) {
     this.progress = progress;
@@ -83,6 +85,15 @@ final class Measuring {
             TimeUnit.NANOSECONDS.toMicros(spent.wallNanos())));
     say("  %,d done, %,d a second".formatted(result.done(), result.donePerSecond()));
     return result;
+  }
+
+  /** Keeps a table that no run holds. */
+  void note(Section section) {
+    sections.add(section);
+  }
+
+  List<Section> sections() {
+    return List.copyOf(sections);
   }
 
   List<Run> runs() {

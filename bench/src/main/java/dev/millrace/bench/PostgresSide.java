@@ -48,7 +48,8 @@ final class PostgresSide {
       if (settings.measures(Scenario.RESERVATIONS, Scenario.HOT_SKU, Scenario.ZIPF)) {
         reservations(server);
       }
-      if (settings.scenarios().contains(Scenario.CHECKOUT)) {
+      List<CheckoutStep> steps = CheckoutStep.allOf(settings);
+      if (steps.stream().anyMatch(step -> step.scenario().isBesidePostgres())) {
         checkouts(server, folder);
       }
       return server.settings();
@@ -111,31 +112,27 @@ final class PostgresSide {
 
   private void checkouts(PostgresServer server, Path folder)
       throws IOException, SQLException, InterruptedException {
-    measuring.say("Filling carts on PostgreSQL ...");
     String secret = UUID.randomUUID().toString();
-    List<Buyer> buyers;
     try (HikariDataSource pool = PostgresServer.pool(server.jdbcUrl(), 1)) {
-      buyers =
-          PostgresShop.prepare(
-              pool,
-              secret,
-              SKU_PREFIX,
-              settings.pricedSkus(),
-              Settings.UNITS_EACH,
-              settings.cartsToFill());
-    }
-    try (var shop =
-            PostgresShop.start(
-                server.jdbcUrl(), settings.connections(), secret, folder.resolve("shop.log"));
-        var client = new CheckoutClient(shop.baseUrl())) {
-      new CheckoutRuns(settings, measuring)
-          .run(
-              SystemUnderTest.POSTGRES,
-              ProcessTree.of(server.process(), shop.process()),
-              client,
-              buyers,
-              // This shop answers when the order stands.
-              orderId -> CompletableFuture.completedFuture(Outcome.DONE));
+      PostgresShop.prepare(pool, SKU_PREFIX, settings.pricedSkus(), Settings.UNITS_EACH);
+      try (var shop =
+              PostgresShop.start(
+                  server.jdbcUrl(), settings.connections(), secret, folder.resolve("shop.log"));
+          var client = new CheckoutClient(shop.baseUrl())) {
+        var processes = ProcessTree.of(server.process(), shop.process());
+        var runs = new CheckoutRuns(settings, measuring, SystemUnderTest.POSTGRES, processes);
+        for (CheckoutStep step : CheckoutStep.allOf(settings)) {
+          if (step.scenario().isBesidePostgres() && runs.isWorthRunning(step)) {
+            measuring.say("Filling %,d carts on PostgreSQL ...".formatted(step.carts()));
+            List<Buyer> buyers =
+                PostgresShop.fillCarts(
+                    pool, secret, SKU_PREFIX, settings.pricedSkus(), step.lines(), step.carts());
+            // This shop answers when the order stands.
+            runs.run(
+                step, client, buyers, orderId -> CompletableFuture.completedFuture(Outcome.DONE));
+          }
+        }
+      }
     }
   }
 }

@@ -22,11 +22,19 @@ public enum Scenario {
   /** Many holds whose time ends at about one moment. */
   EXPIRY,
   /** A start whose inventory reads all its stock from the log. */
-  RESTORE;
+  RESTORE,
+  /** Carts of one, three and nine lines bought, one after the other. */
+  CHECKOUT_LINES,
+  /** Carts of three lines bought at one rate after the other, until one is too much. */
+  CHECKOUT_RISING,
+  /** Carts of three lines bought while the log stamps every record, to see where the time goes. */
+  CHECKOUT_HOPS;
 
   private static final Set<Scenario> USUAL = EnumSet.of(RESERVATIONS, HOT_SKU, CHECKOUT);
   private static final Set<Scenario> BESIDE_POSTGRES =
-      EnumSet.of(RESERVATIONS, HOT_SKU, CHECKOUT, ZIPF);
+      EnumSet.of(RESERVATIONS, HOT_SKU, CHECKOUT, ZIPF, CHECKOUT_LINES, CHECKOUT_RISING);
+  private static final Set<Scenario> CHECKOUTS =
+      EnumSet.of(CHECKOUT, CHECKOUT_LINES, CHECKOUT_RISING, CHECKOUT_HOPS);
   private static final String ALL = "all";
 
   /**
@@ -54,6 +62,11 @@ public enum Scenario {
   /** Whether PostgreSQL does the same job. */
   boolean isBesidePostgres() {
     return BESIDE_POSTGRES.contains(this);
+  }
+
+  /** Whether carts are bought. */
+  boolean isOfCheckouts() {
+    return CHECKOUTS.contains(this);
   }
 
   /** The name on the command line and in reports. */

@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.bench.load.Schedule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param urgentPerSecond a hot SKU's reservations and movements, together, beside a feed
  * @param feedRows of a bulk feed
  * @param holds that end at about one moment
+ * @param risingRates checkouts a second, one after the other, while the load rises
  * @param oneStatement reserves on PostgreSQL with one statement instead of two
  * @param synchronousCommit PostgreSQL answers once the disk has the commit
  */
@@ -41,6 +43,7 @@ record Settings(
     int urgentPerSecond,
     int feedRows,
     int holds,
+    List<Integer> risingRates,
     boolean oneStatement,
     boolean synchronousCommit) {
 
@@ -55,11 +58,15 @@ record Settings(
 
   static final long HOLD_MS = Duration.ofMinutes(15).toMillis();
 
+  private static final int CHECKOUTS_PER_SECOND_MAX = 5_000;
+  private static final int RATES_MAX = 20;
+
   Settings {
     scenarios = Set.copyOf(scenarios);
+    risingRates = List.copyOf(risingRates);
     bound("--seconds", seconds, 1, 600);
     bound("--warm-up", warmUpSeconds, 0, 600);
-    bound("--rate", checkoutsPerSecond, 1, 5_000);
+    bound("--rate", checkoutsPerSecond, 1, CHECKOUTS_PER_SECOND_MAX);
     bound("--reservation-rate", reservationsPerSecond, 1, 50_000);
     bound("--skus", skus, 10, 1_000_000);
     bound("--priced-skus", pricedSkus, 10, skus);
@@ -70,6 +77,8 @@ record Settings(
     bound("--urgent-rate", urgentPerSecond, 1, 10_000);
     bound("--feed-rows", feedRows, 1, 10_000_000);
     bound("--holds", holds, 1, 10_000_000);
+    bound("the number of --rates", risingRates.size(), 1, RATES_MAX);
+    risingRates.forEach(rate -> bound("each of --rates", rate, 1, CHECKOUTS_PER_SECOND_MAX));
   }
 
   Schedule checkoutSchedule() {
@@ -89,9 +98,9 @@ record Settings(
     return Stream.of(any).anyMatch(scenarios::contains);
   }
 
-  /** All carts: those of the fixed rate and those of the capacity run. */
-  int cartsToFill() {
-    return Math.toIntExact(checkoutSchedule().requests()) + carts;
+  /** Whether carts are bought. */
+  boolean buysCarts() {
+    return scenarios.stream().anyMatch(Scenario::isOfCheckouts);
   }
 
   /** The number of the SKU that a reservation takes: each once before any twice. */
@@ -116,6 +125,7 @@ record Settings(
     settings.put("urgent_per_second", Integer.toString(urgentPerSecond));
     settings.put("feed_rows", Integer.toString(feedRows));
     settings.put("holds", Integer.toString(holds));
+    settings.put("rising_rates", risingRates.toString());
     settings.put("postgres_one_statement", Boolean.toString(oneStatement));
     settings.put("postgres_synchronous_commit", Boolean.toString(synchronousCommit));
     return settings;

@@ -26,6 +26,6 @@ class ScenarioTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "--scenario must be reservations, hot-sku, checkout, zipf, split-sku, feed, expiry,"
-                + " restore or all, not food");
+                + " restore, checkout-lines, checkout-rising, checkout-hops or all, not food");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.bench.checkout.Buyer;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -19,8 +20,13 @@ class SettingsTest {
   }
 
   @Test
-  void fillsCartsForBothRuns() {
-    assertThat(settings(6, 100).cartsToFill()).isEqualTo(100 * (4 + 6) + 500);
+  void refusesARateThatNoRunCanHave() {
+    assertThatThrownBy(() -> TestSettings.of(Scenario.CHECKOUT_RISING, List.of(50, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("each of --rates must be 1 to 5000, not 0");
+    assertThatThrownBy(() -> TestSettings.of(Scenario.CHECKOUT_RISING, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the number of --rates must be 1 to 20, not 0");
   }
 
   @Test
@@ -35,29 +41,15 @@ class SettingsTest {
   }
 
   @Test
-  void aCartHasThreeDifferentSkus() {
-    for (int cart = 0; cart < 1_000; cart++) {
-      assertThat(Set.copyOf(Buyer.skuNumbers(cart, 100))).hasSize(Buyer.LINES);
+  void aCartHasDifferentSkus() {
+    for (int lines : CheckoutStep.LINES) {
+      for (int cart = 0; cart < 1_000; cart++) {
+        assertThat(Set.copyOf(Buyer.skuNumbers(cart, lines, 100))).hasSize(lines);
+      }
     }
   }
 
   private static Settings settings(int seconds, int checkoutsPerSecond) {
-    return new Settings(
-        Set.of(Scenario.CHECKOUT),
-        seconds,
-        4,
-        checkoutsPerSecond,
-        1_000,
-        1_000,
-        100,
-        16,
-        4,
-        2,
-        500,
-        200,
-        1_000,
-        1_000,
-        false,
-        true);
+    return TestSettings.of(Scenario.CHECKOUT, seconds, 4, checkoutsPerSecond, List.of(50));
   }
 }

@@ -82,8 +82,8 @@ public final class Stocking implements AutoCloseable {
     requireAccepted(replies);
   }
 
-  /** Makes customers with a cart of three lines each. */
-  public List<Buyer> fillCarts(Tokens tokens, String skuPrefix, int skus, int carts)
+  /** Makes customers with a cart of so many lines each. */
+  public List<Buyer> fillCarts(Tokens tokens, String skuPrefix, int skus, int lines, int carts)
       throws InterruptedException {
     List<Buyer> buyers = new ArrayList<>(carts);
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
@@ -94,7 +94,7 @@ public final class Stocking implements AutoCloseable {
               customerId,
               Ids.cartOf(customerId),
               tokens.issue(Role.SHOPPER, customerId, TOKEN_LIVES));
-      for (int number : Buyer.skuNumbers(i, skus)) {
+      for (int number : Buyer.skuNumbers(i, lines, skus)) {
         replies.add(addItem(buyer, skuPrefix + number));
       }
       buyers.add(buyer);

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Buyer(String customerId, String cartId, String token) {
 
-  /** Lines of every cart. */
+  /** Lines of a usual cart. */
   public static final int LINES = 3;
 
   /**
@@ -20,10 +20,10 @@ public record Buyer(String customerId, String cartId, String token) {
   private static final long STRIDE = 7_919;
 
   /** The numbers of the SKUs in a cart, all different as long as there are enough. */
-  public static List<Integer> skuNumbers(int cart, int skus) {
+  public static List<Integer> skuNumbers(int cart, int lines, int skus) {
     List<Integer> numbers = new ArrayList<>();
-    for (int line = 0; line < LINES; line++) {
-      numbers.add((int) (((long) cart * LINES + line) * STRIDE % skus));
+    for (int line = 0; line < lines; line++) {
+      numbers.add((int) (((long) cart * lines + line) * STRIDE % skus));
     }
     return numbers;
   }

@@ -29,9 +29,8 @@ public final class PostgresShop implements AutoCloseable {
     this.port = port;
   }
 
-  /** Makes the tables and fills a cart for each buyer. */
-  public static List<Buyer> prepare(
-      DataSource database, String secret, String skuPrefix, int skus, int unitsEach, int carts)
+  /** Makes the tables, with stock and prices. */
+  public static void prepare(DataSource database, String skuPrefix, int skus, int unitsEach)
       throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
@@ -43,7 +42,17 @@ public final class PostgresShop implements AutoCloseable {
       }
       statement.execute(Tables.stockRows(skuPrefix, skus, unitsEach));
       statement.execute("INSERT INTO offers SELECT sku, 1999, 'USD' FROM stock");
-      List<Buyer> buyers = fillCarts(connection, new ShopTokens(secret), skuPrefix, skus, carts);
+    }
+  }
+
+  /** Makes customers with a cart of so many lines each. */
+  public static List<Buyer> fillCarts(
+      DataSource database, String secret, String skuPrefix, int skus, int lines, int carts)
+      throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      List<Buyer> buyers =
+          fillCarts(connection, new ShopTokens(secret), skuPrefix, skus, lines, carts);
       statement.execute("VACUUM ANALYZE");
       return buyers;
     }
@@ -98,7 +107,7 @@ public final class PostgresShop implements AutoCloseable {
   }
 
   private static List<Buyer> fillCarts(
-      Connection connection, ShopTokens tokens, String skuPrefix, int skus, int carts)
+      Connection connection, ShopTokens tokens, String skuPrefix, int skus, int lines, int carts)
       throws SQLException {
     List<Buyer> buyers = new ArrayList<>(carts);
     connection.setAutoCommit(false);
@@ -114,7 +123,7 @@ public final class PostgresShop implements AutoCloseable {
         cart.setString(1, cartId);
         cart.setString(2, customerId);
         cart.addBatch();
-        for (int sku : Buyer.skuNumbers(i, skus)) {
+        for (int sku : Buyer.skuNumbers(i, lines, skus)) {
           line.setString(1, cartId);
           line.setString(2, skuPrefix + sku);
           line.setInt(3, 1);

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param settings how the load was made
  * @param backbone what was seen of the backbone's process: start times, memory, idle processor time
  * @param postgres the server's settings, as it reports them
+ * @param sections tables that answer one question each
  */
 public record Report(
     String startedAt,
@@ -24,7 +25,8 @@ public record Report(
     Map<String, String> settings,
     Map<String, Long> backbone,
     Map<String, String> postgres,
-    List<Run> runs) {
+    List<Run> runs,
+    List<Section> sections) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
@@ -71,6 +73,7 @@ public record Report(
           String.format(Locale.ROOT, "%,d us", run.systemCpuMicrosPerRequest()));
     }
     text.append(counts.render()).append("\nCPU: share of all cores since the warm-up.\n");
+    sections.forEach(section -> text.append('\n').append(section.text()));
     if (!backbone.isEmpty()) {
       text.append('\n');
       backbone.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
@@ -102,6 +105,8 @@ public record Report(
     }
     var details = root.putArray("runs");
     runs.forEach(run -> describe(details.addObject(), run));
+    var tables = root.putArray("sections");
+    sections.forEach(section -> tables.addPOJO(section));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 

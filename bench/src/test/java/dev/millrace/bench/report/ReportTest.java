@@ -11,6 +11,7 @@ import dev.millrace.bench.machine.Machine;
 import dev.millrace.bench.report.Figure.Unit;
 import dev.millrace.bench.report.Run.Phase;
 import dev.millrace.bench.report.Run.SystemUnderTest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,14 @@ class ReportTest {
             Map.of("seconds", "6"),
             Map.of("resident_after_load_mib", 1_500L),
             Map.of("synchronous_commit", "on"),
-            List.of(capacity(SystemUnderTest.MILLRACE, 4_000), refusing()));
+            List.of(capacity(SystemUnderTest.MILLRACE, 4_000), refusing()),
+            List.of(
+                new Section(
+                    "hops",
+                    "Time in each hop",
+                    "hop",
+                    List.of(new Section.Column("p50 ms", 1), new Section.Column("p99 ms", 0)),
+                    List.of(new Section.Row("pricing", Arrays.asList(12.34, null))))));
 
     JsonNode json = new ObjectMapper().readTree(report.json());
 
@@ -96,7 +104,19 @@ class ReportTest {
     assertThat(json.path("figures").get(0).path("unit").asText()).isEqualTo("per_second");
     assertThat(json.path("runs").get(1).path("refused").path("out_of_stock").asLong()).isEqualTo(2);
     assertThat(report.text())
-        .contains("Test CPU", "4,000 /s", "2 out_of_stock", "synchronous_commit=on");
+        .contains("Test CPU", "4,000 /s", "2 out_of_stock", "synchronous_commit=on")
+        .contains(
+            """
+            Time in each hop:
+
+            | hop     | p50 ms | p99 ms |
+            |:--------|-------:|-------:|
+            | pricing |   12.3 |      - |
+            """);
+    JsonNode row = json.path("sections").get(0).path("rows").get(0);
+    assertThat(row.path("name").asText()).isEqualTo("pricing");
+    assertThat(row.path("values").get(0).asDouble()).isEqualTo(12.34);
+    assertThat(row.path("values").get(1).isNull()).isTrue();
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.bench.hops;
+
+import org.jspecify.annotations.NullMarked;
