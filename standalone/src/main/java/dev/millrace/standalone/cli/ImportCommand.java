@@ -153,15 +153,12 @@ final class ImportCommand implements Runnable {
         System.out.print(report.text());
         Report orders = OrderAudit.run(instance, topics, settledBefore, System.out);
         System.out.print(orders.text());
-        Optional<LedgerAuditReport> ledger =
-            LedgerAudit.runIfKept(instance, topics, System.out);
+        Optional<LedgerAuditReport> ledger = LedgerAudit.runIfKept(instance, topics, System.out);
         System.out.print(ledger.map(Report::text).orElse("ledger    none is kept\n"));
         report(errors);
         boolean allEnded = report.orders().pending() + report.orders().needAttention() == 0;
         boolean isClean =
-            report.isClean()
-                && orders.isClean()
-                && ledger.map(Report::isClean).orElse(true);
+            report.isClean() && orders.isClean() && ledger.map(Report::isClean).orElse(true);
         return isClean && allEnded ? 0 : 1;
       }
     }

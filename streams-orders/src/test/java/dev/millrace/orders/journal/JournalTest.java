@@ -233,9 +233,7 @@ class JournalTest {
         }
         assertThat(books.all()).as("seed %d", seed).isZero();
         assertThat(books.of("provider_receivable:sandbox")).as("seed %d", seed).isEqualTo(moved);
-        assertThat(-books.ofAll(SOMEBODYS))
-            .as("seed %d", seed)
-            .isEqualTo(moved);
+        assertThat(-books.ofAll(SOMEBODYS)).as("seed %d", seed).isEqualTo(moved);
         assertThat(books.book).isNotNull();
         for (Slot slot : books.book.slots()) {
           assertThat(slot.keptMinor()).as("seed %d", seed).isBetween(0L, slot.totalMinor());

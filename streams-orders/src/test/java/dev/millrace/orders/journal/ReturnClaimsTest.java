@@ -89,9 +89,12 @@ class ReturnClaimsTest {
     assertThat(books.open())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "provider_receivable:sandbox", 1_225L + 71 + 77 + 77,
-                "restocking_fees", -1_225L - 71,
-                "return_shipping_fees", -154L));
+                "provider_receivable:sandbox",
+                1_225L + 71 + 77 + 77,
+                "restocking_fees",
+                -1_225L - 71,
+                "return_shipping_fees",
+                -154L));
   }
 
   @Test
@@ -141,7 +144,8 @@ class ReturnClaimsTest {
   @Test
   void feesGoBackBeforeWhatOthersWaitFor() {
     Books books = bought();
-    books.happened(ONE_WITH_FEES, granted("ref_1", TOTAL - 5_055), refunded("ref_1", TOTAL - 5_055));
+    books.happened(
+        ONE_WITH_FEES, granted("ref_1", TOTAL - 5_055), refunded("ref_1", TOTAL - 5_055));
     assertThat(books.ofAll("restocking", "return_shipping")).isZero();
     // 50.55 are left of the line for the return, with 8.07 tax and 4.24 commission.
     assertThat(books.of("seller_payable:sel_a")).isEqualTo(-3_824);
@@ -189,8 +193,7 @@ class ReturnClaimsTest {
     Books books = bought();
     var findings = List.of(new Finding("l1", 0, 1, 1, 0), new Finding("l2", 1, 0, 0, 1));
     books.happened(
-        new ReturnEvent.ReturnInspected(
-            "ret_1", "wh_main", findings, money(356, 0, 0, 0), "ret_1"),
+        new ReturnEvent.ReturnInspected("ret_1", "wh_main", findings, money(356, 0, 0, 0), "ret_1"),
         refunded("ret_1", 356));
     assertThat(books.of("seller_payable:sel_a")).isEqualTo(-9_000);
     assertThat(books.book).isNotNull();

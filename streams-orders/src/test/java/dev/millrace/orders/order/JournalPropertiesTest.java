@@ -135,8 +135,7 @@ class JournalPropertiesTest {
 
   private static boolean feesOfReturns(OrderProperties model, Books books, Set<String> seen) {
     Order order = model.scene.order();
-    List<ReturnMoney> paid =
-        order.returnBook().cases().stream().map(ReturnCase::money).toList();
+    List<ReturnMoney> paid = order.returnBook().cases().stream().map(ReturnCase::money).toList();
     long restocking = paid.stream().mapToLong(ReturnMoney::restockingFeeMinor).sum();
     long wayBack = paid.stream().mapToLong(ReturnMoney::returnShippingFeeMinor).sum();
     if (books.ofAll(FEES) != 0) {
