@@ -1,12 +1,17 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.ledger.JournalEntry;
+import dev.millrace.avro.ledger.LedgerPosting;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.gateways.payments.SandboxProvider.Charge;
 import dev.millrace.orders.OrdersLedger;
+import dev.millrace.orders.ledger.LedgerBooks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One order as its events tell it, beside what the provider has in its own books for it. */
@@ -21,6 +26,7 @@ final class OrderBook {
   private long totalMaxMinor;
   private long returnsMinor;
   private @Nullable OrderState folded;
+  private @Nullable Map<String, Long> accounts;
 
   OrderBook(String orderId) {
     this.orderId = orderId;
@@ -29,6 +35,7 @@ final class OrderBook {
   void enter(OrderEvent event) {
     events.add(event);
     folded = null;
+    accounts = null;
     if (event.getOrderPlaced() != null) {
       totalMaxMinor = Math.max(totalMaxMinor, event.getOrderPlaced().getQuote().getTotalMinor());
     }
@@ -64,6 +71,21 @@ final class OrderBook {
       folded = OrdersLedger.fold(events);
     }
     return folded;
+  }
+
+  /** Debits less credits of each kind of account that the order moved, by a ledger made of it. */
+  Map<String, Long> accounts() {
+    if (accounts == null) {
+      Map<String, Long> sums = new TreeMap<>();
+      for (JournalEntry entry : LedgerBooks.entries(events, List.of())) {
+        for (LedgerPosting posting : entry.getPostings()) {
+          String kind = posting.getAccount().split(":", 2)[0];
+          sums.merge(kind, posting.getAmountMinor(), Math::addExact);
+        }
+      }
+      accounts = sums;
+    }
+    return accounts;
   }
 
   Order view() {

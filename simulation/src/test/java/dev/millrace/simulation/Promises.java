@@ -33,6 +33,16 @@ final class Promises {
   private static final Set<String> STANDING =
       Set.of("confirmed", "fulfilling", "shipped", "delivered");
 
+  /** Accounts of those to whom taken money belongs. */
+  private static final List<String> SOMEBODYS =
+      List.of(
+          "seller_payable",
+          "platform_fees",
+          "tax_payable",
+          "shipping_income",
+          "restocking_fees",
+          "return_shipping_fees");
+
   private static final List<Promise<OrderBook>> OF_ORDERS_ALWAYS =
       List.of(
           new Promise<>("NeverChargedTwice", Promises::chargedTwice),
@@ -90,6 +100,7 @@ final class Promises {
         new Promise<>("NoOrderWithoutItsMoney", Promises::orderWithoutMoney),
         new Promise<>("NoMoneyWithoutItsOrder", Promises::moneyWithoutOrder),
         new Promise<>("EventsAndProviderHaveTheSameAmounts", Promises::amountsDiffer),
+        new Promise<>("TheLedgerSaysWhoseTheMoneyIs", Promises::booksDiffer),
         new Promise<>("NoStockLeak", order -> stockLeak(books, order)),
         new Promise<>("NothingIsForgotten", Promises::forgotten),
         new Promise<>("NobodyIsCalledInVain", order -> calledInVain(books, order)),
@@ -174,6 +185,26 @@ final class Promises {
         !told.equals(kept),
         "promised, voided, taken, given back: %s by events, %s at the provider"
             .formatted(told, kept));
+  }
+
+  /** What was taken and did not go back is all somebody's, and no more than that is. */
+  private static Optional<String> booksDiffer(OrderBook order) {
+    Map<String, Long> accounts = order.accounts();
+    long takenMinor = order.view().getCapturedMinor() - order.view().getRefundedMinor();
+    long providerMinor = accounts.getOrDefault("provider_receivable", 0L);
+    long somebodysMinor =
+        SOMEBODYS.stream().mapToLong(kind -> -accounts.getOrDefault(kind, 0L)).sum();
+    long allMinor = accounts.values().stream().mapToLong(Long::longValue).sum();
+    boolean isOwed = accounts.getOrDefault("buyer_receivable", 0L) != 0;
+    boolean isGivenUp = order.status().equals("rejected") || order.status().equals("cancelled");
+    return no(
+        providerMinor != takenMinor
+            || (!order.isMoneyInDoubt() && providerMinor != order.keptMinor())
+            || somebodysMinor != takenMinor
+            || allMinor != 0
+            || accounts.getOrDefault("unallocated", 0L) != 0
+            || (isOwed && isGivenUp),
+        "%d are taken and not given back, the accounts are %s".formatted(takenMinor, accounts));
   }
 
   /** Each line's units are where the order believes them to be. */

@@ -79,7 +79,12 @@ class LedgerPropertyTest {
     String kind = posting.getAccount().split(":", 2)[0];
     switch (kind) {
       case "provider_receivable" -> provider.merge(orderId, posting.getAmountMinor(), Long::sum);
-      case "seller_payable", "platform_fees", "tax_payable", "shipping_income" ->
+      case "seller_payable",
+          "platform_fees",
+          "tax_payable",
+          "shipping_income",
+          "restocking_fees",
+          "return_shipping_fees" ->
           shared.merge(orderId, posting.getAmountMinor(), Long::sum);
       default ->
           assertThat(kind)

@@ -7,6 +7,7 @@ import dev.millrace.standalone.log.LogReader;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -58,13 +59,37 @@ public final class LedgerAudit {
   public static LedgerAuditReport run(Instance instance, Topics topics, PrintStream out) {
     int partitions = LogReader.partitionsOf(instance.bootstrapServers(), topics.orderEvents());
     try (var store = new QueriedStores(instance.internalUrl(), partitions, topics)) {
-      var audit = new LedgerAudit(instance.bootstrapServers(), topics, store, out);
-      for (int partition = 0; partition < partitions; partition++) {
-        audit.compareOrders(partition);
-        audit.compareBalances(partition);
-      }
-      return audit.report();
+      return run(instance, topics, store, partitions, out);
     }
+  }
+
+  /**
+   * Audits the ledger of a running instance if it has one: {@code MILLRACE_LEDGER=false} does
+   * without.
+   *
+   * @param out where progress on long logs is shown
+   * @return empty if it has none
+   * @throws IllegalStateException if the instance does not answer
+   * @throws org.apache.kafka.common.KafkaException if the log cannot be read
+   */
+  public static Optional<LedgerAuditReport> runIfKept(
+      Instance instance, Topics topics, PrintStream out) {
+    int partitions = LogReader.partitionsOf(instance.bootstrapServers(), topics.orderEvents());
+    try (var store = new QueriedStores(instance.internalUrl(), partitions, topics)) {
+      return store.isKept()
+          ? Optional.of(run(instance, topics, store, partitions, out))
+          : Optional.empty();
+    }
+  }
+
+  private static LedgerAuditReport run(
+      Instance instance, Topics topics, LedgerStore store, int partitions, PrintStream out) {
+    var audit = new LedgerAudit(instance.bootstrapServers(), topics, store, out);
+    for (int partition = 0; partition < partitions; partition++) {
+      audit.compareOrders(partition);
+      audit.compareBalances(partition);
+    }
+    return audit.report();
   }
 
   private void compareOrders(int partition) {

@@ -48,6 +48,7 @@ final class QueriedStores implements InventoryStores, OrderStore, LedgerStore, A
   private static final Duration CAUGHT_UP_MAX = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final int NOT_READY = 503;
+  private static final int UNKNOWN_STORE = 404;
 
   private final String base;
   private final int partitions;
@@ -105,6 +106,12 @@ final class QueriedStores implements InventoryStores, OrderStore, LedgerStore, A
   @Override
   public Optional<Order> order(String orderId) {
     return one(OrdersStores.ORDER_STATE, orderId, orders);
+  }
+
+  @Override
+  public boolean isKept() {
+    return getNow("/state/%s?limit=1&partition=0".formatted(LedgerStores.BALANCES)).statusCode()
+        != UNKNOWN_STORE;
   }
 
   @Override

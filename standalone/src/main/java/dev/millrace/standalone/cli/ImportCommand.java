@@ -5,6 +5,8 @@ import dev.millrace.edge.auth.Tokens;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.audit.AuditReport;
 import dev.millrace.standalone.audit.InventoryAudit;
+import dev.millrace.standalone.audit.LedgerAudit;
+import dev.millrace.standalone.audit.LedgerAuditReport;
 import dev.millrace.standalone.audit.OrderAudit;
 import dev.millrace.standalone.audit.Report;
 import dev.millrace.standalone.imports.ErrorFile;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -104,7 +107,7 @@ final class ImportCommand implements Runnable {
       name = "orders",
       description = {
         "Replay a retailer's invoices as checkouts, its credit notes as returns,",
-        "and audit orders and stock at the end."
+        "and audit stock, orders and, if it is kept, the ledger at the end."
       },
       mixinStandardHelpOptions = true)
   static final class Orders implements Callable<Integer> {
@@ -150,9 +153,13 @@ final class ImportCommand implements Runnable {
         System.out.print(report.text());
         Report orders = OrderAudit.run(instance, topics, settledBefore, System.out);
         System.out.print(orders.text());
+        Optional<LedgerAuditReport> ledger = LedgerAudit.runIfKept(instance, topics, System.out);
+        System.out.print(ledger.map(Report::text).orElse("ledger    none is kept\n"));
         report(errors);
         boolean allEnded = report.orders().pending() + report.orders().needAttention() == 0;
-        return report.isClean() && orders.isClean() && allEnded ? 0 : 1;
+        boolean isClean =
+            report.isClean() && orders.isClean() && ledger.map(Report::isClean).orElse(true);
+        return isClean && allEnded ? 0 : 1;
       }
     }
 

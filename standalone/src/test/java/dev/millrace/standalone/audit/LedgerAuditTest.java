@@ -177,6 +177,11 @@ class LedgerAuditTest implements LedgerStore {
   }
 
   @Override
+  public boolean isKept() {
+    return true;
+  }
+
+  @Override
   public void await(int partition, long offset) {
     // It is where it is.
   }

@@ -45,6 +45,10 @@ public record Account(Kind kind, String owner) {
     PLATFORM_FEES(Type.INCOME, false),
     /** What buyers pay for shipping, before tax. */
     SHIPPING_INCOME(Type.INCOME, false),
+    /** What is kept of the price of returned units for taking them back. */
+    RESTOCKING_FEES(Type.INCOME, false),
+    /** What is kept of the price of returned units for the way back. */
+    RETURN_SHIPPING_FEES(Type.INCOME, false),
     /** A memo: money that a provider holds ready, neither taken nor given back. */
     AUTHORISED_PROMISE(Type.ASSET, true),
     /** A memo: the other side of the promises. */
@@ -66,6 +70,15 @@ public record Account(Kind kind, String owner) {
     /** The kind as names of accounts spell it. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind that is spelt so.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Kind of(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT));
     }
   }
 

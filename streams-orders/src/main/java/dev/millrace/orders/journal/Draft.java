@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** An entry in the making: the order's books, and what has been posted to which account. */
 final class Draft {
@@ -56,6 +57,36 @@ final class Draft {
     List<Slot> slots = new ArrayList<>(book.slots());
     slots.set(index, next);
     book = book.with(slots);
+  }
+
+  /** Takes what is due of fees, as far as the slots have it. */
+  void takeFees() {
+    for (Fee fee : book.fees()) {
+      for (int i = 0; i < book.slots().size(); i++) {
+        long amountMinor = Math.min(fee.dueMinor(i), book.slots().get(i).keptMinor());
+        if (amountMinor > 0) {
+          replace(i, book.slots().get(i).plusRefunded(amountMinor));
+          credit(Account.of(fee.kind()), amountMinor);
+          book = book.with(book.fee(fee.kind()).came(i, amountMinor));
+        }
+      }
+    }
+  }
+
+  /**
+   * Gives fees back.
+   *
+   * @return what that came to; no more than was kept
+   */
+  long giveFeesBack(long amountMinor) {
+    long[] parts =
+        Shares.apportion(amountMinor, book.fees().stream().mapToLong(Fee::keptMinor).toArray());
+    List<Fee> fees = book.fees();
+    for (int i = 0; i < parts.length; i++) {
+      debit(Account.of(fees.get(i).kind()), parts[i]);
+      book = book.with(fees.get(i).wentBack(parts[i]));
+    }
+    return LongStream.of(parts).sum();
   }
 
   /** What was posted; accounts that nothing came of are left out. */

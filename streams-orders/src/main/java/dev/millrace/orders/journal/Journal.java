@@ -3,6 +3,7 @@ package dev.millrace.orders.journal;
 import dev.millrace.orders.journal.Account.Kind;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
+import dev.millrace.orders.order.ReturnEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class Journal {
               Line.of(OrderEvent.OrderRejected.class, (draft, event) -> nothingOwed(draft)),
               Line.of(OrderEvent.PaymentCaptured.class, Journal::captured),
               Line.of(OrderEvent.ItemsReturned.class, Journal::returned),
+              Line.of(ReturnEvent.ReturnInspected.class, ReturnClaims::inspected),
+              Line.of(ReturnEvent.RefundGranted.class, ReturnClaims::granted),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded))
           .collect(Collectors.toUnmodifiableMap(Line::kind, Line::rule));
 
@@ -91,7 +94,7 @@ public final class Journal {
     var draft =
         new Draft(
             before == null
-                ? new OrderBook(orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of())
+                ? new OrderBook(orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of(), List.of())
                 : before);
     rule.post(draft, recorded.event());
     List<Posting> postings = draft.postings();
@@ -168,6 +171,7 @@ public final class Journal {
       draft.replace(i, draft.book().slots().get(i).plusCaptured(parts[i]));
     }
     unexplained(draft, amountMinor - sum(parts));
+    draft.takeFees();
   }
 
   private static void unexplained(Draft draft, long amountMinor) {
@@ -201,14 +205,16 @@ public final class Journal {
     draft.becomes(draft.book().without(event.requestId()));
     long[] others = draft.book().claimedMinor();
     long[] parts = new long[kept.length];
-    // First the lines that it is for, then what nobody else waits for, then whatever is there.
+    // First the lines that it is for, then what nobody else waits for, then fees, which are given
+    // up when all else is back, then whatever is there.
     take(parts, amountMinor, i -> Math.min(claimed[i], kept[i]));
     take(parts, amountMinor - sum(parts), i -> Math.max(0, kept[i] - parts[i] - others[i]));
-    take(parts, amountMinor - sum(parts), i -> kept[i] - parts[i]);
+    long ofFees = draft.giveFeesBack(amountMinor - sum(parts));
+    take(parts, amountMinor - ofFees - sum(parts), i -> kept[i] - parts[i]);
     for (int i = 0; i < parts.length; i++) {
       draft.replace(i, draft.book().slots().get(i).plusRefunded(parts[i]));
     }
-    unexplained(draft, sum(parts) - amountMinor);
+    unexplained(draft, sum(parts) + ofFees - amountMinor);
   }
 
   private static long[] claimedBy(String requestId, OrderBook book) {

@@ -1,6 +1,8 @@
 package dev.millrace.orders.journal;
 
+import dev.millrace.orders.journal.Account.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -17,6 +19,7 @@ import java.util.function.ToLongFunction;
  * @param unallocatedMinor what was taken beyond the lines; below zero, what went back beyond what
  *     was taken
  * @param claims refunds that were asked for, the earliest first
+ * @param fees of returns, each kind once
  */
 public record OrderBook(
     String orderId,
@@ -28,7 +31,8 @@ public record OrderBook(
     long promisedMinor,
     long owedMinor,
     long unallocatedMinor,
-    List<Claim> claims) {
+    List<Claim> claims,
+    List<Fee> fees) {
 
   /** More returns than an order takes; of more, the earliest are given up. */
   private static final int CLAIMS_MAX = 500;
@@ -36,6 +40,7 @@ public record OrderBook(
   public OrderBook {
     slots = List.copyOf(slots);
     claims = List.copyOf(claims);
+    fees = List.copyOf(fees);
   }
 
   long totalMinor() {
@@ -72,7 +77,8 @@ public record OrderBook(
         promisedMinor,
         owedMinor,
         unallocatedMinor,
-        claims);
+        claims,
+        fees);
   }
 
   OrderBook placed(String newCurrency, List<Slot> newSlots) {
@@ -86,7 +92,8 @@ public record OrderBook(
         promisedMinor,
         owedMinor,
         unallocatedMinor,
-        claims);
+        claims,
+        fees);
   }
 
   OrderBook promised(long amountMinor) {
@@ -103,6 +110,30 @@ public record OrderBook(
 
   OrderBook with(List<Slot> newSlots) {
     return with(newSlots, promisedMinor, owedMinor, unallocatedMinor, claims);
+  }
+
+  /** The fee of a kind; none yet if none was said. */
+  Fee fee(Kind kind) {
+    return fees.stream().filter(one -> one.kind() == kind).findFirst().orElse(Fee.none(kind));
+  }
+
+  OrderBook with(Fee fee) {
+    List<Fee> all = new ArrayList<>(fees);
+    all.removeIf(one -> one.kind() == fee.kind());
+    all.add(fee);
+    all.sort(Comparator.comparing(Fee::kind));
+    return new OrderBook(
+        orderId,
+        lastSequence,
+        entryCount,
+        terms,
+        currency,
+        slots,
+        promisedMinor,
+        owedMinor,
+        unallocatedMinor,
+        claims,
+        all);
   }
 
   OrderBook plus(Claim claim) {
@@ -138,6 +169,7 @@ public record OrderBook(
         newPromised,
         newOwed,
         newUnallocated,
-        newClaims);
+        newClaims,
+        fees);
   }
 }

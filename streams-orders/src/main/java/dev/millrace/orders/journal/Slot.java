@@ -12,6 +12,8 @@ import dev.millrace.orders.order.Placement;
  * @param sellerId empty for the shipping, which is the platform's
  * @param returned units that came back
  * @param commissionMinor the platform's commission in the total
+ * @param refundedMinor what of it went back, or is kept as a fee for units that came back
+ * @param grantedMinor what was granted of it without units that came back
  */
 public record Slot(
     String lineId,
@@ -22,7 +24,8 @@ public record Slot(
     long taxMinor,
     long commissionMinor,
     long capturedMinor,
-    long refundedMinor) {
+    long refundedMinor,
+    long grantedMinor) {
 
   static Slot of(Placement.Line line, Terms terms) {
     long commission =
@@ -39,12 +42,13 @@ public record Slot(
         line.taxMinor(),
         commission,
         0,
+        0,
         0);
   }
 
   static Slot ofShipping(Placement.Quote quote) {
     long total = quote.shippingMinor() + quote.shippingTaxMinor();
-    return new Slot("", "", 1, 0, total, quote.shippingTaxMinor(), 0, 0, 0);
+    return new Slot("", "", 1, 0, total, quote.shippingTaxMinor(), 0, 0, 0, 0);
   }
 
   boolean isShipping() {
@@ -80,19 +84,29 @@ public record Slot(
         - Shares.of(totalMinor, returned, quantity);
   }
 
+  /** The same, less what was granted of the line without them. */
+  long unitsMinor(int units) {
+    long leftMinor = totalMinor - Shares.of(totalMinor, returned, quantity) - grantedMinor;
+    return Math.clamp(leftMinor, 0, worthMinor(units));
+  }
+
   Slot plusReturned(int units) {
-    return with(Math.min(quantity, returned + units), capturedMinor, refundedMinor);
+    return with(Math.min(quantity, returned + units), capturedMinor, refundedMinor, grantedMinor);
   }
 
   Slot plusCaptured(long amountMinor) {
-    return with(returned, capturedMinor + amountMinor, refundedMinor);
+    return with(returned, capturedMinor + amountMinor, refundedMinor, grantedMinor);
   }
 
   Slot plusRefunded(long amountMinor) {
-    return with(returned, capturedMinor, refundedMinor + amountMinor);
+    return with(returned, capturedMinor, refundedMinor + amountMinor, grantedMinor);
   }
 
-  private Slot with(int back, long captured, long refunded) {
+  Slot plusGranted(long amountMinor) {
+    return with(returned, capturedMinor, refundedMinor, grantedMinor + amountMinor);
+  }
+
+  private Slot with(int back, long captured, long refunded, long granted) {
     return new Slot(
         lineId,
         sellerId,
@@ -102,6 +116,7 @@ public record Slot(
         taxMinor,
         commissionMinor,
         captured,
-        refunded);
+        refunded,
+        granted);
   }
 }

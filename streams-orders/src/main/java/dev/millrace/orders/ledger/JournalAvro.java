@@ -4,10 +4,13 @@ import dev.millrace.avro.ledger.JournalEntry;
 import dev.millrace.avro.ledger.LedgerPosting;
 import dev.millrace.avro.ledger.LedgerTerms;
 import dev.millrace.avro.ledger.state.LedgerClaim;
+import dev.millrace.avro.ledger.state.LedgerFee;
 import dev.millrace.avro.ledger.state.LedgerOrder;
 import dev.millrace.avro.ledger.state.LedgerSlot;
+import dev.millrace.orders.journal.Account.Kind;
 import dev.millrace.orders.journal.Claim;
 import dev.millrace.orders.journal.Entry;
+import dev.millrace.orders.journal.Fee;
 import dev.millrace.orders.journal.OrderBook;
 import dev.millrace.orders.journal.Slot;
 import dev.millrace.orders.journal.Terms;
@@ -61,7 +64,10 @@ final class JournalAvro {
         book.claims().stream()
             .map(claim -> new LedgerClaim(claim.requestId(), claim.partsMinor()))
             .toList(),
-        entries);
+        entries,
+        book.fees().stream()
+            .map(fee -> new LedgerFee(fee.kind().code(), fee.dueMinor(), fee.keptMinor()))
+            .toList());
   }
 
   static OrderBook book(LedgerOrder order) {
@@ -77,6 +83,9 @@ final class JournalAvro {
         order.getUnallocatedMinor(),
         order.getClaims().stream()
             .map(claim -> new Claim(claim.getRequestId(), claim.getPartsMinor()))
+            .toList(),
+        order.getFees().stream()
+            .map(fee -> new Fee(Kind.of(fee.getAccount()), fee.getDueMinor(), fee.getKeptMinor()))
             .toList());
   }
 
@@ -90,7 +99,8 @@ final class JournalAvro {
         slot.taxMinor(),
         slot.commissionMinor(),
         slot.capturedMinor(),
-        slot.refundedMinor());
+        slot.refundedMinor(),
+        slot.grantedMinor());
   }
 
   private static Slot slot(LedgerSlot slot) {
@@ -103,6 +113,7 @@ final class JournalAvro {
         slot.getTaxMinor(),
         slot.getCommissionMinor(),
         slot.getCapturedMinor(),
-        slot.getRefundedMinor());
+        slot.getRefundedMinor(),
+        slot.getGrantedMinor());
   }
 }

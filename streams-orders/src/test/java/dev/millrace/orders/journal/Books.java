@@ -4,6 +4,9 @@ import dev.millrace.orders.order.Caller;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.Placement;
+import dev.millrace.orders.order.ReturnCommand;
+import dev.millrace.orders.order.ReturnEvent;
+import dev.millrace.orders.order.ReturnMoney;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +154,36 @@ public final class Books {
         "wh_main",
         refundMinor,
         requestId);
+  }
+
+  /** An inspection of units that all came, fit to sell, and are all paid back. */
+  static OrderEvent inspected(String requestId, ReturnMoney money, OrderCommand.Item... units) {
+    return new ReturnEvent.ReturnInspected(
+        requestId,
+        "wh_main",
+        Arrays.stream(units)
+            .map(
+                one ->
+                    new ReturnCommand.Finding(one.lineId(), one.quantity(), 0, 0, one.quantity()))
+            .toList(),
+        money,
+        requestId);
+  }
+
+  /** What a return pays back of which nothing was cut. */
+  static ReturnMoney money(long items, long restockingFee, long returnShippingFee, long shipping) {
+    return new ReturnMoney(
+        items,
+        restockingFee,
+        returnShippingFee,
+        shipping,
+        items - restockingFee - returnShippingFee + shipping);
+  }
+
+  static OrderEvent granted(
+      String requestId, long amountMinor, ReturnCommand.RefundedLine... lines) {
+    return new ReturnEvent.RefundGranted(
+        requestId, amountMinor, List.of(lines), "x", "original", requestId);
   }
 
   static OrderEvent refunded(String requestId, long amountMinor) {

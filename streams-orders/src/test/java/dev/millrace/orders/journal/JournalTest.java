@@ -3,6 +3,8 @@ package dev.millrace.orders.journal;
 import static dev.millrace.orders.journal.Books.authorized;
 import static dev.millrace.orders.journal.Books.captured;
 import static dev.millrace.orders.journal.Books.confirmed;
+import static dev.millrace.orders.journal.Books.granted;
+import static dev.millrace.orders.journal.Books.inspected;
 import static dev.millrace.orders.journal.Books.line;
 import static dev.millrace.orders.journal.Books.placed;
 import static dev.millrace.orders.journal.Books.refunded;
@@ -11,7 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.orders.order.Caller;
+import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
+import dev.millrace.orders.order.ReturnCommand;
+import dev.millrace.orders.order.ReturnMoney;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +36,16 @@ class JournalTest {
   }
 
   private static final long TOTAL = 11_900 + 1_070 + 476;
+
+  private static final String[] SOMEBODYS = {
+    "seller",
+    "platform_fees",
+    "tax",
+    "shipping",
+    "restocking_fees",
+    "return_shipping_fees",
+    "unallocated"
+  };
 
   private static Books bought() {
     return new Books().happened(twoSellers(), authorized(TOTAL), confirmed(), captured(TOTAL));
@@ -180,7 +195,7 @@ class JournalTest {
       long moved = 0;
       Map<String, Long> asked = new HashMap<>();
       for (int step = 0; step < 30; step++) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
           case 0 -> {
             long amount = 1 + random.nextInt(2_000);
             books.happened(captured(amount));
@@ -199,13 +214,26 @@ class JournalTest {
             moved -= amount;
           }
           case 3 -> books.happened(confirmed());
+          case 4 -> {
+            ReturnMoney money = randomMoney(random);
+            asked.put("ret_" + step, money.refundMinor());
+            var units = new OrderCommand.Item("l" + random.nextInt(3), 1 + random.nextInt(2));
+            books.happened(inspected("ret_" + step, money, units));
+          }
+          case 5 -> {
+            long amount = 1 + random.nextInt(900);
+            asked.put("ref_" + step, amount);
+            var line = new ReturnCommand.RefundedLine("l" + random.nextInt(3), amount);
+            books.happened(
+                random.nextBoolean()
+                    ? granted("ref_" + step, amount)
+                    : granted("ref_" + step, amount, line));
+          }
           default -> books.happened(new OrderEvent.PaymentVoided("void", random.nextInt(999)));
         }
         assertThat(books.all()).as("seed %d", seed).isZero();
         assertThat(books.of("provider_receivable:sandbox")).as("seed %d", seed).isEqualTo(moved);
-        assertThat(-books.ofAll("seller", "platform_fees", "tax", "shipping", "unallocated"))
-            .as("seed %d", seed)
-            .isEqualTo(moved);
+        assertThat(-books.ofAll(SOMEBODYS)).as("seed %d", seed).isEqualTo(moved);
         assertThat(books.book).isNotNull();
         for (Slot slot : books.book.slots()) {
           assertThat(slot.keptMinor()).as("seed %d", seed).isBetween(0L, slot.totalMinor());
@@ -223,6 +251,15 @@ class JournalTest {
                 "deferred_sales");
       }
     }
+  }
+
+  private static ReturnMoney randomMoney(Random random) {
+    long items = random.nextInt(1_500);
+    long restocking = random.nextLong(items + 1);
+    long wayBack = random.nextLong(items - restocking + 1);
+    long shipping = random.nextInt(300);
+    long owed = items - restocking - wayBack + shipping;
+    return new ReturnMoney(items, restocking, wayBack, shipping, random.nextLong(owed + 1));
   }
 
   private static OrderEvent randomOrder(Random random) {

@@ -25,6 +25,9 @@ class JournalPropertiesTest {
               Collections.nCopies(1, Kind.CANCEL),
               Collections.nCopies(2, Kind.CONFIRM),
               Collections.nCopies(4, Kind.RETURN),
+              Collections.nCopies(8, Kind.ASK_RETURN),
+              Collections.nCopies(24, Kind.MOVE_RETURN),
+              Collections.nCopies(1, Kind.REFUND),
               Collections.nCopies(12, Kind.INVENTORY),
               Collections.nCopies(8, Kind.PROVIDER),
               Collections.nCopies(16, Kind.DELIVER),
@@ -36,10 +39,25 @@ class JournalPropertiesTest {
 
   /** Books that nothing happens in prove nothing. */
   private static final List<String> MUST_HAPPEN =
-      List.of("paymentCaptured", "paymentRefunded", "paymentVoided", "itemsReturned");
+      List.of(
+          "paymentCaptured",
+          "paymentRefunded",
+          "paymentVoided",
+          "itemsReturned",
+          "returnInspected",
+          "refundGranted",
+          "fees that are kept");
+
+  private static final String[] FEES = {"restocking_fees", "return_shipping_fees"};
 
   private static final String[] SHARED_OUT = {
-    "seller_payable", "platform_fees", "tax_payable", "shipping_income", "unallocated"
+    "seller_payable",
+    "platform_fees",
+    "tax_payable",
+    "shipping_income",
+    "restocking_fees",
+    "return_shipping_fees",
+    "unallocated"
   };
 
   @Test
@@ -57,7 +75,8 @@ class JournalPropertiesTest {
                 named("AllThatIsTakenIsSomebodys", (m, b) -> sharedOut(m, b)),
                 named("PromisesAreThoseOfTheOrder", (m, b) -> promises(m, b)),
                 named("OnlyAStandingOrderIsOwed", (m, b) -> owed(m, b)),
-                named("AllGivenBackLeavesNothing", (m, b) -> allGivenBack(m, b))))
+                named("AllGivenBackLeavesNothing", (m, b) -> allGivenBack(m, b)),
+                named("FeesAreThoseOfReturns", (m, b) -> feesOfReturns(m, b, seen))))
         .run(1, 150, 120);
     if (System.getProperty(SeededRun.SEED) == null) {
       assertThat(seen).as("what the model came across").containsAll(MUST_HAPPEN);
@@ -112,5 +131,26 @@ class JournalPropertiesTest {
         || amounts.capturedMinor() != amounts.refundedMinor()
         || amounts.authorizedMinor() - amounts.voidedMinor() != amounts.capturedMinor()
         || open.isEmpty();
+  }
+
+  private static boolean feesOfReturns(OrderProperties model, Books books, Set<String> seen) {
+    Order order = model.scene.order();
+    List<ReturnMoney> paid = order.returnBook().cases().stream().map(ReturnCase::money).toList();
+    long restocking = paid.stream().mapToLong(ReturnMoney::restockingFeeMinor).sum();
+    long wayBack = paid.stream().mapToLong(ReturnMoney::returnShippingFeeMinor).sum();
+    if (books.ofAll(FEES) != 0) {
+      seen.add("fees that are kept");
+    }
+    boolean isAllThere =
+        model.settled
+            && order.status() == Order.Status.CONFIRMED
+            && order.payment().capture() == Payment.Progress.DONE
+            && order.returnBook().refunds().isEmpty();
+    return isAllThere
+        ? -books.of(FEES[0]) == restocking && -books.of(FEES[1]) == wayBack
+        : -books.of(FEES[0]) <= restocking
+            && -books.of(FEES[1]) <= wayBack
+            && books.of(FEES[0]) <= 0
+            && books.of(FEES[1]) <= 0;
   }
 }
