@@ -32,7 +32,9 @@ final class OrderAvro {
                 Optional.ofNullable(command.getPlace()),
                 Optional.ofNullable(command.getCancel()),
                 Optional.ofNullable(command.getConfirmPayment()),
-                Optional.ofNullable(command.getReturnItems()))
+                Optional.ofNullable(command.getReturnItems()),
+                Optional.ofNullable(command.getCapturePayment()),
+                Optional.ofNullable(command.getRecordCash()))
             .filter(Optional::isPresent)
             .count();
     if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
@@ -52,6 +54,9 @@ final class OrderAvro {
       return Optional.of(
           new OrderCommand.ConfirmPayment(
               commandId, command.getConfirmPayment().getProviderReference()));
+    }
+    if (command.getReturnItems() == null) {
+      return PaymentAvro.command(command);
     }
     var back = command.getReturnItems();
     return Optional.of(
@@ -116,6 +121,7 @@ final class OrderAvro {
           case SUCCEEDED -> OrderCommand.PaymentOutcome.SUCCEEDED;
           case DECLINED -> OrderCommand.PaymentOutcome.DECLINED;
           case ACTION_REQUIRED -> OrderCommand.PaymentOutcome.ACTION_REQUIRED;
+          case PENDING -> OrderCommand.PaymentOutcome.PENDING;
           case UNRESOLVED, UNKNOWN -> OrderCommand.PaymentOutcome.UNRESOLVED;
         },
         result.getAmount().getMinorUnits(),

@@ -77,7 +77,8 @@ public record OrdersConfig(
             Duration.ofHours(12)),
         settings.choice(
             "MILLRACE_ORDERS_CAPTURE",
-            "when promised money is taken",
+            "when promised money is taken: with the confirmation, with each shipment that is handed"
+                + " over, or on command",
             CheckoutTerms.Capture.ON_CONFIRMATION));
   }
 

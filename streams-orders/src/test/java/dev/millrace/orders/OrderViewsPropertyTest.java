@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.RecordCash;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.state.OrderState;
@@ -161,8 +165,24 @@ class OrderViewsPropertyTest {
       List<PaymentRequest> payments) {
     String cart = "crt_" + random.nextInt(CARTS);
     String id = "cmd_" + step;
-    switch (random.nextInt(18)) {
+    switch (random.nextInt(21)) {
       case 0, 1 -> orders.ask(orders.place(id, cart));
+      case 15 -> {
+        OrderCommand.Builder command = orders.place(id, cart);
+        orders.ask(
+            command.setPlace(
+                PlaceOrder.newBuilder(command.getPlace()).setPaymentMethodId("cod").build()));
+      }
+      case 16 ->
+          orders.ask(
+              orders
+                  .command(id, cart)
+                  .setCapturePayment(new CapturePayment("cap_" + step, null, false)));
+      case 17 ->
+          orders.ask(
+              orders
+                  .command(id, cart)
+                  .setRecordCash(new RecordCash("rec_" + step, null, random.nextInt(3) == 0)));
       case 2, 3 -> orders.ask(orders.placeToWait(id, cart));
       case 4 -> orders.ask(orders.command(id, cart).setConfirmPayment(new ConfirmPayment("ref")));
       case 5 -> {
@@ -192,6 +212,7 @@ class OrderViewsPropertyTest {
             PaymentOutcome.SUCCEEDED,
             PaymentOutcome.DECLINED,
             PaymentOutcome.ACTION_REQUIRED,
+            PaymentOutcome.PENDING,
             PaymentOutcome.UNRESOLVED
           };
           orders.answer(

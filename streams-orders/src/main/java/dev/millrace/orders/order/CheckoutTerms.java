@@ -20,6 +20,9 @@ public record CheckoutTerms(
   /** When promised money is taken. */
   public enum Capture {
     ON_CONFIRMATION,
+    /** Each shipment's share when it is handed over. */
+    ON_SHIPMENT,
+    /** Only on command. */
     MANUAL
   }
 }

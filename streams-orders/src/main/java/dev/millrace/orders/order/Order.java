@@ -234,6 +234,11 @@ public record Order(
     return status == Status.PENDING_STOCK || status == Status.PENDING_PAYMENT;
   }
 
+  /** Whether it is confirmed and was not given up since. */
+  public boolean stands() {
+    return status == Status.CONFIRMED;
+  }
+
   /** Whether the cart may try again under this order id. */
   boolean mayBeTriedAgain() {
     return status == Status.REJECTED || (status == Status.CANCELLED && !wasConfirmed);

@@ -53,6 +53,10 @@ public final class OrderDecider {
           isVisible(order, caller) ? payments.confirm(order, now) : notFound();
       case OrderCommand.ReturnItems c ->
           isVisible(order, caller) ? ReturnDecider.decide(order, c) : notFound();
+      case OrderCommand.CapturePayment c ->
+          isVisible(order, caller) ? CaptureDecider.decide(order, c) : notFound();
+      case OrderCommand.RecordCash c ->
+          isVisible(order, caller) ? CashDecider.decide(order, c) : notFound();
       case StockAnswered c -> stockAnswered(order, c, now);
       case OrderCommand.PaymentAnswered c -> payments.decide(order, c, now);
       case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
@@ -161,10 +165,11 @@ public final class OrderDecider {
     boolean othersAnswered =
         order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1;
     if (othersAnswered) {
-      events.add(
-          order.anyRefused() || !answer.done()
-              ? new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK)
-              : payments.request(order, expiresAt, now));
+      if (order.anyRefused() || !answer.done()) {
+        events.add(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK));
+      } else {
+        events.addAll(payments.begin(order, expiresAt, now));
+      }
     }
     return accept(events);
   }
