@@ -115,6 +115,9 @@ final class Routes {
         post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
         post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems),
+        post("/v1/orders/{order_id}/captures", STAFF, at.orders()::capture),
+        post("/v1/orders/{order_id}/cash-received", STAFF, at.orders()::cashReceived),
+        post("/v1/orders/{order_id}/cash-given-back", STAFF, at.orders()::cashGivenBack),
         post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));
   }
 

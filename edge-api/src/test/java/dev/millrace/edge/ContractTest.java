@@ -143,6 +143,10 @@ final class ContractTest extends EdgeSetUp {
         "POST",
         "/v1/orders/" + ORDER + "/returns",
         "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}],\"reason\":\"broken\"}");
+    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/captures", "{\"final\":true}");
+    String dollar = "{\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"}}";
+    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/cash-received", dollar);
+    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/cash-given-back", "{}");
     String event = PaymentCallbacksTest.event("evt_1", ORDER);
     assertThat(
             edge.as(
