@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String[] PURE = {
     "dev.millrace.inventory.stock..",
     "dev.millrace.orders.order..",
+    "dev.millrace.orders.credit..",
     "dev.millrace.pricing.offer..",
     "dev.millrace.pricing.quote..",
     "dev.millrace.catalog.product..",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.orders.credit;
+
+import org.jspecify.annotations.NullMarked;
