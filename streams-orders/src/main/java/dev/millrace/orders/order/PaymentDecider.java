@@ -47,6 +47,16 @@ final class PaymentDecider {
         deadline(now, terms.paymentDeadline(), holdsEnd));
   }
 
+  /**
+   * What the hand-over of a shipment asks of the provider, if money is taken with shipments; see
+   * {@link Payment#captureShare}.
+   */
+  List<OrderEvent> handedOver(Order order, String shipmentId, long amountMinor, boolean isLast) {
+    return terms.capture() == CheckoutTerms.Capture.ON_SHIPMENT
+        ? order.payment().captureShare(order, shipmentId, amountMinor, isLast).stream().toList()
+        : List.of();
+  }
+
   /** The shopper says the provider's action is done: the provider is asked again. */
   Decision<OrderEvent, Refusal> confirm(Order order, Instant now) {
     Optional<Authorization> current = current(order);

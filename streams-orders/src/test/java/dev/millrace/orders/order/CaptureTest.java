@@ -221,6 +221,23 @@ class CaptureTest {
   }
 
   @Test
+  void onlyWhereMoneyIsTakenWithShipmentsAHandOverAsksForIt() {
+    scene.confirmed();
+    for (CheckoutTerms.Capture policy : CheckoutTerms.Capture.values()) {
+      var terms =
+          new CheckoutTerms(
+              OrderScene.TERMS.hold(),
+              OrderScene.TERMS.stockDeadline(),
+              OrderScene.TERMS.paymentDeadline(),
+              OrderScene.TERMS.actionDeadline(),
+              policy);
+      assertThat(new PaymentDecider(terms).handedOver(scene.order(), "shp_1", 2000, false))
+          .as(policy.name())
+          .hasSize(policy == CheckoutTerms.Capture.ON_SHIPMENT ? 1 : 0);
+    }
+  }
+
+  @Test
   void aShareIsNeverMoreThanWhatIsLeft() {
     scene.confirmed();
     apply(share("shp_1", TOTAL - 1, false).orElseThrow());
