@@ -180,6 +180,23 @@ class BuyingTest {
   }
 
   @Test
+  void aPayerMayConfirmInAnAppAndLater() throws Exception {
+    stock("KETTLE-12", 3);
+    ShopApi guest = newGuest();
+    Answer placed =
+        checkOut(guest, cartWith(guest, "KETTLE-12", 1), "pm_upi_anna", "key-12").expect(201);
+    String orderPath = "/v1/orders/" + placed.text("order_id");
+    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
+    while (!guest.get(orderPath).body().at("/payment/status").asText().equals("pending")) {
+      assertThat(System.nanoTime()).as("asked in time").isLessThan(deadlineNanos);
+    }
+    guest.post(orderPath + "/payment-confirmation", "{}", "Idempotency-Key", "u-12").expect(200);
+    Answer order = guest.settledOrder(placed.text("order_id"));
+    assertThat(order.text("status")).isEqualTo("confirmed");
+    assertThat(order.body().at("/payment/tenders/0/kind").asText()).isEqualTo("provider");
+  }
+
+  @Test
   void whatIsListedIsFound() throws Exception {
     stock("KETTLE-4", 1);
     ShopApi guest = newGuest();
