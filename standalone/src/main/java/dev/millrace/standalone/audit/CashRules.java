@@ -21,7 +21,10 @@ final class CashRules {
               .formatted(
                   cash.receivedMinor(), cash.givenBackMinor(), receivedMinor, givenBackMinor));
     }
-    if (cash.dueMinor() < 0 || cash.toGiveBackMinor() < 0 || cash.owedMinor() > receivedMinor) {
+    if (receivedMinor > cash.agreedMinor()
+        || cash.dueMinor() < 0
+        || cash.toGiveBackMinor() < 0
+        || cash.owedMinor() > receivedMinor) {
       found.add("its cash does not add up: %s".formatted(cash));
     }
     boolean isConfirmed = order.status() == Order.Status.CONFIRMED;
