@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
  * @param unallocatedMinor what was taken beyond the lines; below zero, what went back beyond what
  *     was taken
  * @param claims refunds that were asked for, the earliest first
+ * @param cash whether it is paid in cash on delivery
  */
 public record OrderBook(
     String orderId,
@@ -28,7 +29,8 @@ public record OrderBook(
     long promisedMinor,
     long owedMinor,
     long unallocatedMinor,
-    List<Claim> claims) {
+    List<Claim> claims,
+    boolean cash) {
 
   /** More returns than an order takes; of more, the earliest are given up. */
   private static final int CLAIMS_MAX = 500;
@@ -72,7 +74,8 @@ public record OrderBook(
         promisedMinor,
         owedMinor,
         unallocatedMinor,
-        claims);
+        claims,
+        cash);
   }
 
   OrderBook placed(String newCurrency, List<Slot> newSlots) {
@@ -86,7 +89,24 @@ public record OrderBook(
         promisedMinor,
         owedMinor,
         unallocatedMinor,
-        claims);
+        claims,
+        false);
+  }
+
+  /** The buyer will pay in cash. */
+  OrderBook paidInCash() {
+    return new OrderBook(
+        orderId,
+        lastSequence,
+        entryCount,
+        terms,
+        currency,
+        slots,
+        promisedMinor,
+        owedMinor,
+        unallocatedMinor,
+        claims,
+        true);
   }
 
   OrderBook promised(long amountMinor) {
@@ -122,6 +142,45 @@ public record OrderBook(
         claims.stream().filter(one -> !one.requestId().equals(requestId)).toList());
   }
 
+  /** What the earliest claims make of so much, for each slot. */
+  long[] earliest(long amountMinor) {
+    long[] sums = new long[slots.size()];
+    long left = amountMinor;
+    for (Claim claim : claims) {
+      long[] wanted = new long[sums.length];
+      for (int i = 0; i < sums.length && i < claim.partsMinor().size(); i++) {
+        wanted[i] = claim.partsMinor().get(i);
+      }
+      long[] parts = Shares.apportion(left, wanted);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += parts[i];
+        left -= parts[i];
+      }
+    }
+    return sums;
+  }
+
+  /** Claims that were paid so much of each slot, the earliest first. */
+  OrderBook paid(long[] partsMinor) {
+    long[] left = partsMinor.clone();
+    List<Claim> open = new ArrayList<>();
+    for (Claim claim : claims) {
+      List<Long> parts = new ArrayList<>();
+      for (int i = 0; i < claim.partsMinor().size(); i++) {
+        long claimed = claim.partsMinor().get(i);
+        long paid = i < left.length ? Math.min(claimed, left[i]) : 0;
+        if (i < left.length) {
+          left[i] -= paid;
+        }
+        parts.add(claimed - paid);
+      }
+      if (parts.stream().anyMatch(part -> part > 0)) {
+        open.add(new Claim(claim.requestId(), parts));
+      }
+    }
+    return with(slots, promisedMinor, owedMinor, unallocatedMinor, open);
+  }
+
   private OrderBook with(
       List<Slot> newSlots,
       long newPromised,
@@ -138,6 +197,7 @@ public record OrderBook(
         newPromised,
         newOwed,
         newUnallocated,
-        newClaims);
+        newClaims,
+        cash);
   }
 }

@@ -61,7 +61,8 @@ final class JournalAvro {
         book.claims().stream()
             .map(claim -> new LedgerClaim(claim.requestId(), claim.partsMinor()))
             .toList(),
-        entries);
+        entries,
+        book.cash());
   }
 
   static OrderBook book(LedgerOrder order) {
@@ -77,7 +78,8 @@ final class JournalAvro {
         order.getUnallocatedMinor(),
         order.getClaims().stream()
             .map(claim -> new Claim(claim.getRequestId(), claim.getPartsMinor()))
-            .toList());
+            .toList(),
+        order.getCash());
   }
 
   private static LedgerSlot avro(Slot slot) {
