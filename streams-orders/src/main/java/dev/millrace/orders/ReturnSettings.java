@@ -19,14 +19,16 @@ final class ReturnSettings {
     Duration window =
         settings.duration(
             WINDOW,
-            "how long after the confirmation units may come back for the customer's own reasons",
+            "how long after their delivery, or the confirmation while none is known, units may"
+                + " come back for the customer's own reasons",
             standard.window(),
             Duration.ofMillis(1),
             YEARS_MAX);
     Duration faultWindow =
         settings.duration(
             FAULT_WINDOW,
-            "how long after the confirmation units may come back for the seller's fault",
+            "how long after their delivery, or the confirmation while none is known, units may"
+                + " come back for the seller's fault",
             standard.faultWindow(),
             Duration.ofMillis(1),
             YEARS_MAX);

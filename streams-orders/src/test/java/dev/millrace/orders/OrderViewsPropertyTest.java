@@ -128,7 +128,7 @@ class OrderViewsPropertyTest {
   @Test
   void theseLivesHaveEventsOfEveryKind() {
     Set<String> kinds = new TreeSet<>();
-    for (long seed = 1; seed <= 8; seed++) {
+    for (long seed = 1; seed <= 24; seed++) {
       past(new Random(seed)).events().forEach(event -> kinds.add(event.getType()));
     }
     List<String> fields =

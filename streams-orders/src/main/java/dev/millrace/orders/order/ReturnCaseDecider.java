@@ -132,13 +132,14 @@ final class ReturnCaseDecider {
 
   private Optional<Refusal> refusalOf(Order order, List<Claim> claims, Caller caller, Instant now) {
     Instant confirmedAt = order.returnBook().confirmedAt();
-    Instant ownSince = confirmedAt == null ? order.placedAt() : confirmedAt;
+    Instant orderedAt = confirmedAt == null ? order.placedAt() : confirmedAt;
     Set<String> lineIds = new HashSet<>();
     for (Claim claim : claims) {
       Optional<Refusal> refusal =
           ReturnDecider.refusalOf(order, lineIds, claim.lineId(), claim.quantity());
       if (refusal.isEmpty() && !caller.isStaff()) {
         Order.Line line = order.line(claim.lineId()).orElseThrow();
+        Instant ownSince = order.shipments().deliveredAt(claim.lineId()).orElse(orderedAt);
         refusal = policy.refusal(new ReturnRule.Case(line, claim.reason(), ownSince, now));
       }
       if (refusal.isPresent()) {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * On which terms units come back.
  *
- * @param window how long after its confirmation an order's units may come back for the customer's
- *     reasons
+ * @param window how long after their delivery, or the confirmation while no delivery is known,
+ *     units may come back for the customer's reasons
  * @param faultWindow how long for the seller's fault
  * @param finalSale SKUs that begin with one of these come back for the seller's fault only
  * @param approval who approves a request that keeps to the terms

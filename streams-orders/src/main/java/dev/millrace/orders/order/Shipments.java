@@ -31,6 +31,16 @@ public record Shipments(List<Shipment> all) {
         .sum();
   }
 
+  /** When the last of a line's units came to the customer, as far as carriers or people said. */
+  Optional<Instant> deliveredAt(String lineId) {
+    return all.stream()
+        .filter(one -> isDelivered(one) && one.units(lineId) > 0)
+        .flatMap(one -> one.timeline().stream())
+        .filter(step -> step.status() == Shipment.Status.DELIVERED)
+        .map(Shipment.Step::at)
+        .max(Instant::compareTo);
+  }
+
   /** Whether something has left the house: then it is too late to cancel the order. */
   boolean anyLeft() {
     return all.stream().anyMatch(one -> one.status().hasLeft());

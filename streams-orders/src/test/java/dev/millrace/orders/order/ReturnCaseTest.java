@@ -218,6 +218,35 @@ class ReturnCaseTest {
   }
 
   @Test
+  void theWindowOpensWithTheDelivery() {
+    OrderScene scene = new OrderScene(OrderScene.TERMS, FEES).settled();
+    for (Shipment shipment : scene.order().shipments().all()) {
+      String id = shipment.shipmentId();
+      for (Shipment.Status step :
+          List.of(
+              Shipment.Status.PICKED,
+              Shipment.Status.PACKED,
+              Shipment.Status.LABELLED,
+              Shipment.Status.HANDED_OVER)) {
+        scene.put(
+            new OrderCommand.AdvanceShipment("cmd_" + id + step, id, step, "bike", "B-1", null),
+            OrderScene.STAFF);
+      }
+      scene.now = scene.now.plus(Duration.ofDays(20));
+      scene.put(
+          new OrderCommand.ParcelReported(
+              "cmd_" + id, id, "evt_" + id, Shipment.Status.DELIVERED, scene.now, null),
+          OrderScene.STAFF);
+    }
+    scene.now = scene.now.plus(Duration.ofDays(29));
+    scene.askReturn("ret_2", ReturnReason.UNWANTED, 1);
+    assertThat(scene.refusal()).isEmpty();
+    scene.now = scene.now.plus(Duration.ofDays(2));
+    scene.askReturn("ret_3", ReturnReason.UNWANTED, 0, 1);
+    assertThat(scene.refusal()).isEqualTo("return_window_closed");
+  }
+
+  @Test
   void aFinalSaleComesBackForTheSellersFaultOnly() {
     OrderScene scene = new OrderScene(OrderScene.TERMS, FEES).settled();
     scene.askReturn("ret_2", ReturnReason.WRONG_SIZE, 0, 1);
