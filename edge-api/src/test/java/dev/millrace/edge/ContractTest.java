@@ -191,6 +191,10 @@ final class ContractTest extends EdgeSetUp {
         "POST",
         "/v1/orders/" + ORDER + "/refunds",
         "{\"refund_id\":\"ref_1\",\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"},\"reason\":\"late\"}");
+    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/captures", "{\"final\":true}");
+    String dollar = "{\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"}}";
+    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/cash-received", dollar);
+    ok(201, Role.SUPPORT, "POST", "/v1/orders/" + ORDER + "/cash-given-back", "{}");
     String event = PaymentCallbacksTest.event("evt_1", ORDER);
     assertThat(
             edge.as(

@@ -40,7 +40,8 @@ final class LedgerSamples {
                 List.of(
                     new LedgerPosting("authorised_promise:sandbox", "EUR", 4_818L),
                     new LedgerPosting("promise_contra", "EUR", -4_818L)))),
-        List.of());
+        List.of(),
+        false);
   }
 
   /** A partition's part of a balance. */

@@ -137,8 +137,8 @@ final class OrderBook {
   /** What the provider could still take. */
   long promisedMinor() {
     return charges.stream()
-        .filter(one -> !one.voided() && one.capturedMinor() == 0)
-        .mapToLong(Charge::authorizedMinor)
+        .filter(one -> !one.voided() && !one.ended())
+        .mapToLong(one -> one.authorizedMinor() - one.capturedMinor())
         .sum();
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.orders.OrderCash;
 import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.state.LineState;
 import dev.millrace.avro.orders.state.OrderState;
@@ -103,6 +104,7 @@ final class Promises {
         new Promise<>("TheLedgerSaysWhoseTheMoneyIs", Promises::booksDiffer),
         new Promise<>("NoStockLeak", order -> stockLeak(books, order)),
         new Promise<>("NothingIsForgotten", Promises::forgotten),
+        new Promise<>("CashAddsUp", Promises::cashDiffers),
         new Promise<>("NobodyIsCalledInVain", order -> calledInVain(books, order)),
         new Promise<>("TheCartMovesOn", order -> cartStands(books, order)));
   }
@@ -148,10 +150,32 @@ final class Promises {
     if (!STANDING.contains(order.status()) || order.isMoneyInDoubt()) {
       return Optional.empty();
     }
+    OrderCash cash = order.view().getCash();
+    if (cash != null) {
+      return no(
+          cash.getAgreedMinor() != order.view().getTotalMinor() || order.keptMinor() != 0,
+          "the provider kept %d, %s is in cash".formatted(order.keptMinor(), cash));
+    }
     long expectedMinor = order.view().getTotalMinor() - order.returnsMinor();
     return no(
         order.keptMinor() != expectedMinor,
         "the provider kept %d and not %d".formatted(order.keptMinor(), expectedMinor));
+  }
+
+  /** Nobody pays twice, nobody is owed what they never paid, and what ended asks for nothing. */
+  private static Optional<String> cashDiffers(OrderBook order) {
+    OrderCash cash = order.view().getCash();
+    if (cash == null) {
+      return Optional.empty();
+    }
+    long dueMinor = cash.getAgreedMinor() - cash.getWaivedMinor() - cash.getReceivedMinor();
+    boolean ended = order.status().equals("cancelled");
+    return no(
+        dueMinor < 0
+            || cash.getOwedMinor() > cash.getReceivedMinor()
+            || cash.getGivenBackMinor() > cash.getOwedMinor()
+            || ended && (dueMinor > 0 || cash.getOwedMinor() != cash.getReceivedMinor()),
+        "the cash is " + cash);
   }
 
   private static Optional<String> moneyWithoutOrder(OrderBook order) {
@@ -176,8 +200,8 @@ final class Promises {
         List.of(
             order.charges().stream().mapToLong(Charge::authorizedMinor).sum(),
             order.charges().stream()
-                .filter(Charge::voided)
-                .mapToLong(Charge::authorizedMinor)
+                .filter(one -> one.voided() || one.ended())
+                .mapToLong(one -> one.authorizedMinor() - one.capturedMinor())
                 .sum(),
             order.charges().stream().mapToLong(Charge::capturedMinor).sum(),
             order.charges().stream().mapToLong(Charge::refundedMinor).sum());
@@ -271,6 +295,9 @@ final class Promises {
     OrderState state = order.state();
     boolean waits =
         state.getCapture().equals("ASKED")
+            || state.getOrder().getCaptures() != null
+                && state.getOrder().getCaptures().stream()
+                    .anyMatch(one -> one.getStatus().equals("asked"))
             || state.getRefunds().stream().anyMatch(one -> one.getStep().equals("ASKED"))
             || state.getAuthorizations().stream().anyMatch(one -> one.getVoiding().equals("ASKED"))
             || order.status().equals("pending_stock")

@@ -4,8 +4,10 @@ import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.common.Address;
 import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.MoveReturn;
+import dev.millrace.avro.orders.OrderCash;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.PlaceOrder;
@@ -13,6 +15,7 @@ import dev.millrace.avro.orders.RefundOrder;
 import dev.millrace.avro.orders.RequestReturn;
 import dev.millrace.avro.orders.ReturnClaim;
 import dev.millrace.avro.orders.ReturnFinding;
+import dev.millrace.avro.orders.RecordCash;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnLine;
 import dev.millrace.avro.orders.ReturnReason;
@@ -208,6 +211,47 @@ final class Shopper {
             .build());
   }
 
+  /**
+   * The staff looks at an order: gives back the cash that is owed, books what is due, or takes
+   * money that is promised.
+   *
+   * @param amountMinor null for all of it
+   */
+  void staffSettles(String orderId, @Nullable Long amountMinor) {
+    world
+        .books()
+        .order(orderId)
+        .ifPresent(
+            book -> {
+              OrderCash cash = book.view().getCash();
+              if (cash == null) {
+                capture(orderId, amountMinor);
+              } else {
+                cash(orderId, amountMinor, cash.getOwedMinor() > cash.getGivenBackMinor());
+              }
+            });
+  }
+
+  /** The staff takes promised money; null takes all that is left. */
+  private void capture(String orderId, @Nullable Long amountMinor) {
+    send(
+        command(orderId)
+            .setActor(new Actor(ActorRole.OPS, "ops"))
+            .setCapturePayment(
+                new CapturePayment("cap_" + customerId + "_" + commands, amountMinor, false))
+            .build());
+  }
+
+  /** The staff books cash; null books all that is open. */
+  private void cash(String orderId, @Nullable Long amountMinor, boolean givenBack) {
+    send(
+        command(orderId)
+            .setActor(new Actor(ActorRole.OPS, "ops"))
+            .setRecordCash(
+                new RecordCash("rec_" + customerId + "_" + commands, amountMinor, givenBack))
+            .build());
+  }
+
   private void send(OrderCommand command) {
     latest = command;
     world.ask(
@@ -276,7 +320,7 @@ final class Shopper {
         List.of(new AppliedRule("offer-" + want.sku(), 1L, totalMinor, "Price")));
   }
 
-  /** Of the shopper's orders, the latest that waits for the shopper at the bank. */
+  /** Of the shopper's orders, the latest that waits for the shopper at the bank or in an app. */
   Optional<String> orderToConfirm() {
     return orderIds.stream()
         .filter(
@@ -284,7 +328,8 @@ final class Shopper {
                 world
                     .books()
                     .order(id)
-                    .filter(book -> book.view().getPaymentStatus().equals("requires_action"))
+                    .map(book -> book.view().getPaymentStatus())
+                    .filter(Set.of("requires_action", "pending")::contains)
                     .isPresent())
         .findFirst();
   }

@@ -37,7 +37,7 @@ final class Traffic implements AutoCloseable {
     LOSE_RESULT(10),
     TROUBLE(15),
     HOLD_BACK(15),
-    STALL(10),
+    STALL(16),
     PASS(60),
     KILL(6),
     DRAIN(3),
@@ -69,10 +69,15 @@ final class Traffic implements AutoCloseable {
           "pm_card_visa",
           "pm_card_visa",
           "pm_card_visa",
+          "pm_card_visa",
+          "pm_card_visa",
           "pm_card_chargeDeclined",
           "pm_card_authenticationRequired",
           "pm_card_authenticationRequired",
           "pm_timeout",
+          "pm_upi_ok",
+          "pm_wallet_declined",
+          "cod",
           "pm_flaky");
 
   /** Mostly moments; each of the others is past one more deadline. */
@@ -196,17 +201,26 @@ final class Traffic implements AutoCloseable {
       shoppers.forEach(one -> one.moveReturns(chance));
     } else if (what < 86) {
       anyOrder(shopper, chance).ifPresent(id -> shopper.refund(id, 1 + chance.nextInt(400)));
-    } else if (what < 92) {
+    } else if (what < 90) {
       anyOrder(shopper, chance)
           .ifPresent(
               id -> shopper.returnItem(id, "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2)));
-    } else if (what < 94) {
+    } else if (what < 92) {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
+    } else if (what < 94) {
+      staffMoney(shopper, chance);
     } else if (what < 95) {
       promise(
           of(PROMISED_SKUS, chance.nextInt(1 << 20)), of(PROMISED_UNITS, chance.nextInt(1 << 20)));
     } else {
       shop.receive(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(8));
+    }
+  }
+
+  /** Somebody captures by hand, or books cash that came or went back. */
+  private static void staffMoney(Shopper shopper, Random chance) {
+    for (String orderId : shopper.orderIds()) {
+      shopper.staffSettles(orderId, chance.nextInt(3) == 0 ? 1L + chance.nextInt(300) : null);
     }
   }
 

@@ -156,6 +156,47 @@ class BuyingTest {
   }
 
   @Test
+  void anOrderThatIsPaidOnDeliveryIsNotPaidBeforeTheCashIsBooked() throws Exception {
+    stock("KETTLE-11", 3);
+    ShopApi guest = newGuest();
+    Answer placed = checkOut(guest, cartWith(guest, "KETTLE-11", 1), "cod", "key-11").expect(201);
+    String orderPath = "/v1/orders/" + placed.text("order_id");
+    Answer order = guest.settledOrder(placed.text("order_id"));
+    assertThat(order.text("status")).isEqualTo("confirmed");
+    assertThat(order.body().at("/payment/status").asText()).isEqualTo("cash_due");
+    long total = order.body().at("/totals/total/minor_units").asLong();
+    assertThat(order.body().at("/payment/cash_due/minor_units").asLong()).isEqualTo(total);
+
+    guest.post(orderPath + "/cash-received", "{}", "Idempotency-Key", "mine").expect(403);
+    for (int i = 0; i < 2; i++) {
+      Answer paid =
+          ops.post(orderPath + "/cash-received", "{}", "Idempotency-Key", "cash-11").expect(201);
+      assertThat(paid.body().at("/payment/status").asText()).isEqualTo("captured");
+      assertThat(paid.body().at("/payment/tenders/0/kind").asText()).isEqualTo("cash");
+      assertThat(paid.body().at("/payment/tenders/0/taken/minor_units").asLong()).isEqualTo(total);
+    }
+    Answer again = ops.post(orderPath + "/captures", "{}", "Idempotency-Key", "c-11").expect(409);
+    assertThat(again.text("code")).isEqualTo("nothing_to_capture");
+  }
+
+  @Test
+  void aPayerMayConfirmInAnAppAndLater() throws Exception {
+    stock("KETTLE-12", 3);
+    ShopApi guest = newGuest();
+    Answer placed =
+        checkOut(guest, cartWith(guest, "KETTLE-12", 1), "pm_upi_anna", "key-12").expect(201);
+    String orderPath = "/v1/orders/" + placed.text("order_id");
+    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
+    while (!guest.get(orderPath).body().at("/payment/status").asText().equals("pending")) {
+      assertThat(System.nanoTime()).as("asked in time").isLessThan(deadlineNanos);
+    }
+    guest.post(orderPath + "/payment-confirmation", "{}", "Idempotency-Key", "u-12").expect(200);
+    Answer order = guest.settledOrder(placed.text("order_id"));
+    assertThat(order.text("status")).isEqualTo("confirmed");
+    assertThat(order.body().at("/payment/tenders/0/kind").asText()).isEqualTo("provider");
+  }
+
+  @Test
   void whatIsListedIsFound() throws Exception {
     stock("KETTLE-4", 1);
     ShopApi guest = newGuest();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,7 @@ class ShippingTest {
         return order;
       }
       assertThat(System.nanoTime()).as("in time: %s", order).isLessThan(deadlineNanos);
-      Thread.sleep(20);
+      LockSupport.parkNanos(20_000_000L);
     }
   }
 }

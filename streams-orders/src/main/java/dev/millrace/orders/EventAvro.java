@@ -1,6 +1,9 @@
 package dev.millrace.orders;
 
 import dev.millrace.avro.gateways.PaymentOperation;
+import dev.millrace.avro.orders.CashAgreed;
+import dev.millrace.avro.orders.CashGivenBack;
+import dev.millrace.avro.orders.CashReceived;
 import dev.millrace.avro.orders.ItemsReturned;
 import dev.millrace.avro.orders.LineBackorderFilled;
 import dev.millrace.avro.orders.LineBackorderWithdrawn;
@@ -123,7 +126,8 @@ final class EventAvro {
       case OrderEvent.PaymentDeclined e ->
           builder.setPaymentDeclined(new PaymentDeclined(e.requestId(), e.code()));
       case OrderEvent.PaymentCaptured e ->
-          builder.setPaymentCaptured(new PaymentCaptured(e.requestId(), e.amountMinor()));
+          builder.setPaymentCaptured(
+              new PaymentCaptured(e.requestId(), e.amountMinor(), e.releasedMinor()));
       case OrderEvent.PaymentVoided e ->
           builder.setPaymentVoided(new PaymentVoided(e.requestId(), e.amountMinor()));
       case OrderEvent.PaymentRefunded e ->
@@ -132,6 +136,13 @@ final class EventAvro {
           builder.setPaymentStepFailed(
               new PaymentStepFailed(
                   e.requestId(), PaymentOperation.valueOf(e.operation().name()), e.code()));
+      case OrderEvent.CaptureRequested e -> builder.setCaptureRequested(PaymentAvro.avro(e));
+      case OrderEvent.PaymentPending e -> builder.setPaymentPending(PaymentAvro.avro(e));
+      case OrderEvent.CashAgreed e -> builder.setCashAgreed(new CashAgreed(e.amountMinor()));
+      case OrderEvent.CashReceived e ->
+          builder.setCashReceived(new CashReceived(e.receiptId(), e.amountMinor()));
+      case OrderEvent.CashGivenBack e ->
+          builder.setCashGivenBack(new CashGivenBack(e.receiptId(), e.amountMinor()));
     };
   }
 
@@ -190,7 +201,8 @@ final class EventAvro {
       case "paymentRefunded" -> refunded(record.getPaymentRefunded());
       case "paymentStepFailed" -> stepFailed(record.getPaymentStepFailed());
       default ->
-          ReturnEventAvro.event(record)
+          PaymentAvro.event(record)
+              .or(() -> ReturnEventAvro.event(record))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -296,7 +308,8 @@ final class EventAvro {
   }
 
   private static OrderEvent captured(PaymentCaptured e) {
-    return new OrderEvent.PaymentCaptured(e.getRequestId(), e.getAmountMinor());
+    return new OrderEvent.PaymentCaptured(
+        e.getRequestId(), e.getAmountMinor(), e.getReleasedMinor());
   }
 
   private static OrderEvent voided(PaymentVoided e) {

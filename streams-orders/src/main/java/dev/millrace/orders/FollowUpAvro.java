@@ -143,7 +143,8 @@ final class FollowUpAvro {
         new Money(ask.amountMinor(), order.attempt().placement().quote().currency()),
         order.attempt().placement().paymentMethodId(),
         ask.authorizationRequestId(),
-        now);
+        now,
+        ask.isLast());
   }
 
   private static CartCommand cartCommand(

@@ -34,7 +34,9 @@ final class OrderAvro {
                 Optional.ofNullable(command.getConfirmPayment()),
                 Optional.ofNullable(command.getReturnItems()),
                 Optional.ofNullable(command.getCreateShipment()),
-                Optional.ofNullable(command.getAdvanceShipment()))
+                Optional.ofNullable(command.getAdvanceShipment()),
+                Optional.ofNullable(command.getCapturePayment()),
+                Optional.ofNullable(command.getRecordCash()))
             .filter(Optional::isPresent)
             .count();
     if (set + ReturnAvro.count(command) != 1
@@ -65,6 +67,9 @@ final class OrderAvro {
     }
     if (ReturnAvro.count(command) == 1) {
       return ReturnAvro.command(command);
+    }
+    if (command.getReturnItems() == null) {
+      return PaymentAvro.command(command);
     }
     var back = command.getReturnItems();
     return Optional.of(
@@ -129,6 +134,7 @@ final class OrderAvro {
           case SUCCEEDED -> OrderCommand.PaymentOutcome.SUCCEEDED;
           case DECLINED -> OrderCommand.PaymentOutcome.DECLINED;
           case ACTION_REQUIRED -> OrderCommand.PaymentOutcome.ACTION_REQUIRED;
+          case PENDING -> OrderCommand.PaymentOutcome.PENDING;
           case UNRESOLVED, UNKNOWN -> OrderCommand.PaymentOutcome.UNRESOLVED;
         },
         result.getAmount().getMinorUnits(),

@@ -8,6 +8,7 @@ import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.orders.state.RefundState;
 import dev.millrace.avro.orders.state.ReturnState;
 import dev.millrace.avro.orders.state.WaitingRequest;
+import dev.millrace.orders.order.Captures;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.Payment;
 import dev.millrace.orders.order.Placement;
@@ -39,8 +40,8 @@ final class OrderStateAvro {
                         line.refusal(),
                         PlacementAvro.avroAllocations(line.allocations())))
             .toList(),
-        payment.captureRequestId(),
-        payment.capture().name(),
+        PaymentAvro.whole(payment).map(Captures.Capture::requestId).orElse(null),
+        PaymentAvro.whole(payment).map(Captures.Capture::step).orElse(Payment.Progress.NONE).name(),
         payment.authorizations().stream()
             .map(
                 one ->
@@ -97,7 +98,9 @@ final class OrderStateAvro {
             .toList(),
         ShipmentAvro.views(order.shipments()),
         ReturnStateAvro.returns(order.returnBook()),
-        ReturnStateAvro.refunds(order.returnBook()));
+        ReturnStateAvro.refunds(order.returnBook()),
+        PaymentAvro.captures(payment),
+        PaymentAvro.cash(payment.cash()));
   }
 
   static Order order(OrderState stored) {
@@ -168,8 +171,7 @@ final class OrderStateAvro {
             view.getRefundedMinor(),
             view.getVoidedMinor()),
         view.getActionUrl(),
-        stored.getCaptureRequestId(),
-        Payment.Progress.valueOf(stored.getCapture()),
+        PaymentAvro.captures(stored),
         stored.getAuthorizations().stream()
             .map(
                 one ->
@@ -188,7 +190,8 @@ final class OrderStateAvro {
                         one.getRequestId(),
                         one.getAmountMinor(),
                         Payment.RefundStep.valueOf(one.getStep())))
-            .toList());
+            .toList(),
+        PaymentAvro.cash(view.getCash()));
   }
 
   private static OrderLine line(Order.Line line) {

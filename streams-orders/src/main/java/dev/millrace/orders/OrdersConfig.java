@@ -80,8 +80,13 @@ public record OrdersConfig(
             Duration.ofHours(12)),
         settings.choice(
             "MILLRACE_ORDERS_CAPTURE",
-            "when promised money is taken",
-            CheckoutTerms.Capture.ON_CONFIRMATION));
+            "when promised money is taken: with the confirmation, with each shipment that is handed"
+                + " over, or on command",
+            CheckoutTerms.Capture.ON_CONFIRMATION),
+        settings.flag(
+            "MILLRACE_ORDERS_CASH_ON_DELIVERY",
+            "whether orders may be paid in cash when they arrive, as the payment method cod",
+            true));
   }
 
   /** Without the secret, so that logging the settings does not tell it. */

@@ -6,6 +6,7 @@ import dev.millrace.avro.ledger.JournalEntry;
 import dev.millrace.avro.ledger.LedgerPosting;
 import dev.millrace.avro.ledger.state.LedgerBalance;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderCash;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.orders.ledger.LedgerBooks;
 import dev.millrace.orders.ledger.LedgerFlow;
@@ -43,7 +44,9 @@ class LedgerPropertyTest {
           }
         }
         Order order = OrdersLedger.fold(soFar.get(event.getOrderId())).getOrder();
-        long taken = order.getCapturedMinor() - order.getRefundedMinor();
+        OrderCash cash = order.getCash();
+        long inCash = cash == null ? 0 : cash.getReceivedMinor() - cash.getGivenBackMinor();
+        long taken = order.getCapturedMinor() - order.getRefundedMinor() + inCash;
         assertThat(provider.getOrDefault(event.getOrderId(), 0L))
             .as("seed %d after %s", seed, event.getEventId())
             .isEqualTo(taken);
@@ -78,7 +81,7 @@ class LedgerPropertyTest {
       LedgerPosting posting, String orderId, Map<String, Long> provider, Map<String, Long> shared) {
     String kind = posting.getAccount().split(":", 2)[0];
     switch (kind) {
-      case "provider_receivable" -> provider.merge(orderId, posting.getAmountMinor(), Long::sum);
+      case "provider_receivable", "cash" -> provider.merge(orderId, posting.getAmountMinor(), Long::sum);
       case "seller_payable",
           "platform_fees",
           "tax_payable",
@@ -109,7 +112,8 @@ class LedgerPropertyTest {
             "orderConfirmed",
             "paymentCaptured",
             "paymentRefunded",
-            "orderCancelled");
+            "orderCancelled",
+            "cashReceived");
   }
 
   /** What entries added up to when they were recorded, they add up to for ever. */

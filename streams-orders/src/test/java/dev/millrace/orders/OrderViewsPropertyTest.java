@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.ReturnFinding;
+import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.RecordCash;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
@@ -39,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was served of an order at any version can be asked for ever after, and lists follow it. */
 class OrderViewsPropertyTest {
 
-  private static final int STEPS = 240;
+  private static final int STEPS = 360;
   private static final int CARTS = 4;
 
   /** Where a return may go from where it stands. */
@@ -181,8 +185,24 @@ class OrderViewsPropertyTest {
       List<PaymentRequest> payments) {
     String cart = "crt_" + random.nextInt(CARTS);
     String id = "cmd_" + step;
-    switch (random.nextInt(26)) {
+    switch (random.nextInt(30)) {
       case 0, 1 -> orders.ask(orders.place(id, cart));
+      case 23 -> {
+        OrderCommand.Builder command = orders.place(id, cart);
+        orders.ask(
+            command.setPlace(
+                PlaceOrder.newBuilder(command.getPlace()).setPaymentMethodId("cod").build()));
+      }
+      case 24 ->
+          orders.ask(
+              orders
+                  .command(id, cart)
+                  .setCapturePayment(new CapturePayment("cap_" + step, null, false)));
+      case 25, 26 ->
+          orders.ask(
+              orders
+                  .command(id, cart)
+                  .setRecordCash(new RecordCash("rec_" + step, null, random.nextInt(2) == 0)));
       case 2, 3 -> orders.ask(orders.placeToWait(id, cart));
       case 4 -> orders.ask(orders.command(id, cart).setConfirmPayment(new ConfirmPayment("ref")));
       case 5 -> {
@@ -214,6 +234,7 @@ class OrderViewsPropertyTest {
             PaymentOutcome.SUCCEEDED,
             PaymentOutcome.DECLINED,
             PaymentOutcome.ACTION_REQUIRED,
+            PaymentOutcome.PENDING,
             PaymentOutcome.UNRESOLVED
           };
           orders.answer(

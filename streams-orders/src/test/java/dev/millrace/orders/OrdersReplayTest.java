@@ -7,10 +7,13 @@ import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.ReturnFinding;
+import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.RecordCash;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
@@ -192,6 +195,38 @@ class OrdersReplayTest {
     ask(orders.refund("cmd_11", "crt_5", "ref_1", 123L));
     answerPayment(PaymentOutcome.SUCCEEDED);
     replay.verify("returned-step-by-step", log);
+  }
+
+  @Test
+  void paidInCashOnDeliveryAndPartlyGivenBack() {
+    OrderCommand.Builder command = orders.place("cmd_1", "crt_5");
+    ask(
+        command.setPlace(
+            PlaceOrder.newBuilder(command.getPlace()).setPaymentMethodId("cod").build()));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    ask(orders.command("cmd_2", "crt_5").setRecordCash(new RecordCash("rec_1", null, false)));
+    var back = new ReturnItems("ret_1", List.of(new ReturnedItem("l1", 1)), "too big", "wh_main");
+    ask(orders.command("cmd_3", "crt_5").setReturnItems(back));
+    ask(orders.command("cmd_4", "crt_5").setRecordCash(new RecordCash("rec_2", null, true)));
+    replay.verify("cash", log);
+  }
+
+  @Test
+  void confirmedLaterAndCapturedAgainAfterAFailure() {
+    ask(orders.place("cmd_1", "crt_6"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    var authorize = orders.paymentRequest();
+    orders.answer(authorize, PaymentOutcome.PENDING);
+    note();
+    orders.answer(authorize, PaymentOutcome.SUCCEEDED);
+    note();
+    answerPayment(PaymentOutcome.DECLINED);
+    ask(orders.command("cmd_2", "crt_6").setCapturePayment(new CapturePayment("a", 1_000L, false)));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    ask(orders.command("cmd_3", "crt_6").setCapturePayment(new CapturePayment("b", 1_500L, true)));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("captured-in-parts", log);
   }
 
   @Test

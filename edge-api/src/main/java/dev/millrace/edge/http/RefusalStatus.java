@@ -7,17 +7,23 @@ public final class RefusalStatus {
 
   private static final Set<String> CONFLICTS =
       Set.of(
+          "capture_id_reused",
+          "cash_not_due",
+          "cash_not_owed",
           "checkout_in_progress",
           "in_stock",
           "late_update",
           "not_splittable",
+          "nothing_to_capture",
           "order_already_placed",
           "order_not_cancellable",
           "order_not_fulfillable",
+          "order_not_capturable",
           "order_not_returnable",
           "payment_action_not_required",
           "price_changed",
           "quote_expired",
+          "receipt_id_reused",
           "reservation_expired",
           "reservation_id_reused",
           "reservation_not_due",

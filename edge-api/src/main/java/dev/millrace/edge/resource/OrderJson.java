@@ -93,6 +93,7 @@ final class OrderJson {
     payment.set("captured", Json.money(order.getCapturedMinor(), currency));
     payment.set("refunded", Json.money(order.getRefundedMinor(), currency));
     payment.set("voided", Json.money(order.getVoidedMinor(), currency));
+    PaymentJson.add(payment, order);
     addNextAction(node, order);
     node.set("shipping_address", Addresses.json(order.getShippingAddress()));
     ShipmentJson.add(node, order.getOrderId(), order.getShipments(), shipment -> true);

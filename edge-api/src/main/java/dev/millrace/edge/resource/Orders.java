@@ -3,14 +3,19 @@ package dev.millrace.edge.resource;
 import static dev.millrace.edge.resource.Dispatch.command;
 
 import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.RecordCash;
 import dev.millrace.edge.bus.OrderWatch;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Fields;
 import dev.millrace.edge.http.Headers;
+import dev.millrace.schemas.id.IdKind;
+import dev.millrace.schemas.id.Ids;
+import dev.millrace.schemas.money.Money;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** /v1/orders/{order_id}. */
 public final class Orders {
@@ -95,6 +101,58 @@ public final class Orders {
     body.done();
     var confirm = new ConfirmPayment(reference);
     return send(call, 200, (command, identity) -> command.setConfirmPayment(confirm));
+  }
+
+  /** Takes promised money: an amount, or all that is left. */
+  public Answer capture(Call call) {
+    Fields body = call.body();
+    Long amountMinor = amountOf(call, body);
+    boolean isLast = body.flag("final", false);
+    body.done();
+    return send(
+        call,
+        201,
+        (command, identity) ->
+            command.setCapturePayment(
+                new CapturePayment(
+                    Ids.derived(IdKind.PAYMENT, identity.commandId()), amountMinor, isLast)));
+  }
+
+  /** Books cash that was paid on delivery. */
+  public Answer cashReceived(Call call) {
+    return cash(call, false);
+  }
+
+  /** Books cash that was handed back. */
+  public Answer cashGivenBack(Call call) {
+    return cash(call, true);
+  }
+
+  private Answer cash(Call call, boolean givenBack) {
+    Fields body = call.body();
+    Long amountMinor = amountOf(call, body);
+    body.done();
+    return send(
+        call,
+        201,
+        (command, identity) ->
+            command.setRecordCash(
+                new RecordCash(
+                    Ids.derived(IdKind.PAYMENT, identity.commandId()), amountMinor, givenBack)));
+  }
+
+  /** An amount above zero in the order's currency; null when none is given. */
+  private @Nullable Long amountOf(Call call, Fields body) {
+    Money amount = body.optionalMoney("amount");
+    if (amount == null) {
+      return null;
+    }
+    if (amount.minorUnits() < 1) {
+      body.refuse("amount", "out_of_bounds", "It is at least 1 minor unit.");
+    } else if (!amount.currency().equals(OrderAccess.find(reads, call).getCurrency())) {
+      body.refuse("amount", "currency_mismatch", "It is in the order's currency.");
+    }
+    return amount.minorUnits();
   }
 
   /** Puts a request about the order that the path names to its writer. */

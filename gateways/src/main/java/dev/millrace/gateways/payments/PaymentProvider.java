@@ -15,8 +15,10 @@ public interface PaymentProvider extends AutoCloseable {
 
   CompletableFuture<ProviderAnswer> authorize(ProviderCall call);
 
+  /** Takes a part of the promise; the last part releases the rest. Never more than was promised. */
   CompletableFuture<ProviderAnswer> capture(ProviderCall call);
 
+  /** Gives back what of the promise is not taken; what is taken stays taken. */
   CompletableFuture<ProviderAnswer> voidPayment(ProviderCall call);
 
   CompletableFuture<ProviderAnswer> refund(ProviderCall call);

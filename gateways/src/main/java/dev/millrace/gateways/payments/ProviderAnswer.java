@@ -11,6 +11,9 @@ public sealed interface ProviderAnswer {
   /** Not done and never will be under this key; {@code code} is the provider's reason. */
   record Declined(String code) implements ProviderAnswer {}
 
+  /** The payer confirms elsewhere and later; a callback will tell, and asking again is no harm. */
+  record Pending(String reference) implements ProviderAnswer {}
+
   /** The shopper must act at {@code url} first, and then the promise is confirmed. */
   record ActionRequired(@Nullable String url, String reference) implements ProviderAnswer {}
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorizationKey key of the call that asked for the promise: for captures, voids, refunds,
  *     and for authorisations that confirm an earlier one; null for an authorisation's first call
  * @param requestedAt when it was decided; tells what a provider may have forgotten
+ * @param isLast of a capture: whether what is left of the promise is released
  */
 public record ProviderCall(
     String idempotencyKey,
@@ -21,7 +22,19 @@ public record ProviderCall(
     Money amount,
     String paymentMethodId,
     @Nullable String authorizationKey,
-    Instant requestedAt) {
+    Instant requestedAt,
+    boolean isLast) {
+
+  /** One that is no part of several. */
+  public ProviderCall(
+      String idempotencyKey,
+      String orderId,
+      Money amount,
+      String paymentMethodId,
+      @Nullable String authorizationKey,
+      Instant requestedAt) {
+    this(idempotencyKey, orderId, amount, paymentMethodId, authorizationKey, requestedAt, true);
+  }
 
   /** The key of the call that began the promise, which may be this one. */
   public String promiseKey() {

@@ -120,7 +120,8 @@ final class ProviderDialogue {
         new Money(request.getAmount().getMinorUnits(), request.getAmount().getCurrency()),
         request.getPaymentMethodId(),
         request.getAuthorizationRequestId(),
-        request.getRequestedAt());
+        request.getRequestedAt(),
+        request.getIsLast());
   }
 
   private Optional<ProviderAnswer> answerTo(PaymentOperation operation, ProviderCall call)
@@ -176,7 +177,8 @@ final class ProviderDialogue {
                 seen.amount().minorUnits(), seen.amount().currency()),
             "",
             null,
-            callback.getReceivedAt()),
+            callback.getReceivedAt(),
+            true),
         seen.answer());
   }
 
@@ -188,6 +190,8 @@ final class ProviderDialogue {
           result(request, PaymentOutcome.DECLINED, null, a.code(), null);
       case ProviderAnswer.ActionRequired a ->
           result(request, PaymentOutcome.ACTION_REQUIRED, a.reference(), null, a.url());
+      case ProviderAnswer.Pending a ->
+          result(request, PaymentOutcome.PENDING, a.reference(), null, null);
     };
   }
 

@@ -28,7 +28,7 @@ final class SandboxJournal implements AutoCloseable {
   /**
    * One answered call.
    *
-   * @param answer SUCCEEDED, ACTION_REQUIRED or DECLINED
+   * @param answer SUCCEEDED, ACTION_REQUIRED, PENDING or DECLINED
    * @param detail the reference, or the reason of a refusal
    */
   record Fact(

@@ -3,6 +3,7 @@ package dev.millrace.gateways.payments;
 import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.gateways.payments.ProviderAnswer.ActionRequired;
 import dev.millrace.gateways.payments.ProviderAnswer.Declined;
+import dev.millrace.gateways.payments.ProviderAnswer.Pending;
 import dev.millrace.gateways.payments.ProviderAnswer.Succeeded;
 import dev.millrace.schemas.money.Money;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ public final class SandboxProvider implements PaymentProvider {
   /**
    * The money of one promise.
    *
-   * @param voided whether the promise was given back
+   * @param voided whether what was not taken of the promise was given back
+   * @param ended whether the last capture was made, which releases what is left
    */
   public record Charge(
       String authorizationKey,
@@ -45,13 +47,50 @@ public final class SandboxProvider implements PaymentProvider {
       long authorizedMinor,
       long capturedMinor,
       long refundedMinor,
-      boolean voided) {}
+      boolean voided,
+      boolean ended) {
+
+    private Charge captured(long amountMinor, boolean isLast) {
+      return new Charge(
+          authorizationKey,
+          currency,
+          authorizedMinor,
+          capturedMinor + amountMinor,
+          refundedMinor,
+          voided,
+          isLast);
+    }
+
+    private Charge refunded(long amountMinor) {
+      return new Charge(
+          authorizationKey,
+          currency,
+          authorizedMinor,
+          capturedMinor,
+          refundedMinor + amountMinor,
+          voided,
+          ended);
+    }
+
+    private Charge givenBack() {
+      return new Charge(
+          authorizationKey, currency, authorizedMinor, capturedMinor, refundedMinor, true, ended);
+    }
+  }
+
+  private static final String PART = "sandbox-part-";
+  private static final String PAYER_REFUSES = "-refuses";
+  private static final String PAYER_DECLINED = "payer_declined";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ProviderAnswer> answers = new LinkedHashMap<>();
   private final Map<String, Charge> charges = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<ProviderAnswer>> pending = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
+
+  /** Promises that wait, or waited, for a payer who confirms later. */
+  private final Map<String, SandboxJournal.Fact> payers = new LinkedHashMap<>();
+
   private final SandboxJournal journal;
   private final Clock clock;
   private final ScheduledExecutorService later =
@@ -88,8 +127,39 @@ public final class SandboxProvider implements PaymentProvider {
                       "https://sandbox.invalid/authenticate/" + call.idempotencyKey(),
                       reference(call))
                   : done(call));
-      default -> decline(call, "unknown_payment_method");
+      default ->
+          confirmsLater(call.paymentMethodId())
+              ? now(
+                  PaymentOperation.AUTHORIZE,
+                  call,
+                  call.authorizationKey() == null
+                      ? pendingOf(call)
+                      : saidOf(call.promiseKey(), done(call)))
+              : decline(call, "unknown_payment_method");
     };
+  }
+
+  /** Payers of these methods confirm in an app of their own. */
+  private static boolean confirmsLater(String paymentMethodId) {
+    return paymentMethodId.startsWith("pm_upi_") || paymentMethodId.startsWith("pm_wallet_");
+  }
+
+  private static ProviderAnswer pendingOf(ProviderCall call) {
+    boolean refuses = call.paymentMethodId().endsWith("_declined");
+    return new Pending(reference(call) + (refuses ? PAYER_REFUSES : ""));
+  }
+
+  /** What the payer of a promise has said by the time that somebody asks. */
+  private ProviderAnswer saidOf(String promiseKey, ProviderAnswer promised) {
+    lock.lock();
+    try {
+      SandboxJournal.Fact asked = payers.get(promiseKey);
+      return asked == null || asked.detail().endsWith(PAYER_REFUSES)
+          ? new Declined(PAYER_DECLINED)
+          : promised;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -134,19 +204,46 @@ public final class SandboxProvider implements PaymentProvider {
       String orderId, String promiseKey, String reference) {
     lock.lock();
     try {
+      Optional<Sighting> refused = payerRefused(orderId, promiseKey);
       return CompletableFuture.completedFuture(
-          Optional.ofNullable(charges.get(promiseKey))
-              .filter(charge -> charge.authorizedMinor() > 0)
-              .map(
-                  charge ->
-                      new Sighting(
-                          charge.voided()
-                              ? new Declined("voided")
-                              : new Succeeded("sandbox-" + promiseKey),
-                          new Money(charge.authorizedMinor(), charge.currency()))));
+          refused.isPresent()
+              ? refused
+              : Optional.ofNullable(charges.get(promiseKey))
+                  .filter(charge -> charge.authorizedMinor() > 0)
+                  .map(
+                      charge ->
+                          new Sighting(
+                              charge.voided()
+                                  ? new Declined("voided")
+                                  : new Succeeded("sandbox-" + promiseKey),
+                              new Money(charge.authorizedMinor(), charge.currency()))));
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whoever looks because of a callback finds that the payer has acted: a promise that waited for
+   * one is made now, or refused.
+   */
+  private Optional<Sighting> payerRefused(String orderId, String promiseKey) {
+    SandboxJournal.Fact asked = payers.get(promiseKey);
+    Charge charge = charges.get(promiseKey);
+    if (asked == null || (charge != null && charge.authorizedMinor() > 0)) {
+      return Optional.empty();
+    }
+    var call =
+        new ProviderCall(
+            promiseKey + ":payer",
+            orderId,
+            new Money(asked.amountMinor(), asked.currency()),
+            "",
+            promiseKey,
+            asked.at());
+    ProviderAnswer said = answer(PaymentOperation.AUTHORIZE, call, saidOf(promiseKey, done(call)));
+    return said instanceof Declined
+        ? Optional.of(new Sighting(said, call.amount()))
+        : Optional.empty();
   }
 
   /** Every promise of money and what became of it, for audits. */
@@ -247,12 +344,15 @@ public final class SandboxProvider implements PaymentProvider {
       case CAPTURE ->
           sameCurrency
                   && !charge.voided()
-                  && charge.capturedMinor() == 0
-                  && amountMinor <= charge.authorizedMinor()
-              ? done(call)
+                  && !charge.ended()
+                  && amountMinor > 0
+                  && amountMinor <= charge.authorizedMinor() - charge.capturedMinor()
+              ? call.isLast() ? done(call) : new Succeeded(PART + call.idempotencyKey())
               : new Declined("not_capturable");
       case VOID ->
-          charge.voided() || charge.capturedMinor() > 0 ? new Declined("not_voidable") : done(call);
+          charge.voided() || charge.ended() || charge.capturedMinor() >= charge.authorizedMinor()
+              ? new Declined("not_voidable")
+              : done(call);
       case REFUND ->
           sameCurrency
                   && amountMinor > 0
@@ -301,6 +401,14 @@ public final class SandboxProvider implements PaymentProvider {
   private void remember(SandboxJournal.Fact fact) {
     answers.put(fact.key(), answerOf(fact));
     pending.remove(fact.key());
+    if (fact.answer().equals("PENDING")) {
+      payers.put(fact.authorizationKey(), fact);
+      if (payers.size() > ANSWERS_MAX) {
+        Iterator<String> oldest = payers.keySet().iterator();
+        oldest.next();
+        oldest.remove();
+      }
+    }
     charges.compute(fact.authorizationKey(), (key, charge) -> charged(key, charge, fact));
     if (answers.size() > ANSWERS_MAX) {
       Iterator<String> oldest = answers.keySet().iterator();
@@ -317,36 +425,17 @@ public final class SandboxProvider implements PaymentProvider {
   private static @Nullable Charge charged(
       String key, @Nullable Charge charge, SandboxJournal.Fact fact) {
     boolean succeeded = fact.answer().equals("SUCCEEDED");
-    Charge was = charge == null ? new Charge(key, fact.currency(), 0, 0, 0, false) : charge;
+    Charge was = charge == null ? new Charge(key, fact.currency(), 0, 0, 0, false, false) : charge;
     return switch (fact.operation()) {
       case AUTHORIZE ->
-          succeeded
-              ? new Charge(key, fact.currency(), fact.amountMinor(), 0, 0, was.voided())
+          // Whoever confirms a promise that is there already promises nothing more.
+          succeeded && was.authorizedMinor() == 0
+              ? new Charge(key, fact.currency(), fact.amountMinor(), 0, 0, was.voided(), false)
               : charge;
       case CAPTURE ->
-          succeeded
-              ? new Charge(key, was.currency(), was.authorizedMinor(), fact.amountMinor(), 0, false)
-              : charge;
-      case VOID ->
-          succeeded || charge == null
-              ? new Charge(
-                  key,
-                  was.currency(),
-                  was.authorizedMinor(),
-                  was.capturedMinor(),
-                  was.refundedMinor(),
-                  true)
-              : charge;
-      case REFUND ->
-          succeeded
-              ? new Charge(
-                  key,
-                  was.currency(),
-                  was.authorizedMinor(),
-                  was.capturedMinor(),
-                  was.refundedMinor() + fact.amountMinor(),
-                  was.voided())
-              : charge;
+          succeeded ? was.captured(fact.amountMinor(), !fact.detail().startsWith(PART)) : charge;
+      case VOID -> succeeded || charge == null ? was.givenBack() : charge;
+      case REFUND -> succeeded ? was.refunded(fact.amountMinor()) : charge;
       case UNKNOWN -> charge;
     };
   }
@@ -364,6 +453,7 @@ public final class SandboxProvider implements PaymentProvider {
       case Succeeded a -> "SUCCEEDED";
       case Declined a -> "DECLINED";
       case ActionRequired a -> "ACTION_REQUIRED";
+      case Pending a -> "PENDING";
     };
   }
 
@@ -372,6 +462,7 @@ public final class SandboxProvider implements PaymentProvider {
       case Succeeded a -> a.reference();
       case Declined a -> a.code();
       case ActionRequired a -> a.reference();
+      case Pending a -> a.reference();
     };
   }
 
@@ -380,6 +471,7 @@ public final class SandboxProvider implements PaymentProvider {
       case "SUCCEEDED" -> new Succeeded(fact.detail());
       case "ACTION_REQUIRED" ->
           new ActionRequired("https://sandbox.invalid/authenticate/" + fact.key(), fact.detail());
+      case "PENDING" -> new Pending(fact.detail());
       default -> new Declined(fact.detail());
     };
   }

@@ -10,6 +10,10 @@ import dev.millrace.gateways.payments.ProviderFinding.Known;
 import dev.millrace.gateways.payments.ProviderFinding.NeverSeen;
 import dev.millrace.gateways.payments.ProviderFinding.Pending;
 import dev.millrace.schemas.money.Money;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,7 @@ final class StripeAnswers {
 
   static final Declined NO_AUTHORIZATION = new Declined("no_authorization");
   static final Declined NOT_CAPTURABLE = new Declined("not_capturable");
+  static final Declined NO_PARTS = new Declined("partial_capture_unavailable");
   static final Declined NOT_VOIDABLE = new Declined("not_voidable");
   static final Declined REFUND_EXCEEDS_CAPTURED = new Declined("refund_exceeds_captured");
 
@@ -68,6 +73,10 @@ final class StripeAnswers {
    * dashboard, is not ours.
    */
   static ProviderFinding capture(PaymentIntent intent, ProviderCall call) {
+    String part = metadata(intent.getMetadata(), partName(call.idempotencyKey()));
+    if (call.idempotencyKey().equals(part)) {
+      return new Known(new Succeeded(intent.getId()));
+    }
     return switch (intent.getStatus()) {
       case "requires_capture" -> new NeverSeen();
       case "succeeded" ->
@@ -86,7 +95,14 @@ final class StripeAnswers {
     return switch (intent.getStatus()) {
       case "canceled" ->
           new Known(wasPromised(intent) ? new Succeeded(intent.getId()) : NO_AUTHORIZATION);
-      case "succeeded" -> new Known(NOT_VOIDABLE);
+      // Parts were taken and no last one: what was left went back, whoever let it go.
+      case "succeeded" ->
+          new Known(
+              metadata(intent.getMetadata(), CAPTURE_REQUEST_ID) == null
+                      && taken(intent) > 0
+                      && taken(intent) < intent.getAmount()
+                  ? new Succeeded(intent.getId())
+                  : NOT_VOIDABLE);
       case "processing" -> new Pending();
       default -> new NeverSeen();
     };
@@ -102,6 +118,23 @@ final class StripeAnswers {
 
   static boolean isRefundOf(Refund refund, ProviderCall call) {
     return call.idempotencyKey().equals(metadata(refund.getMetadata(), REQUEST_ID));
+  }
+
+  /** What Stripe has taken of the promise. */
+  static long taken(PaymentIntent intent) {
+    Long received = intent.getAmountReceived();
+    return received == null ? 0 : received;
+  }
+
+  /** Metadata of an intent of which a part was captured; Stripe allows 40 characters. */
+  static String partName(String requestId) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(requestId.getBytes(StandardCharsets.UTF_8));
+      return "part_" + HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   static ActionRequired actionRequired(PaymentIntent intent) {

@@ -40,11 +40,13 @@ final class StripeApi {
 
   private final StripeClient client;
   private final Optional<String> returnUrl;
+  private final boolean multicapture;
   private final StripeMemory memory;
 
   StripeApi(StripeConfig config, StripeMemory memory) {
     this.memory = memory;
     returnUrl = config.returnUrl();
+    multicapture = config.multicapture();
     client =
         StripeClient.builder()
             .setApiKey(config.secretKey())
@@ -64,10 +66,20 @@ final class StripeApi {
             .setCaptureMethod(PaymentIntentCreateParams.CaptureMethod.MANUAL)
             .addPaymentMethodType("card")
             .putMetadata(StripeAnswers.ORDER_ID, call.orderId())
-            .putMetadata(StripeAnswers.REQUEST_ID, call.promiseKey())
-            .build();
+            .putMetadata(StripeAnswers.REQUEST_ID, call.promiseKey());
+    if (multicapture) {
+      params.setPaymentMethodOptions(
+          PaymentIntentCreateParams.PaymentMethodOptions.builder()
+              .setCard(
+                  PaymentIntentCreateParams.PaymentMethodOptions.Card.builder()
+                      .setRequestMulticapture(
+                          PaymentIntentCreateParams.PaymentMethodOptions.Card.RequestMulticapture
+                              .IF_AVAILABLE)
+                      .build())
+              .build());
+    }
     return guarded(
-        call.promiseKey(), options -> client.v1().paymentIntents().create(params, options));
+        call.promiseKey(), options -> client.v1().paymentIntents().create(params.build(), options));
   }
 
   PaymentIntent retrieve(String intentId) throws StripeException {
@@ -112,6 +124,35 @@ final class StripeApi {
     return guarded(
         call.idempotencyKey(),
         options -> client.v1().paymentIntents().capture(intentId, params, options));
+  }
+
+  /**
+   * A part that is not the last: the rest stays promised. Always under the same key: nothing but
+   * the key keeps Stripe from taking a part twice.
+   */
+  PaymentIntent capturePart(String intentId, ProviderCall call) throws StripeException {
+    var params =
+        PaymentIntentCaptureParams.builder()
+            .setAmountToCapture(call.amount().minorUnits())
+            .setFinalCapture(false)
+            .setMetadata(
+                Map.of(StripeAnswers.partName(call.idempotencyKey()), call.idempotencyKey()))
+            .build();
+    return client.v1().paymentIntents().capture(intentId, params, under(call.idempotencyKey()));
+  }
+
+  /** Gives back what is left of a promise of which a part is taken. */
+  PaymentIntent release(String intentId, ProviderCall call) throws StripeException {
+    var params =
+        PaymentIntentCaptureParams.builder().setAmountToCapture(0L).setFinalCapture(true).build();
+    return guarded(
+        call.idempotencyKey(),
+        options -> client.v1().paymentIntents().capture(intentId, params, options));
+  }
+
+  /** Whether the account may take a promise in parts. */
+  boolean takesParts() {
+    return multicapture;
   }
 
   PaymentIntent cancel(String intentId, ProviderCall call) throws StripeException {

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param connectTimeout until a connection stands
  * @param readTimeout until an answer comes; what it did is unknown then
  * @param returnUrl where the shopper comes back to after a step at the bank
+ * @param multicapture whether the account may capture one payment in several parts
  */
 public record StripeConfig(
     String secretKey,
     String baseUrl,
     Duration connectTimeout,
     Duration readTimeout,
-    Optional<String> returnUrl) {
+    Optional<String> returnUrl,
+    boolean multicapture) {
 
   static final String SECRET_KEY = "MILLRACE_GATEWAYS_STRIPE_SECRET_KEY";
 
@@ -50,7 +52,12 @@ public record StripeConfig(
             "page to which shoppers come back from their bank; without it Stripe gives no address"
                 + " to send them to",
             WEB_ADDRESS,
-            "an http or https address"));
+            "an http or https address"),
+        settings.flag(
+            "MILLRACE_GATEWAYS_STRIPE_MULTICAPTURE",
+            "whether the Stripe account may capture one payment in several parts; without it only"
+                + " the last capture of a payment is carried out",
+            false));
   }
 
   /** Without the key: configurations end up in logs. */

@@ -22,13 +22,14 @@ import org.slf4j.LoggerFactory;
  * steps: created under the promise's key, which moves nothing, and confirmed.
  *
  * <p>What became of a call without an answer is read from the intent itself. An intent is confirmed
- * with success at most once, captured once and cancelled once, and its state is always the latest;
- * refunds are listed by intent and carry our request id. Which intent it is, is remembered; else
- * Stripe's search by metadata says so; and what the search has not taken in yet, because it lags,
- * is found by creating it again under the same key: Stripe gives the first one for at least 24
- * hours, and if there was none, an intent without a payment method has been made, which holds
- * nobody's money. That is why there are two steps: an authorisation in one could not be asked for
- * again without risking to make it, least of all by the void of an order that was given up.
+ * with success at most once, captured to its end once and cancelled once, parts that are captured
+ * before carry our request ids in its metadata, and its state is always the latest; refunds are
+ * listed by intent and carry our request id. Which intent it is, is remembered; else Stripe's
+ * search by metadata says so; and what the search has not taken in yet, because it lags, is found
+ * by creating it again under the same key: Stripe gives the first one for at least 24 hours, and if
+ * there was none, an intent without a payment method has been made, which holds nobody's money.
+ * That is why there are two steps: an authorisation in one could not be asked for again without
+ * risking to make it, least of all by the void of an order that was given up.
  *
  * <p>A read timeout, a refused connection, too many requests and errors of Stripe's own are all
  * {@link ProviderUnavailableException}: the dialogue asks before it sends again.
@@ -143,9 +144,13 @@ public final class StripeProvider implements PaymentProvider {
     if (isOtherCurrency(intent.get(), call)) {
       return StripeAnswers.NOT_CAPTURABLE;
     }
+    if (!call.isLast() && !stripe.takesParts()) {
+      return StripeAnswers.NO_PARTS;
+    }
     String id = intent.get().id();
     try {
-      return known(StripeAnswers.capture(stripe.capture(id, call), call));
+      PaymentIntent taken = call.isLast() ? stripe.capture(id, call) : stripe.capturePart(id, call);
+      return known(StripeAnswers.capture(taken, call));
     } catch (InvalidRequestException e) {
       ProviderFinding finding = StripeAnswers.capture(stripe.retrieve(id), call);
       return finding instanceof ProviderFinding.NeverSeen
@@ -160,13 +165,16 @@ public final class StripeProvider implements PaymentProvider {
       return StripeAnswers.NO_AUTHORIZATION;
     }
     String id = intent.get().id();
-    ProviderFinding before = StripeAnswers.voiding(stripe.retrieve(id));
+    PaymentIntent promised = stripe.retrieve(id);
+    ProviderFinding before = StripeAnswers.voiding(promised);
     if (!(before instanceof ProviderFinding.NeverSeen)) {
       return known(before);
     }
     try {
       // Also an intent that promises nothing yet: it can come to promise nothing from then on.
-      return known(StripeAnswers.voiding(stripe.cancel(id, call)));
+      PaymentIntent after =
+          StripeAnswers.taken(promised) > 0 ? stripe.release(id, call) : stripe.cancel(id, call);
+      return known(StripeAnswers.voiding(after));
     } catch (InvalidRequestException e) {
       ProviderFinding after = StripeAnswers.voiding(stripe.retrieve(id));
       return after instanceof ProviderFinding.NeverSeen ? StripeAnswers.NOT_VOIDABLE : known(after);
@@ -184,7 +192,8 @@ public final class StripeProvider implements PaymentProvider {
       return StripeAnswers.NO_AUTHORIZATION;
     }
     // A refund of money that is promised and not taken would give up the promise.
-    if (!"succeeded".equals(taken.getStatus()) || isOtherCurrency(intent.get(), call)) {
+    boolean isTaken = "succeeded".equals(taken.getStatus()) || StripeAnswers.taken(taken) > 0;
+    if (!isTaken || isOtherCurrency(intent.get(), call)) {
       return StripeAnswers.REFUND_EXCEEDS_CAPTURED;
     }
     try {

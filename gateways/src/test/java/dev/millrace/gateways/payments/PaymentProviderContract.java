@@ -88,6 +88,53 @@ abstract class PaymentProviderContract {
   }
 
   @Test
+  void aPromiseIsTakenInPartsThatNeverAddUpToMore() {
+    authorize("k1", VISA);
+    assertThat(capturePart("c1", "k1", 400)).isInstanceOf(Succeeded.class);
+    assertThat(capturePart("c1", "k1", 400)).isInstanceOf(Succeeded.class);
+    assertThat(capturePart("c2", "k1", 601)).isEqualTo(new Declined("not_capturable"));
+    assertThat(capturePart("c3", "k1", 500)).isInstanceOf(Succeeded.class);
+    assertThat(capture("c4", "k1", 100)).isInstanceOf(Succeeded.class);
+    assertThat(capture("c5", "k1", 1)).isEqualTo(new Declined("not_capturable"));
+    assertThat(held("k1")).isEqualTo(new Held(1000, 1000, 0, false));
+  }
+
+  @Test
+  void theLastPartReleasesTheRest() {
+    authorize("k1", VISA);
+    assertThat(capturePart("c1", "k1", 300)).isInstanceOf(Succeeded.class);
+    assertThat(capture("c2", "k1", 200)).isInstanceOf(Succeeded.class);
+    assertThat(capturePart("c3", "k1", 100)).isEqualTo(new Declined("not_capturable"));
+    assertThat(voidPayment("v1", "k1")).isEqualTo(new Declined("not_voidable"));
+    assertThat(held("k1").takenMinor()).isEqualTo(500);
+    assertThat(find(PaymentOperation.CAPTURE, part("c1", "k1", 300))).isInstanceOf(Known.class);
+  }
+
+  @Test
+  void aPartIsFoundAgainAndAnotherIsNot() {
+    authorize("k1", VISA);
+    var first = part("c1", "k1", 300);
+    assertThat(find(PaymentOperation.CAPTURE, first)).isInstanceOf(NeverSeen.class);
+    ProviderAnswer taken = provider().capture(first).join();
+    assertThat(find(PaymentOperation.CAPTURE, first)).isEqualTo(new Known(taken));
+    assertThat(find(PaymentOperation.CAPTURE, part("c2", "k1", 300))).isInstanceOf(NeverSeen.class);
+  }
+
+  @Test
+  void whatIsTakenInPartIsRefundedAndWhatIsLeftIsVoided() {
+    authorize("k1", VISA);
+    capturePart("c1", "k1", 400);
+    assertThat(refund("r1", "k1", 150)).isInstanceOf(Succeeded.class);
+    assertThat(voidPayment("v1", "k1")).isInstanceOf(Succeeded.class);
+    assertThat(voidPayment("v1", "k1")).isInstanceOf(Succeeded.class);
+    assertThat(capturePart("c2", "k1", 100)).isEqualTo(new Declined("not_capturable"));
+    assertThat(refund("r2", "k1", 251)).isEqualTo(new Declined("refund_exceeds_captured"));
+    assertThat(refund("r3", "k1", 250)).isInstanceOf(Succeeded.class);
+    assertThat(held("k1").takenMinor()).isEqualTo(400);
+    assertThat(held("k1").givenBackMinor()).isEqualTo(400);
+  }
+
+  @Test
   void aCaptureInAnotherCurrencyIsRefused() {
     authorize("k1", VISA);
     assertThat(provider().capture(call("c1", VISA, "k1", new Money(1000, "EUR"))).join())
@@ -167,6 +214,16 @@ abstract class PaymentProviderContract {
 
   final ProviderAnswer capture(String key, String promiseKey, long amountMinor) {
     return provider().capture(call(key, promiseKey, amountMinor)).join();
+  }
+
+  final ProviderAnswer capturePart(String key, String promiseKey, long amountMinor) {
+    return provider().capture(part(key, promiseKey, amountMinor)).join();
+  }
+
+  /** A capture that more will follow. */
+  static ProviderCall part(String key, String promiseKey, long amountMinor) {
+    return new ProviderCall(
+        key, "ord_1", new Money(amountMinor, "USD"), VISA, promiseKey, Instant.now(), false);
   }
 
   final ProviderAnswer voidPayment(String key, String promiseKey) {

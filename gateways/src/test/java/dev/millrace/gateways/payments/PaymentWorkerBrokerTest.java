@@ -223,7 +223,8 @@ class PaymentWorkerBrokerTest {
             new Money(100L, "USD"),
             method,
             authorization,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            true);
     var headers = new RecordHeaders();
     headers.add(HeaderNames.TRACEPARENT, "00-trace".getBytes(StandardCharsets.UTF_8));
     broker.send(topics.paymentRequests(), orderId, request, headers);

@@ -90,7 +90,8 @@ class ProviderDialogueTest {
         new Money(100L, "USD"),
         method,
         null,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        true);
   }
 
   /** Takes calls and never answers anything. */

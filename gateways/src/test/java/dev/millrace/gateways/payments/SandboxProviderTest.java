@@ -108,6 +108,53 @@ class SandboxProviderTest {
   }
 
   @Test
+  void aPayerWhoConfirmsLaterIsFoundByWhoeverLooks() {
+    assertThat(authorize("k1", "pm_upi_anna")).isInstanceOf(ProviderAnswer.Pending.class);
+    assertThat(provider.charges()).isEmpty();
+    assertThat(seen("k1")).isEqualTo(new ProviderAnswer.Succeeded("sandbox-k1"));
+    assertThat(seen("k1")).isEqualTo(new ProviderAnswer.Succeeded("sandbox-k1"));
+    assertThat(provider.authorize(call("k1:confirm:1", "pm_upi_anna", "k1")).join())
+        .isInstanceOf(ProviderAnswer.Succeeded.class);
+    provider.capture(call("c1", "pm_upi_anna", "k1")).join();
+    assertThat(provider.charges()).singleElement().matches(one -> one.capturedMinor() == 100);
+  }
+
+  @Test
+  void aPayerMayRefuseLaterAlsoAfterARestart() {
+    authorize("k1", "pm_wallet_declined");
+    provider.close();
+    open();
+    assertThat(seen("k1")).isEqualTo(new ProviderAnswer.Declined("payer_declined"));
+    assertThat(provider.charges()).isEmpty();
+  }
+
+  @Test
+  void whatWasVoidedIsNotPromisedByAPayerWhoConfirmsLater() {
+    authorize("k1", "pm_upi_anna");
+    provider.voidPayment(call("v1", "pm_upi_anna", "k1")).join();
+    assertThat(seen("k1")).isEqualTo(new ProviderAnswer.Declined("voided"));
+    assertThat(provider.charges()).singleElement().matches(one -> one.authorizedMinor() == 0);
+  }
+
+  @Test
+  void partsSurviveTheProcess() {
+    authorize("k1", "pm_card_visa");
+    var part =
+        new ProviderCall(
+            "c1", "ord_1", new Money(40, "USD"), "pm_card_visa", "k1", Instant.EPOCH, false);
+    provider.capture(part).join();
+    var before = provider.charges();
+    provider.close();
+    open();
+    assertThat(provider.charges()).isEqualTo(before);
+    assertThat(before).singleElement().matches(one -> one.capturedMinor() == 40 && !one.ended());
+  }
+
+  private ProviderAnswer seen(String promiseKey) {
+    return provider.look("ord_1", promiseKey, "").join().orElseThrow().answer();
+  }
+
+  @Test
   void aPromiseVoidedBeforeItWasMadeIsNotMade() {
     assertThat(provider.voidPayment(call("v1", "pm_card_visa", "k1")).join())
         .isEqualTo(new ProviderAnswer.Declined("no_authorization"));

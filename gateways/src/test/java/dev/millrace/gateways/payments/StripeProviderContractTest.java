@@ -19,7 +19,8 @@ class StripeProviderContractTest extends PaymentProviderContract {
         stripe.url(),
         Duration.ofSeconds(5),
         readTimeout,
-        Optional.of("https://shop.test/back"));
+        Optional.of("https://shop.test/back"),
+        true);
   }
 
   static Held held(StripeStandIn stripe, String promiseKey) {

@@ -99,6 +99,55 @@ class StripeProviderTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
+  void whateverGoesWrongWithAPartItIsTakenOnceOrAPersonLooks(Fault fault) throws Exception {
+    carryOut(authorize(VISA));
+    stripe.failNext("/capture", fault);
+    PaymentResult result = carryOut(part(600));
+    if (fault == Fault.FAILS_BEFORE) {
+      // Stripe repeats its error under the key, and another key might take the part twice.
+      assertThat(result.getOutcome()).isEqualTo(PaymentOutcome.UNRESOLVED);
+      assertThat(held()).isEqualTo(new Held(1000, 0, 0, false));
+    } else {
+      assertThat(result.getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
+      assertThat(held()).isEqualTo(new Held(1000, 600, 0, false));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void whateverGoesWrongWithTheReleaseOfTheRestWhatIsTakenStays(Fault fault) throws Exception {
+    carryOut(authorize(VISA));
+    carryOut(part(600));
+    stripe.failNext("/capture", fault);
+    assertThat(carryOut(step(PaymentOperation.VOID, 400)).getOutcome())
+        .isEqualTo(PaymentOutcome.SUCCEEDED);
+    assertThat(held()).isEqualTo(new Held(1000, 600, 0, false));
+    assertThat(stripe.byPromise("ord_1:authorize:1").status).isEqualTo("succeeded");
+  }
+
+  @Test
+  void anAccountThatTakesNoPartsSaysSoAndTakesTheLastCapture() throws Exception {
+    StripeConfig with = StripeProviderContractTest.config(stripe, READ_TIMEOUT);
+    provider.close();
+    provider =
+        new StripeProvider(
+            new StripeConfig(
+                with.secretKey(),
+                with.baseUrl(),
+                with.connectTimeout(),
+                with.readTimeout(),
+                with.returnUrl(),
+                false),
+            Clock.systemUTC());
+    carryOut(authorize(VISA));
+    assertThat(carryOut(part(600)).getCode()).isEqualTo("partial_capture_unavailable");
+    assertThat(carryOut(step(PaymentOperation.CAPTURE, 700)).getOutcome())
+        .isEqualTo(PaymentOutcome.SUCCEEDED);
+    assertThat(held()).isEqualTo(new Held(1000, 700, 0, false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
   void whateverGoesWrongWithAVoidThePromiseIsGivenBack(Fault fault) throws Exception {
     carryOut(authorize(VISA));
     stripe.failNext("/cancel", fault);
@@ -193,7 +242,8 @@ class StripeProviderTest {
                 new Money(1000L, "USD"),
                 "pm_card_authenticationRequired",
                 "ord_1:authorize:1",
-                Instant.now()));
+                Instant.now(),
+                true));
     assertThat(confirmed.getOutcome()).isEqualTo(PaymentOutcome.DECLINED);
     assertThat(confirmed.getCode()).isEqualTo("authentication_failed");
   }
@@ -221,7 +271,8 @@ class StripeProviderTest {
               new Money(1000L, currency),
               VISA,
               null,
-              Instant.now());
+              Instant.now(),
+              true);
       assertThat(carryOut(request).getCode()).isEqualTo("currency_not_supported");
     }
     assertThat(stripe.requests()).isEmpty();
@@ -268,6 +319,14 @@ class StripeProviderTest {
     return request("ord_1:authorize:1", PaymentOperation.AUTHORIZE, 1000, method, Instant.now());
   }
 
+  /** A capture that more will follow. */
+  private static PaymentRequest part(long amountMinor) {
+    return PaymentRequest.newBuilder(step(PaymentOperation.CAPTURE, amountMinor))
+        .setRequestId("ord_1:part")
+        .setIsLast(false)
+        .build();
+  }
+
   private static PaymentRequest step(PaymentOperation operation, long amountMinor) {
     return request("ord_1:" + operation, operation, amountMinor, VISA, Instant.now());
   }
@@ -276,6 +335,6 @@ class StripeProviderTest {
       String id, PaymentOperation operation, long amountMinor, String method, Instant at) {
     @Nullable String promise = operation == PaymentOperation.AUTHORIZE ? null : "ord_1:authorize:1";
     return new PaymentRequest(
-        id, "ord_1", operation, new Money(amountMinor, "USD"), method, promise, at);
+        id, "ord_1", operation, new Money(amountMinor, "USD"), method, promise, at, true);
   }
 }

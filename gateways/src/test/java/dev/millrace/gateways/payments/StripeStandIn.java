@@ -57,6 +57,7 @@ final class StripeStandIn implements AutoCloseable {
     String status = "requires_payment_method";
     long receivedMinor;
     boolean charged;
+    boolean multicapture;
     @Nullable String lastError;
     @Nullable String returnUrl;
 
@@ -252,6 +253,8 @@ final class StripeStandIn implements AutoCloseable {
     }
     var intent =
         new Intent("pi_" + ++made, amountMinor, form.getOrDefault("currency", ""), metadata(form));
+    intent.multicapture =
+        "if_available".equals(form.get("payment_method_options[card][request_multicapture]"));
     intents.put(intent.id, intent);
     return ok(json(intent));
   }
@@ -284,11 +287,16 @@ final class StripeStandIn implements AutoCloseable {
     }
     long amountMinor =
         Long.parseLong(form.getOrDefault("amount_to_capture", "" + intent.amountMinor));
-    if (amountMinor > intent.amountMinor) {
+    if (amountMinor > intent.amountMinor - intent.receivedMinor) {
       return error(400, "invalid_request_error", "amount_too_large", "amount_to_capture", null);
     }
-    intent.status = "succeeded";
-    intent.receivedMinor = amountMinor;
+    boolean isFinal = !"false".equals(form.get("final_capture"));
+    boolean onlyReleases = amountMinor == 0 && isFinal && intent.receivedMinor > 0;
+    if (!isFinal && !intent.multicapture || amountMinor == 0 && !onlyReleases) {
+      return error(400, "invalid_request_error", null, "final_capture", null);
+    }
+    intent.status = isFinal ? "succeeded" : "requires_capture";
+    intent.receivedMinor += amountMinor;
     intent.metadata.putAll(metadata(form));
     return ok(json(intent));
   }
@@ -296,6 +304,9 @@ final class StripeStandIn implements AutoCloseable {
   private Reply cancel(Intent intent) {
     if (intent.status.equals("succeeded") || intent.status.equals("canceled")) {
       return unexpectedState();
+    }
+    if (intent.receivedMinor > 0) {
+      throw new IllegalStateException("what is taken in part is released, not cancelled");
     }
     intent.status = "canceled";
     return ok(json(intent));
@@ -306,7 +317,7 @@ final class StripeStandIn implements AutoCloseable {
     if (intent == null || !intent.charged) {
       return error(400, "invalid_request_error", null, null, null);
     }
-    if (!intent.status.equals("succeeded")) {
+    if (!intent.status.equals("succeeded") && intent.receivedMinor == 0) {
       throw new IllegalStateException("this refund would give up the promise");
     }
     long amountMinor = Long.parseLong(form.getOrDefault("amount", "0"));
@@ -398,6 +409,9 @@ final class StripeStandIn implements AutoCloseable {
     json.put("object", "payment_intent");
     json.put("amount", intent.amountMinor);
     json.put("amount_received", intent.receivedMinor);
+    json.put(
+        "amount_capturable",
+        intent.status.equals("requires_capture") ? intent.amountMinor - intent.receivedMinor : 0);
     json.put("currency", intent.currency);
     json.put("capture_method", "manual");
     json.put("metadata", intent.metadata);

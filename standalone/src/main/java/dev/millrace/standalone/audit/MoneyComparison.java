@@ -98,7 +98,9 @@ final class MoneyComparison {
   }
 
   private boolean isAnswered(MoneyEntry entry) {
-    return answers.paid().keySet().stream().anyMatch(paid -> proves(paid, entry));
+    // No provider knows of cash.
+    return isCash(entry.what())
+        || answers.paid().keySet().stream().anyMatch(paid -> proves(paid, entry));
   }
 
   private boolean proves(Paid paid, MoneyEntry entry) {
@@ -108,6 +110,7 @@ final class MoneyComparison {
               || provesByVoid(paid, entry);
       case CAPTURED, VOIDED, REFUNDED ->
           meaning(paid) == entry.what() && paid.requestId().equals(entry.requestId());
+      case CASH_RECEIVED, CASH_GIVEN_BACK -> false;
       case DECLINED, FAILED ->
           paid.outcome() != PaymentOutcome.SUCCEEDED && paid.requestId().equals(entry.requestId());
     };
@@ -143,6 +146,10 @@ final class MoneyComparison {
     };
   }
 
+  private static boolean isCash(Money what) {
+    return what == Money.CASH_RECEIVED || what == Money.CASH_GIVEN_BACK;
+  }
+
   private static boolean meansMoney(Money what) {
     return what != Money.DECLINED && what != Money.FAILED;
   }
@@ -159,6 +166,8 @@ final class MoneyComparison {
       case REFUNDED -> "refunded";
       case DECLINED -> "declined";
       case FAILED -> "failed";
+      case CASH_RECEIVED -> "received in cash";
+      case CASH_GIVEN_BACK -> "given back in cash";
     };
   }
 }

@@ -18,7 +18,9 @@ final class OrderAccount {
     VOIDED,
     REFUNDED,
     DECLINED,
-    FAILED
+    FAILED,
+    CASH_RECEIVED,
+    CASH_GIVEN_BACK
   }
 
   /**
@@ -48,6 +50,7 @@ final class OrderAccount {
   private @Nullable Order order;
   private boolean isReadable = true;
   private boolean needsAttention;
+  private long releasedMinor;
   private long sequence;
   private long events;
   private Instant firstAt = Instant.MAX;
@@ -96,6 +99,7 @@ final class OrderAccount {
     if (event.getPaymentCaptured() != null) {
       var e = event.getPaymentCaptured();
       money.add(new MoneyEntry(Money.CAPTURED, e.getRequestId(), e.getAmountMinor()));
+      releasedMinor += e.getReleasedMinor();
     }
     if (event.getPaymentVoided() != null) {
       var e = event.getPaymentVoided();
@@ -104,6 +108,14 @@ final class OrderAccount {
     if (event.getPaymentRefunded() != null) {
       var e = event.getPaymentRefunded();
       money.add(new MoneyEntry(Money.REFUNDED, e.getRequestId(), e.getAmountMinor()));
+    }
+    if (event.getCashReceived() != null) {
+      var e = event.getCashReceived();
+      money.add(new MoneyEntry(Money.CASH_RECEIVED, e.getReceiptId(), e.getAmountMinor()));
+    }
+    if (event.getCashGivenBack() != null) {
+      var e = event.getCashGivenBack();
+      money.add(new MoneyEntry(Money.CASH_GIVEN_BACK, e.getReceiptId(), e.getAmountMinor()));
     }
     if (event.getPaymentDeclined() != null) {
       money.add(new MoneyEntry(Money.DECLINED, event.getPaymentDeclined().getRequestId(), 0));
@@ -148,6 +160,11 @@ final class OrderAccount {
 
   List<MoneyEntry> money() {
     return money;
+  }
+
+  /** What last captures gave back of promises. */
+  long releasedMinor() {
+    return releasedMinor;
   }
 
   List<StockEntry> stock() {

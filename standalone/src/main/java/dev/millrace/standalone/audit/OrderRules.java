@@ -41,7 +41,7 @@ final class OrderRules {
             sum(account, Money.AUTHORIZED),
             sum(account, Money.CAPTURED),
             sum(account, Money.REFUNDED),
-            sum(account, Money.VOIDED));
+            sum(account, Money.VOIDED) + account.releasedMinor());
     if (!amounts.equals(entered)) {
       found.add("it shows %s, its events add up to %s".formatted(amounts, entered));
     }
@@ -59,8 +59,9 @@ final class OrderRules {
               .formatted(
                   amounts.voidedMinor(), amounts.capturedMinor(), amounts.authorizedMinor()));
     }
+    CashRules.check(account, order, found);
     switch (order.status()) {
-      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> hasItsMoney(order, total, found);
+      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> hasItsMoney(account, order, total, found);
       case REJECTED, CANCELLED -> keepsNone(order, found);
       case PENDING_STOCK, PENDING_PAYMENT, EXCEPTION -> {
         // Its money is under way, or a person looks after it.
@@ -69,8 +70,12 @@ final class OrderRules {
     return found;
   }
 
-  private static void hasItsMoney(Order order, long total, List<String> found) {
+  private static void hasItsMoney(
+      OrderAccount account, Order order, long total, List<String> found) {
     Payment payment = order.payment();
+    if (payment.cash().isAgreed()) {
+      return;
+    }
     boolean isPromised =
         payment.authorizations().stream()
             .filter(one -> one.attempt() == order.attempt().number())
@@ -78,7 +83,9 @@ final class OrderRules {
     if (!isPromised) {
       found.add("it is confirmed, but nobody has promised its money");
     }
-    if (payment.capture() == Progress.DONE && payment.amounts().capturedMinor() != total) {
+    long accountedMinor =
+        payment.amounts().capturedMinor() + payment.remainderMinor() + account.releasedMinor();
+    if (payment.capture() == Progress.DONE && accountedMinor != total) {
       found.add(
           "it is confirmed and paid, but %,d is captured of a total of %,d"
               .formatted(payment.amounts().capturedMinor(), total));
@@ -91,7 +98,7 @@ final class OrderRules {
   /** A step that failed was said to need a person; it is counted there. */
   private static void keepsNone(Order order, List<String> found) {
     Payment payment = order.payment();
-    boolean isTaken = payment.capture() == Progress.DONE;
+    boolean isTaken = payment.capture() == Progress.DONE && payment.remainderMinor() == 0;
     for (Authorization one : payment.authorizations()) {
       boolean isCaptured =
           one.attempt() == order.attempt().number()
@@ -122,12 +129,11 @@ final class OrderRules {
   static List<String> asked(Order order, OrderAnswers answers) {
     List<String> found = new ArrayList<>(0);
     Payment payment = order.payment();
-    String capture = payment.captureRequestId();
-    if (payment.capture() == Progress.ASKED
-        && capture != null
-        && !answers.asked().containsKey(capture)) {
-      found.add("it waits for %s, which was not asked".formatted(capture));
-    }
+    payment.captures().all().stream()
+        .filter(one -> one.step() == Progress.ASKED)
+        .filter(one -> !answers.asked().containsKey(one.requestId()))
+        .forEach(
+            one -> found.add("it waits for %s, which was not asked".formatted(one.requestId())));
     payment.refunds().stream()
         .filter(one -> one.step() == RefundStep.ASKED)
         .filter(one -> !answers.asked().containsKey(one.requestId()))

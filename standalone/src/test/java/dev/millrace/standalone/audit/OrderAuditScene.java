@@ -11,6 +11,7 @@ import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
+import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.MoveReturn;
 import dev.millrace.avro.orders.Order;
@@ -20,6 +21,7 @@ import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.RequestReturn;
 import dev.millrace.avro.orders.ReturnClaim;
 import dev.millrace.avro.orders.ReturnFinding;
+import dev.millrace.avro.orders.RecordCash;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
@@ -71,6 +73,18 @@ final class OrderAuditScene implements OrderStore {
   private static final Actor SHOPPER = new Actor(ActorRole.SHOPPER, "cus_1");
   private static final OrdersConfig CONFIG = OrdersConfig.from(new Settings(Map.of()));
 
+  /** Paid in cash: taken back in part, cancelled, and still due. */
+  static final String CASH = Ids.orderOf("crt_cash", 0);
+
+  static final String CASH_CANCELLED = Ids.orderOf("crt_cash_cancelled", 0);
+  static final String CASH_DUE = Ids.orderOf("crt_cash_due", 0);
+
+  /** Taken in parts: all of it, with a rest that was released, and cancelled half-way. */
+  static final String PARTS = Ids.orderOf("crt_parts", 0);
+
+  static final String RELEASED = Ids.orderOf("crt_released", 0);
+  static final String HALFWAY = Ids.orderOf("crt_halfway", 0);
+
   final List<OrderEvent> events = new ArrayList<>();
   final List<PaymentRequest> requests = new ArrayList<>();
   final List<PaymentResult> results = new ArrayList<>();
@@ -87,40 +101,100 @@ final class OrderAuditScene implements OrderStore {
   private int commands;
 
   OrderAuditScene() {
-    try (Flow opened = Flow.of(topics -> OrdersTopology.build(CONFIG, topics))) {
+    this(CONFIG, OrderAuditScene::live);
+  }
+
+  /** Orders whose money is taken in parts, or in cash. */
+  static OrderAuditScene inParts() {
+    return new OrderAuditScene(
+        OrdersConfig.from(new Settings(Map.of("MILLRACE_ORDERS_CAPTURE", "MANUAL"))),
+        OrderAuditScene::liveInParts);
+  }
+
+  private OrderAuditScene(OrdersConfig config, Consumer<OrderAuditScene> life) {
+    try (Flow opened = Flow.of(topics -> OrdersTopology.build(config, topics))) {
       flow = opened;
-      bought("crt_returned");
-      var back = new ReturnItems("ret_1", List.of(new ReturnedItem("l1", 1)), "", "wh");
-      ask("crt_returned", command -> command.setReturnItems(back));
-      pay(PaymentOutcome.SUCCEEDED);
-      bought("crt_sent_back");
-      var claim = new ReturnClaim("l1", 1, ReturnReason.DAMAGED);
-      ask(
-          "crt_sent_back",
-          command -> command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null)));
-      step(ReturnStep.RECEIVED, List.of());
-      step(ReturnStep.INSPECTED, List.of(new ReturnFinding("l1", 0, 1, 0, 1)));
-      pay(PaymentOutcome.SUCCEEDED);
-      bought("crt_cancelled");
-      ask("crt_cancelled", command -> command.setCancel(new CancelOrder("")));
-      pay(PaymentOutcome.SUCCEEDED);
-      placed("crt_declined", true);
-      pay(PaymentOutcome.DECLINED);
-      stockCommands();
-      bought("crt_declined");
-      placed("crt_sold_out", false);
-      placed("crt_given_up", true);
-      PaymentRequest late = flow.take(flow.topics().paymentRequests());
-      ask("crt_given_up", command -> command.setCancel(new CancelOrder("")));
-      stockCommands();
-      pay(late, PaymentOutcome.SUCCEEDED);
-      pay(PaymentOutcome.SUCCEEDED);
-      placed("crt_pending", true);
-      pay(PaymentOutcome.ACTION_REQUIRED);
-      ask("crt_pending", command -> command.setConfirmPayment(new ConfirmPayment(null)));
-      requests.add(flow.take(flow.topics().paymentRequests()));
+      life.accept(this);
       readStore();
     }
+  }
+
+  private void liveInParts() {
+    soldForCash("crt_cash");
+    cash("crt_cash", "rec_1", 500L, false);
+    cash("crt_cash", "rec_2", null, false);
+    var back = new ReturnItems("ret_1", List.of(new ReturnedItem("l1", 1)), "", "wh");
+    ask("crt_cash", command -> command.setReturnItems(back));
+    cash("crt_cash", "rec_3", null, true);
+    soldForCash("crt_cash_cancelled");
+    cash("crt_cash_cancelled", "rec_1", 500L, false);
+    ask("crt_cash_cancelled", command -> command.setCancel(new CancelOrder("")));
+    soldForCash("crt_cash_due");
+    for (String cartId : List.of("crt_parts", "crt_released", "crt_halfway")) {
+      placed(cartId, true);
+      pay(PaymentOutcome.SUCCEEDED);
+      stockCommands().forEach(command -> answer(command, true));
+      capture(cartId, "cap_1", 500L, false);
+    }
+    capture("crt_parts", "cap_2", null, false);
+    capture("crt_released", "cap_2", 700L, true);
+    ask("crt_halfway", command -> command.setCancel(new CancelOrder("")));
+    for (PaymentRequest request : flow.takeAll(flow.topics().paymentRequests())) {
+      pay(request, PaymentOutcome.SUCCEEDED);
+    }
+  }
+
+  private void soldForCash(String cartId) {
+    placed(cartId, "cod", true);
+    stockCommands().forEach(command -> answer(command, true));
+  }
+
+  private void cash(
+      String cartId, String receiptId, @Nullable Long amountMinor, boolean givenBack) {
+    ask(
+        cartId,
+        command -> command.setRecordCash(new RecordCash(receiptId, amountMinor, givenBack)));
+  }
+
+  private void capture(
+      String cartId, String captureId, @Nullable Long amountMinor, boolean isLast) {
+    ask(
+        cartId,
+        command -> command.setCapturePayment(new CapturePayment(captureId, amountMinor, isLast)));
+    pay(PaymentOutcome.SUCCEEDED);
+  }
+
+  private void live() {
+    bought("crt_returned");
+    var back = new ReturnItems("ret_1", List.of(new ReturnedItem("l1", 1)), "", "wh");
+    ask("crt_returned", command -> command.setReturnItems(back));
+    pay(PaymentOutcome.SUCCEEDED);
+    bought("crt_sent_back");
+    var claim = new ReturnClaim("l1", 1, ReturnReason.DAMAGED);
+    ask(
+        "crt_sent_back",
+        command -> command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null)));
+    step(ReturnStep.RECEIVED, List.of());
+    step(ReturnStep.INSPECTED, List.of(new ReturnFinding("l1", 0, 1, 0, 1)));
+    pay(PaymentOutcome.SUCCEEDED);
+    bought("crt_cancelled");
+    ask("crt_cancelled", command -> command.setCancel(new CancelOrder("")));
+    pay(PaymentOutcome.SUCCEEDED);
+    placed("crt_declined", true);
+    pay(PaymentOutcome.DECLINED);
+    stockCommands();
+    bought("crt_declined");
+    placed("crt_sold_out", false);
+    placed("crt_given_up", true);
+    PaymentRequest late = flow.take(flow.topics().paymentRequests());
+    ask("crt_given_up", command -> command.setCancel(new CancelOrder("")));
+    stockCommands();
+    pay(late, PaymentOutcome.SUCCEEDED);
+    pay(PaymentOutcome.SUCCEEDED);
+    placed("crt_pending", true);
+    pay(PaymentOutcome.ACTION_REQUIRED);
+    ask("crt_pending", command -> command.setConfirmPayment(new ConfirmPayment(null)));
+    requests.add(flow.take(flow.topics().paymentRequests()));
   }
 
   /** Audits as {@link OrderAudit} does, in so many shares. */
@@ -193,6 +267,10 @@ final class OrderAuditScene implements OrderStore {
   }
 
   private void placed(String cartId, boolean done) {
+    placed(cartId, "pm_card_visa", done);
+  }
+
+  private void placed(String cartId, String paymentMethodId, boolean done) {
     ask(
         cartId,
         command ->
@@ -201,7 +279,7 @@ final class OrderAuditScene implements OrderStore {
                     "cus_1",
                     quote(cartId),
                     new Address("Ada", "1 Main St", null, "Town", null, "94000", "US"),
-                    "pm_card_visa",
+                    paymentMethodId,
                     TOTAL,
                     false)));
     stockCommands().forEach(command -> answer(command, done));

@@ -200,7 +200,7 @@ class OrderAuditTest {
         "paymentCaptured",
         event ->
             event.setPaymentCaptured(
-                new PaymentCaptured(event.getPaymentCaptured().getRequestId(), 2_001L)));
+                new PaymentCaptured(event.getPaymentCaptured().getRequestId(), 2_001L, 0L)));
     assertThat(sentences(Kind.MONEY)).anyMatch(what -> what.contains("of a total of 2,000"));
   }
 

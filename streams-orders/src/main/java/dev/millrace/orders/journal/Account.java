@@ -31,6 +31,8 @@ public record Account(Kind kind, String owner) {
   public enum Kind {
     /** What a payment provider has taken for the platform, less what it gave back. */
     PROVIDER_RECEIVABLE(Type.ASSET, true),
+    /** Cash that was taken on delivery, less what was handed back. */
+    CASH(Type.ASSET, false),
     /** What buyers owe for confirmed orders, until the money is taken. */
     BUYER_RECEIVABLE(Type.ASSET, false),
     /** Confirmed, but not yet taken: nobody's income yet. */

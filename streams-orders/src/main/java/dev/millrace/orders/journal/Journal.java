@@ -4,6 +4,7 @@ import dev.millrace.orders.journal.Account.Kind;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.ReturnEvent;
+import dev.millrace.orders.order.ReturnEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,10 @@ public final class Journal {
               Line.of(OrderEvent.ItemsReturned.class, Journal::returned),
               Line.of(ReturnEvent.ReturnInspected.class, ReturnClaims::inspected),
               Line.of(ReturnEvent.RefundGranted.class, ReturnClaims::granted),
-              Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded))
+              Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded),
+              Line.of(OrderEvent.CashAgreed.class, Journal::cashAgreed),
+              Line.of(OrderEvent.CashReceived.class, Journal::cashReceived),
+              Line.of(OrderEvent.CashGivenBack.class, Journal::cashGivenBack))
           .collect(Collectors.toUnmodifiableMap(Line::kind, Line::rule));
 
   private static final Set<String> TYPES =
@@ -94,7 +98,7 @@ public final class Journal {
     var draft =
         new Draft(
             before == null
-                ? new OrderBook(orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of(), List.of())
+                ? new OrderBook(orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of(), List.of(), false)
                 : before);
     rule.post(draft, recorded.event());
     List<Posting> postings = draft.postings();
@@ -161,9 +165,24 @@ public final class Journal {
 
   private static void captured(Draft draft, OrderEvent.PaymentCaptured event) {
     long amountMinor = event.amountMinor();
-    promise(draft, -Math.min(amountMinor, draft.book().promisedMinor()));
+    // What a last capture released is neither promised nor asked for any more.
+    long endedMinor = amountMinor + event.releasedMinor();
+    promise(draft, -Math.min(endedMinor, draft.book().promisedMinor()));
+    taken(draft, provider(draft), amountMinor);
+    owe(draft, -Math.min(event.releasedMinor(), draft.book().owedMinor()));
+  }
+
+  private static void cashAgreed(Draft draft, OrderEvent.CashAgreed event) {
+    draft.becomes(draft.book().paidInCash());
+  }
+
+  private static void cashReceived(Draft draft, OrderEvent.CashReceived event) {
+    taken(draft, Account.of(Kind.CASH), event.amountMinor());
+  }
+
+  private static void taken(Draft draft, Account where, long amountMinor) {
     owe(draft, -Math.min(amountMinor, draft.book().owedMinor()));
-    draft.debit(provider(draft), amountMinor);
+    draft.debit(where, amountMinor);
     // What went back without having been taken is made up for first.
     long repaid = Math.clamp(-draft.book().unallocatedMinor(), 0, amountMinor);
     long[] parts = Shares.apportion(amountMinor - repaid, draft.book().each(Slot::openMinor));
@@ -179,30 +198,74 @@ public final class Journal {
     draft.becomes(draft.book().unallocated(draft.book().unallocatedMinor() + amountMinor));
   }
 
-  /** Nothing moves yet; but when it does, it is for these lines. */
   private static void returned(Draft draft, OrderEvent.ItemsReturned event) {
-    OrderBook book = draft.book();
-    List<Slot> slots = new ArrayList<>(book.slots());
-    long[] worth = new long[slots.size()];
+    long[] worth = new long[draft.book().slots().size()];
+    for (OrderCommand.Item item : event.items()) {
+      back(draft, worth, item.lineId(), item.quantity());
+    }
+    claim(draft, event.requestId(), event.refundMinor(), worth);
+  }
+
+  /** Units of a line are back: adds what they are worth. */
+  private static void back(Draft draft, long[] worth, String lineId, int units) {
+    List<Slot> slots = new ArrayList<>(draft.book().slots());
     for (int i = 0; i < worth.length; i++) {
-      for (OrderCommand.Item item : event.items()) {
-        Slot slot = slots.get(i);
-        if (item.lineId().equals(slot.lineId())) {
-          worth[i] += slot.worthMinor(item.quantity());
-          slots.set(i, slot.plusReturned(item.quantity()));
-        }
+      if (slots.get(i).lineId().equals(lineId)) {
+        worth[i] += slots.get(i).worthMinor(units);
+        slots.set(i, slots.get(i).plusReturned(units));
       }
     }
-    List<Long> parts = Arrays.stream(Shares.apportion(event.refundMinor(), worth)).boxed().toList();
-    draft.becomes(book.with(slots).plus(new Claim(event.requestId(), parts)));
+    draft.becomes(draft.book().with(slots));
+  }
+
+  /**
+   * Nothing moves yet; but when it does, it is for these lines. Cash that was not paid yet is let
+   * off at once.
+   */
+  static void claim(Draft draft, String requestId, long amountMinor, long[] worth) {
+    long letOffMinor = draft.book().cash() ? Math.min(amountMinor, draft.book().owedMinor()) : 0;
+    if (letOffMinor > 0) {
+      letOff(draft, letOffMinor, worth);
+    }
+    List<Long> parts =
+        Arrays.stream(Shares.apportion(amountMinor - letOffMinor, worth)).boxed().toList();
+    if (amountMinor > letOffMinor) {
+      draft.becomes(draft.book().plus(new Claim(requestId, parts)));
+    }
+  }
+
+  /** As if it had been paid and given back: a line that is let off takes nothing of later cash. */
+  private static void letOff(Draft draft, long amountMinor, long[] worth) {
+    owe(draft, -amountMinor);
+    long[] open = draft.book().each(Slot::openMinor);
+    long[] parts = new long[open.length];
+    take(parts, amountMinor, i -> Math.min(worth[i], open[i]));
+    take(parts, amountMinor - sum(parts), i -> open[i] - parts[i]);
+    for (int i = 0; i < parts.length; i++) {
+      worth[i] = Math.max(0, worth[i] - parts[i]);
+      draft.replace(
+          i, draft.book().slots().get(i).plusCaptured(parts[i]).plusRefunded(parts[i]));
+    }
   }
 
   private static void refunded(Draft draft, OrderEvent.PaymentRefunded event) {
-    long amountMinor = event.amountMinor();
-    draft.credit(provider(draft), amountMinor);
-    long[] kept = draft.book().each(Slot::keptMinor);
     long[] claimed = claimedBy(event.requestId(), draft.book());
     draft.becomes(draft.book().without(event.requestId()));
+    givenBack(draft, provider(draft), event.amountMinor(), claimed);
+  }
+
+  /** Nobody says what handed back cash is for: it is for those who wait the longest. */
+  private static void cashGivenBack(Draft draft, OrderEvent.CashGivenBack event) {
+    long[] parts =
+        givenBack(
+            draft, Account.of(Kind.CASH), event.amountMinor(), draft.book().earliest(event.amountMinor()));
+    draft.becomes(draft.book().paid(parts));
+  }
+
+  private static long[] givenBack(
+      Draft draft, Account where, long amountMinor, long[] claimed) {
+    draft.credit(where, amountMinor);
+    long[] kept = draft.book().each(Slot::keptMinor);
     long[] others = draft.book().claimedMinor();
     long[] parts = new long[kept.length];
     // First the lines that it is for, then what nobody else waits for, then fees, which are given
@@ -215,6 +278,7 @@ public final class Journal {
       draft.replace(i, draft.book().slots().get(i).plusRefunded(parts[i]));
     }
     unexplained(draft, sum(parts) + ofFees - amountMinor);
+    return parts;
   }
 
   private static long[] claimedBy(String requestId, OrderBook book) {

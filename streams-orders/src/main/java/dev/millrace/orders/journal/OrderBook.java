@@ -20,6 +20,7 @@ import java.util.function.ToLongFunction;
  *     was taken
  * @param claims refunds that were asked for, the earliest first
  * @param fees of returns, each kind once
+ * @param cash whether it is paid in cash on delivery
  */
 public record OrderBook(
     String orderId,
@@ -32,7 +33,8 @@ public record OrderBook(
     long owedMinor,
     long unallocatedMinor,
     List<Claim> claims,
-    List<Fee> fees) {
+    List<Fee> fees,
+    boolean cash) {
 
   /** More returns than an order takes; of more, the earliest are given up. */
   private static final int CLAIMS_MAX = 500;
@@ -78,7 +80,8 @@ public record OrderBook(
         owedMinor,
         unallocatedMinor,
         claims,
-        fees);
+        fees,
+        cash);
   }
 
   OrderBook placed(String newCurrency, List<Slot> newSlots) {
@@ -93,7 +96,25 @@ public record OrderBook(
         owedMinor,
         unallocatedMinor,
         claims,
-        fees);
+        fees,
+        false);
+  }
+
+  /** The buyer will pay in cash. */
+  OrderBook paidInCash() {
+    return new OrderBook(
+        orderId,
+        lastSequence,
+        entryCount,
+        terms,
+        currency,
+        slots,
+        promisedMinor,
+        owedMinor,
+        unallocatedMinor,
+        claims,
+        fees,
+        true);
   }
 
   OrderBook promised(long amountMinor) {
@@ -153,6 +174,45 @@ public record OrderBook(
         claims.stream().filter(one -> !one.requestId().equals(requestId)).toList());
   }
 
+  /** What the earliest claims make of so much, for each slot. */
+  long[] earliest(long amountMinor) {
+    long[] sums = new long[slots.size()];
+    long left = amountMinor;
+    for (Claim claim : claims) {
+      long[] wanted = new long[sums.length];
+      for (int i = 0; i < sums.length && i < claim.partsMinor().size(); i++) {
+        wanted[i] = claim.partsMinor().get(i);
+      }
+      long[] parts = Shares.apportion(left, wanted);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += parts[i];
+        left -= parts[i];
+      }
+    }
+    return sums;
+  }
+
+  /** Claims that were paid so much of each slot, the earliest first. */
+  OrderBook paid(long[] partsMinor) {
+    long[] left = partsMinor.clone();
+    List<Claim> open = new ArrayList<>();
+    for (Claim claim : claims) {
+      List<Long> parts = new ArrayList<>();
+      for (int i = 0; i < claim.partsMinor().size(); i++) {
+        long claimed = claim.partsMinor().get(i);
+        long paid = i < left.length ? Math.min(claimed, left[i]) : 0;
+        if (i < left.length) {
+          left[i] -= paid;
+        }
+        parts.add(claimed - paid);
+      }
+      if (parts.stream().anyMatch(part -> part > 0)) {
+        open.add(new Claim(claim.requestId(), parts));
+      }
+    }
+    return with(slots, promisedMinor, owedMinor, unallocatedMinor, open);
+  }
+
   private OrderBook with(
       List<Slot> newSlots,
       long newPromised,
@@ -170,6 +230,7 @@ public record OrderBook(
         newOwed,
         newUnallocated,
         newClaims,
-        fees);
+        fees,
+        cash);
   }
 }

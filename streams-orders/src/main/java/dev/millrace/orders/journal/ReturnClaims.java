@@ -38,7 +38,7 @@ final class ReturnClaims {
     for (int i = 0; i < left.length; i++) {
       left[i] += slots.get(i).isShipping() ? money.shippingMinor() : 0;
     }
-    claim(draft, event.requestId(), money.refundMinor(), left);
+    Journal.claim(draft, event.requestId(), money.refundMinor(), left);
     draft.takeFees();
   }
 
@@ -69,14 +69,6 @@ final class ReturnClaims {
       }
     }
     draft.becomes(draft.book().with(slots));
-    claim(draft, event.requestId(), event.amountMinor(), weights);
-  }
-
-  private static void claim(Draft draft, String requestId, long amountMinor, long[] weights) {
-    if (amountMinor <= 0) {
-      return;
-    }
-    List<Long> parts = Arrays.stream(Shares.apportion(amountMinor, weights)).boxed().toList();
-    draft.becomes(draft.book().plus(new Claim(requestId, parts)));
+    Journal.claim(draft, event.requestId(), event.amountMinor(), weights);
   }
 }

@@ -67,7 +67,8 @@ final class JournalAvro {
         entries,
         book.fees().stream()
             .map(fee -> new LedgerFee(fee.kind().code(), fee.dueMinor(), fee.keptMinor()))
-            .toList());
+            .toList(),
+        book.cash());
   }
 
   static OrderBook book(LedgerOrder order) {
@@ -86,7 +87,8 @@ final class JournalAvro {
             .toList(),
         order.getFees().stream()
             .map(fee -> new Fee(Kind.of(fee.getAccount()), fee.getDueMinor(), fee.getKeptMinor()))
-            .toList());
+            .toList(),
+        order.getCash());
   }
 
   private static LedgerSlot avro(Slot slot) {

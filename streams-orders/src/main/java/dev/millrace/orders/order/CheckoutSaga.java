@@ -159,7 +159,8 @@ public final class CheckoutSaga {
         requested.requestId(),
         PaymentOperation.AUTHORIZE,
         requested.amountMinor(),
-        requested.requestId().equals(first) ? null : first);
+        requested.requestId().equals(first) ? null : first,
+        true);
   }
 
   private static void money(Order before, Order after, List<FollowUp> asked) {
@@ -167,12 +168,16 @@ public final class CheckoutSaga {
     String authorization = RequestIds.authorize(orderId, after.attempt().number());
     Payment was = before.payment();
     Payment is = after.payment();
-    if (is.capture() == Progress.ASKED
-        && was.capture() != Progress.ASKED
-        && is.captureRequestId() != null) {
-      asked.add(
-          new AskPayment(
-              is.captureRequestId(), PaymentOperation.CAPTURE, after.totalMinor(), authorization));
+    for (Captures.Capture one : is.captures().all()) {
+      if (one.step() == Progress.ASKED && !was.captures().all().contains(one)) {
+        asked.add(
+            new AskPayment(
+                one.requestId(),
+                PaymentOperation.CAPTURE,
+                one.amountMinor(),
+                authorization,
+                one.isLast()));
+      }
     }
     for (Authorization one : is.authorizations()) {
       int voidsAskedBefore = was.ofAttempt(one.attempt()).map(Authorization::voidsAsked).orElse(0);
@@ -181,15 +186,23 @@ public final class CheckoutSaga {
             new AskPayment(
                 RequestIds.voiding(orderId, one.attempt(), one.voidsAsked()),
                 PaymentOperation.VOID,
-                one.amountMinor(),
-                RequestIds.authorize(orderId, one.attempt())));
+                // Whatever was taken of the promise before goes back as a refund.
+                one.attempt() == after.attempt().number()
+                    ? one.amountMinor() - is.captures().countedMinor()
+                    : one.amountMinor(),
+                RequestIds.authorize(orderId, one.attempt()),
+                true));
       }
     }
     for (Refund refund : is.refunds()) {
       if (refund.step() == RefundStep.ASKED && !was.refunds().contains(refund)) {
         asked.add(
             new AskPayment(
-                refund.requestId(), PaymentOperation.REFUND, refund.amountMinor(), authorization));
+                refund.requestId(),
+                PaymentOperation.REFUND,
+                refund.amountMinor(),
+                authorization,
+                true));
       }
     }
   }

@@ -9,17 +9,22 @@ import java.time.Duration;
  * @param stockDeadline for all lines to be held
  * @param paymentDeadline for the provider to answer
  * @param actionDeadline for the shopper to act when the provider asks for it
+ * @param cashOnDelivery whether orders may be paid in cash when they arrive
  */
 public record CheckoutTerms(
     Duration hold,
     Duration stockDeadline,
     Duration paymentDeadline,
     Duration actionDeadline,
-    Capture capture) {
+    Capture capture,
+    boolean cashOnDelivery) {
 
   /** When promised money is taken. */
   public enum Capture {
     ON_CONFIRMATION,
+    /** Each shipment's share when it is handed over. */
+    ON_SHIPMENT,
+    /** Only on command. */
     MANUAL
   }
 }

@@ -65,12 +65,14 @@ public sealed interface FollowUp {
 
   /**
    * @param authorizationRequestId the request that began the promise; null for that request itself
+   * @param isLast of a capture: whether the provider releases what is left of the promise
    */
   record AskPayment(
       String requestId,
       OrderCommand.PaymentOperation operation,
       long amountMinor,
-      @Nullable String authorizationRequestId)
+      @Nullable String authorizationRequestId,
+      boolean isLast)
       implements FollowUp {}
 
   /**

@@ -113,6 +113,26 @@ public sealed interface OrderCommand {
     }
   }
 
+  /**
+   * Takes promised money.
+   *
+   * @param amountMinor null for all that is left of the promise
+   * @param isLast whether what is left after it goes back
+   */
+  record CapturePayment(
+      String commandId, String captureId, @Nullable Long amountMinor, boolean isLast)
+      implements OrderCommand {}
+
+  /**
+   * Cash changed hands.
+   *
+   * @param amountMinor null for all that is open
+   * @param givenBack whether it went back to the customer
+   */
+  record RecordCash(
+      String commandId, String receiptId, @Nullable Long amountMinor, boolean givenBack)
+      implements OrderCommand {}
+
   /** Units of a line. */
   record Item(String lineId, int quantity) {}
 
@@ -171,7 +191,8 @@ public sealed interface OrderCommand {
     SUCCEEDED,
     DECLINED,
     ACTION_REQUIRED,
-    UNRESOLVED
+    UNRESOLVED,
+    PENDING
   }
 
   /** What is asked about returns and refunds. */

@@ -27,6 +27,7 @@ public final class OrderDecider {
 
   private final CheckoutTerms terms;
   private final PaymentDecider payments;
+  private final ShipmentCapture captures;
 
   private final ReturnCaseDecider returns;
 
@@ -38,13 +39,21 @@ public final class OrderDecider {
   public OrderDecider(CheckoutTerms terms, ReturnTerms returnTerms) {
     this.terms = terms;
     this.payments = new PaymentDecider(terms);
+    this.captures = new ShipmentCapture(payments);
     this.returns = new ReturnCaseDecider(returnTerms);
   }
 
   public Decision<OrderEvent, Refusal> decide(
       @Nullable Order order, OrderCommand command, Caller caller, Instant now) {
     Decision<OrderEvent, Refusal> decision = decideAlone(order, command, caller, now);
-    return order == null ? decision : ShipmentPlan.follow(order, decision, command, caller, now);
+    return order == null
+        ? decision
+        : captures.follow(
+            order,
+            ShipmentPlan.follow(order, decision, command, caller, now),
+            command,
+            caller,
+            now);
   }
 
   private Decision<OrderEvent, Refusal> decideAlone(
@@ -77,6 +86,12 @@ public final class OrderDecider {
       case OrderCommand.CarrierAnswered c -> ShipmentDecider.answered(order, c);
       case ReturnCommand c ->
           isVisible(order, caller) ? returns.decide(order, c, caller, now) : notFound();
+      case OrderCommand.CapturePayment c ->
+          isVisible(order, caller) ? CaptureDecider.decide(order, c) : notFound();
+      case OrderCommand.RecordCash c ->
+          isVisible(order, caller)
+              ? ReturnCaseDecider.closing(order, CashDecider.decide(order, c))
+              : notFound();
       case StockAnswered c -> stockAnswered(order, c, now);
       case OrderCommand.PaymentAnswered c ->
           ReturnCaseDecider.closing(order, payments.decide(order, c, now));
@@ -104,6 +119,13 @@ public final class OrderDecider {
                 OrderRejection.TOO_MANY_ATTEMPTS,
                 "An order is tried at most %d times.".formatted(ATTEMPTS_MAX)));
       }
+    }
+    if (command.placement().isCashOnDelivery() && !terms.cashOnDelivery()) {
+      return reject(
+          Refusal.about(
+              OrderRejection.CASH_ON_DELIVERY_OFF,
+              Placement.CASH_ON_DELIVERY,
+              "This shop takes no cash on delivery."));
     }
     Optional<Refusal> expired = PlacementRules.expired(command.placement().quote(), now);
     if (expired.isPresent()) {
@@ -197,10 +219,11 @@ public final class OrderDecider {
     boolean othersAnswered =
         order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1;
     if (othersAnswered) {
-      events.add(
-          order.anyRefused() || !answer.done()
-              ? new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK)
-              : payments.request(order, expiresAt, now));
+      if (order.anyRefused() || !answer.done()) {
+        events.add(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK));
+      } else {
+        events.addAll(payments.begin(order, expiresAt, now));
+      }
     }
     return accept(events);
   }

@@ -89,7 +89,28 @@ public sealed interface OrderEvent {
   record OrderConfirmed(String checkoutCommandId, @Nullable String captureRequestId)
       implements OrderEvent {}
 
-  record PaymentCaptured(String requestId, long amountMinor) implements OrderEvent {}
+  /**
+   * Money was taken.
+   *
+   * @param releasedMinor what was left of the promise and went back with the last capture
+   */
+  record PaymentCaptured(String requestId, long amountMinor, long releasedMinor)
+      implements OrderEvent {}
+
+  /** The provider is asked to take promised money; {@code isLast} releases the rest. */
+  record CaptureRequested(String captureId, String requestId, long amountMinor, boolean isLast)
+      implements OrderEvent {}
+
+  /** The payer confirms elsewhere and later. */
+  record PaymentPending(
+      String requestId, @Nullable String providerReference, Instant paymentDeadline)
+      implements OrderEvent {}
+
+  record CashAgreed(long amountMinor) implements OrderEvent {}
+
+  record CashReceived(String receiptId, long amountMinor) implements OrderEvent {}
+
+  record CashGivenBack(String receiptId, long amountMinor) implements OrderEvent {}
 
   record PaymentVoided(String requestId, long amountMinor) implements OrderEvent {}
 

@@ -84,6 +84,25 @@ public final class OrderFold {
           order
               .dueAt(e.paymentDeadline())
               .pay(payment -> payment.at(Payment.Status.REQUIRES_ACTION, e.actionUrl()));
+      case OrderEvent.PaymentPending e ->
+          order.dueAt(e.paymentDeadline()).pay(payment -> payment.at(Payment.Status.PENDING));
+      case OrderEvent.CaptureRequested e ->
+          order.pay(
+              payment ->
+                  payment.capture(
+                      new Captures.Capture(
+                          e.captureId(),
+                          e.requestId(),
+                          e.amountMinor(),
+                          e.isLast(),
+                          Progress.ASKED)));
+      case OrderEvent.CashAgreed e ->
+          order.pay(payment -> payment.cash(none -> Cash.agreed(e.amountMinor())));
+      case OrderEvent.CashReceived e ->
+          order.pay(payment -> payment.cash(cash -> cash.received(e.receiptId(), e.amountMinor())));
+      case OrderEvent.CashGivenBack e ->
+          order.pay(
+              payment -> payment.cash(cash -> cash.givenBack(e.receiptId(), e.amountMinor())));
       case OrderEvent.PaymentAuthorized e -> authorized(order, e);
       case OrderEvent.PaymentDeclined e -> declined(order, e);
       case OrderEvent.OrderConfirmed e -> confirmed(order, e);
@@ -177,13 +196,23 @@ public final class OrderFold {
             payment ->
                 confirmed.captureRequestId() == null
                     ? payment
-                    : payment.capture(confirmed.captureRequestId(), Progress.ASKED));
+                    : payment.capture(
+                        new Captures.Capture(
+                            null,
+                            confirmed.captureRequestId(),
+                            payment.remainderMinor(),
+                            true,
+                            Progress.ASKED)));
   }
 
   private static Order captured(Order order, OrderEvent.PaymentCaptured captured) {
-    Order taken = order.pay(payment -> payment.captured(captured.amountMinor()));
+    Order taken =
+        order.pay(
+            payment ->
+                payment.captured(
+                    captured.requestId(), captured.amountMinor(), captured.releasedMinor()));
     return order.status() == Order.Status.CANCELLED
-        ? taken.pay(payment -> refundAll(order.orderId(), payment))
+        ? moneyBack(taken)
         : taken.pay(Payment::askQueuedRefunds);
   }
 
@@ -195,17 +224,21 @@ public final class OrderFold {
               payment
                   .voided(voided.amountMinor())
                   .changeAttempt(attempt, one -> one.voidEnded(Progress.DONE));
-          return attempt == order.attempt().number() ? given.at(Payment.Status.VOIDED) : given;
+          if (attempt != order.attempt().number()) {
+            return given;
+          }
+          return given.capture() == Progress.DONE
+              ? given.atMoneyMoved()
+              : given.at(Payment.Status.VOIDED);
         });
   }
 
   private static Order stepFailed(Order order, OrderEvent.PaymentStepFailed failed) {
     return switch (failed.operation()) {
       case CAPTURE -> {
-        Order without =
-            order.pay(payment -> payment.capture(payment.captureRequestId(), Progress.FAILED));
+        Order without = order.pay(payment -> payment.captureFailed(failed.requestId()));
         // The cancellation waited for this answer; what was only promised is given back.
-        yield order.status() == Order.Status.CANCELLED ? voidCurrent(without) : without;
+        yield order.status() == Order.Status.CANCELLED ? moneyBack(without) : without;
       }
       case VOID -> {
         int attempt = attemptOfVoid(order, failed.requestId());
@@ -228,12 +261,21 @@ public final class OrderFold {
     if (order.isPending()) {
       return givenUp(ended);
     }
-    Order stockBack = ended.eachLine(OrderFold::unsold);
-    return switch (order.payment().capture()) {
-      case NONE, FAILED -> voidCurrent(stockBack.pay(Payment::dropQueuedRefunds));
-      case ASKED -> stockBack.pay(Payment::dropQueuedRefunds);
-      case DONE -> stockBack.pay(payment -> refundAll(order.orderId(), payment));
-    };
+    return moneyBack(ended.eachLine(OrderFold::unsold).pay(Payment::dropQueuedRefunds));
+  }
+
+  /**
+   * Of a cancelled order, what was taken is refunded and what is only promised is given back, once
+   * no capture is under way any more.
+   */
+  private static Order moneyBack(Order order) {
+    Payment payment = order.payment();
+    if (payment.captures().isAsked()) {
+      return order;
+    }
+    boolean isTaken = payment.capture() == Progress.DONE;
+    Order promisedBack = !isTaken || payment.remainderMinor() > 0 ? voidCurrent(order) : order;
+    return promisedBack.pay(one -> refundAll(order.orderId(), one));
   }
 
   private static Order returned(Order order, OrderEvent.ItemsReturned returned) {

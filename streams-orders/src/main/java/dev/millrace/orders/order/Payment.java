@@ -11,20 +11,28 @@ import org.jspecify.annotations.Nullable;
  * add up over attempts: what is promised and not voided is what the provider keeps.
  *
  * @param status of the current attempt
+ * @param amounts through the provider; {@code cash} has its own
+ * @param captures of the current attempt
  * @param authorizations that are not settled; the current attempt's is last
  */
 public record Payment(
     Status status,
     Amounts amounts,
     @Nullable String actionUrl,
-    @Nullable String captureRequestId,
-    Progress capture,
+    Captures captures,
     List<Authorization> authorizations,
-    List<Refund> refunds) {
+    List<Refund> refunds,
+    Cash cash) {
 
   static final Payment NONE =
       new Payment(
-          Status.NONE, new Amounts(0, 0, 0, 0), null, null, Progress.NONE, List.of(), List.of());
+          Status.NONE,
+          new Amounts(0, 0, 0, 0),
+          null,
+          Captures.NONE,
+          List.of(),
+          List.of(),
+          Cash.NONE);
 
   public Payment {
     authorizations = List.copyOf(authorizations);
@@ -61,7 +69,12 @@ public record Payment(
     NONE,
     AUTHORIZING,
     REQUIRES_ACTION,
+    /** The payer confirms elsewhere and later. */
+    PENDING,
     AUTHORIZED,
+    /** To be paid in cash on delivery. */
+    CASH_DUE,
+    PARTIALLY_CAPTURED,
     CAPTURED,
     PARTIALLY_REFUNDED,
     REFUNDED,
@@ -151,8 +164,11 @@ public record Payment(
     return authorizations.stream().filter(one -> one.attempt() == attempt).findFirst();
   }
 
-  /** Taken money that is neither given back nor on its way back. */
+  /** Taken money that is neither given back nor on its way back; cash that is not waived either. */
   long refundableMinor() {
+    if (cash.isAgreed()) {
+      return cash.refundableMinor();
+    }
     long promised = 0;
     for (Refund refund : refunds) {
       if (refund.step() == RefundStep.ASKED || refund.step() == RefundStep.DONE) {
@@ -163,9 +179,15 @@ public record Payment(
   }
 
   /**
-   * What may still be promised back: of what was taken, or, as long as it is not, of what will be.
+   * What may still be promised back: of what was taken, or, as long as more may be taken, of what
+   * will be. Of an order in cash it is what was not promised back yet, paid or not.
+   *
+   * @param expectedMinor what is expected to be taken in all; 0 if only taken money counts
    */
   long grantableMinor(long expectedMinor) {
+    if (cash.isAgreed()) {
+      return cash.refundableMinor();
+    }
     long promised = 0;
     for (Refund refund : refunds) {
       if (refund.step() == RefundStep.QUEUED
@@ -174,8 +196,10 @@ public record Payment(
         promised += refund.amountMinor();
       }
     }
-    long takenMinor = capture == Progress.DONE ? amounts.capturedMinor() : expectedMinor;
-    return Math.max(0, takenMinor - promised);
+    boolean moreMayCome = captures.isAsked() || remainderMinor() > 0;
+    long willBeMinor =
+        moreMayCome ? Math.min(expectedMinor, captures.countedMinor() + remainderMinor()) : 0;
+    return Math.max(0, Math.max(amounts.capturedMinor(), willBeMinor) - promised);
   }
 
   Payment at(Status next) {
@@ -183,13 +207,13 @@ public record Payment(
   }
 
   Payment at(Status next, @Nullable String url) {
-    return new Payment(next, amounts, url, captureRequestId, capture, authorizations, refunds);
+    return new Payment(next, amounts, url, captures, authorizations, refunds, cash);
   }
 
   Payment nextAttempt() {
     List<Authorization> unsettled =
         authorizations.stream().filter(one -> !one.isSettled()).toList();
-    return new Payment(Status.NONE, amounts, null, null, Progress.NONE, unsettled, refunds);
+    return new Payment(Status.NONE, amounts, null, Captures.NONE, unsettled, refunds, Cash.NONE);
   }
 
   Payment authorized(long amountMinor) {
@@ -200,19 +224,101 @@ public record Payment(
     return with(amounts.plusVoided(amountMinor));
   }
 
-  Payment captured(long amountMinor) {
-    return with(amounts.plusCaptured(amountMinor))
-        .capture(captureRequestId, Progress.DONE)
-        .at(Status.CAPTURED);
+  Payment captured(String requestId, long amountMinor, long releasedMinor) {
+    return with(amounts.plusCaptured(amountMinor).plusVoided(releasedMinor))
+        .with(captures.at(requestId, Progress.DONE))
+        .atMoneyMoved();
   }
 
   Payment refunded(long amountMinor) {
-    Amounts after = amounts.plusRefunded(amountMinor);
-    return with(after).at(after.isAllRefunded() ? Status.REFUNDED : Status.PARTIALLY_REFUNDED);
+    return with(amounts.plusRefunded(amountMinor)).atMoneyMoved();
   }
 
-  Payment capture(@Nullable String requestId, Progress progress) {
-    return new Payment(status, amounts, actionUrl, requestId, progress, authorizations, refunds);
+  Payment capture(Captures.Capture asked) {
+    return with(captures.plus(asked));
+  }
+
+  Payment captureFailed(String requestId) {
+    return with(captures.at(requestId, Progress.FAILED));
+  }
+
+  /** The status once money has been taken, by what was taken, given back and may yet be taken. */
+  Payment atMoneyMoved() {
+    if (amounts.refundedMinor() > 0) {
+      return at(
+          amounts.isAllRefunded() && remainderMinor() == 0
+              ? Status.REFUNDED
+              : Status.PARTIALLY_REFUNDED);
+    }
+    return at(
+        remainderMinor() > 0 || captures.isAsked() ? Status.PARTIALLY_CAPTURED : Status.CAPTURED);
+  }
+
+  Payment cash(UnaryOperator<Cash> change) {
+    Cash changed = change.apply(cash);
+    return new Payment(
+        changed.status(), amounts, actionUrl, captures, authorizations, refunds, changed);
+  }
+
+  /** How far the captures have come in all. */
+  public Progress capture() {
+    return captures.progress();
+  }
+
+  /** The promise that captures take from; none for an order that no provider was asked for. */
+  public Optional<Authorization> promise() {
+    return authorizations.isEmpty() ? Optional.empty() : Optional.of(authorizations.getLast());
+  }
+
+  /** What is promised and neither taken, nor asked to be, nor given back. */
+  public long remainderMinor() {
+    return promise()
+        .filter(one -> one.promise() == Promise.AUTHORIZED && one.voiding() == Progress.NONE)
+        .filter(one -> !captures.isEnded())
+        .map(one -> Math.max(0, one.amountMinor() - captures.countedMinor()))
+        .orElse(0L);
+  }
+
+  /**
+   * What of the promise goes back to the payer when the capture of this request, a last one, is
+   * done.
+   */
+  long releasedBy(String requestId) {
+    boolean isLast = captures.asked(requestId).map(Captures.Capture::isLast).orElse(false);
+    return isLast
+        ? promise().map(one -> Math.max(0, one.amountMinor() - captures.countedMinor())).orElse(0L)
+        : 0;
+  }
+
+  /**
+   * What a hand-over asks the provider to take: the shipment's amount, as far as it is promised and
+   * not taken yet. The last one releases what is left of the promise. Nothing for a shipment that
+   * was asked for before, for cash, where there is nothing left to take, and once so many were
+   * asked for that only the last one has a place: it takes their money too.
+   *
+   * @param order whose payment this is
+   * @param amountMinor what the units of the shipment cost, by shares that add up to the total
+   * @param isLast whether nothing else will be handed over
+   */
+  public Optional<OrderEvent> captureShare(
+      Order order, String shipmentId, long amountMinor, boolean isLast) {
+    // The last place is kept for whatever takes the rest.
+    boolean isFull = !isLast && captures.all().size() >= Captures.CAPTURES_MAX - 1;
+    return captures.find(shipmentId).isPresent() || isFull
+        ? Optional.empty()
+        : captureOf(order, shipmentId, Math.min(amountMinor, remainderMinor()), isLast);
+  }
+
+  /** The event that asks for a capture; none of nothing. */
+  Optional<OrderEvent> captureOf(Order order, String captureId, long amountMinor, boolean isLast) {
+    return amountMinor < 1
+        ? Optional.empty()
+        : Optional.of(
+            new OrderEvent.CaptureRequested(
+                captureId,
+                RequestIds.capture(order.orderId(), order.attempt().number(), captureId),
+                amountMinor,
+                isLast || amountMinor == remainderMinor()));
   }
 
   Payment plus(Authorization authorization) {
@@ -231,24 +337,37 @@ public record Payment(
 
   /**
    * Adds money that goes back: at once if it was taken, else once it is; never more than was taken.
+   * Cash that was not paid yet is not asked for any more; cash that was paid is owed.
    */
   Payment refund(String requestId, long amountMinor) {
     if (amountMinor <= 0) {
       return this;
+    }
+    if (cash.isAgreed()) {
+      return cash(one -> one.refund(amountMinor));
     }
     List<Refund> all = new ArrayList<>(refunds);
     all.add(new Refund(requestId, amountMinor, RefundStep.QUEUED));
     return with(authorizations, all).askQueuedRefunds();
   }
 
+  /** Whether so much back is only cash that need not be paid any more: nobody gives any back. */
+  boolean isLetOff(long amountMinor) {
+    return cash.isAgreed() && cash.refund(amountMinor).toGiveBackMinor() == 0;
+  }
+
   Payment askQueuedRefunds() {
-    if (capture != Progress.DONE) {
+    if (capture() == Progress.NONE || capture() == Progress.FAILED) {
       return this;
     }
     List<Refund> all = new ArrayList<>();
     long refundable = refundableMinor();
+    boolean moreMayCome = captures.isAsked() || remainderMinor() > 0;
+    boolean isWaiting = false;
     for (Refund refund : refunds) {
-      if (refund.step() == RefundStep.QUEUED) {
+      isWaiting |=
+          refund.step() == RefundStep.QUEUED && moreMayCome && refund.amountMinor() > refundable;
+      if (refund.step() == RefundStep.QUEUED && !isWaiting) {
         long amountMinor = Math.min(refund.amountMinor(), refundable);
         refundable -= amountMinor;
         all.add(
@@ -280,12 +399,14 @@ public record Payment(
   }
 
   private Payment with(Amounts changed) {
-    return new Payment(
-        status, changed, actionUrl, captureRequestId, capture, authorizations, refunds);
+    return new Payment(status, changed, actionUrl, captures, authorizations, refunds, cash);
+  }
+
+  private Payment with(Captures changed) {
+    return new Payment(status, amounts, actionUrl, changed, authorizations, refunds, cash);
   }
 
   private Payment with(List<Authorization> newAuthorizations, List<Refund> newRefunds) {
-    return new Payment(
-        status, amounts, actionUrl, captureRequestId, capture, newAuthorizations, newRefunds);
+    return new Payment(status, amounts, actionUrl, captures, newAuthorizations, newRefunds, cash);
   }
 }

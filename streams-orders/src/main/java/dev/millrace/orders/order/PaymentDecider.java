@@ -28,14 +28,37 @@ final class PaymentDecider {
   }
 
   /**
-   * Asks for an attempt's money once its last hold, which ends at {@code lastHoldEnds}, is there.
+   * What follows once an attempt's last hold, which ends at {@code lastHoldEnds}, is there: the
+   * provider is asked, or the order stands and is paid in cash.
    */
-  OrderEvent.PaymentRequested request(Order order, Instant lastHoldEnds, Instant now) {
+  List<OrderEvent> begin(Order order, Instant lastHoldEnds, Instant now) {
+    return order.attempt().placement().isCashOnDelivery()
+        ? List.of(
+            new OrderEvent.CashAgreed(order.totalMinor()),
+            new OrderEvent.OrderConfirmed(order.attempt().checkoutCommandId(), null))
+        : List.of(request(order, lastHoldEnds, now));
+  }
+
+  private OrderEvent.PaymentRequested request(Order order, Instant lastHoldEnds, Instant now) {
     Instant holdsEnd = lastHoldEnds.isBefore(order.holdsEnd()) ? lastHoldEnds : order.holdsEnd();
     return new OrderEvent.PaymentRequested(
         RequestIds.authorize(order.orderId(), order.attempt().number()),
         order.totalMinor(),
         deadline(now, terms.paymentDeadline(), holdsEnd));
+  }
+
+  boolean takesWithShipments() {
+    return terms.capture() == CheckoutTerms.Capture.ON_SHIPMENT;
+  }
+
+  /**
+   * What the hand-over of a shipment asks of the provider, if money is taken with shipments; see
+   * {@link Payment#captureShare}.
+   */
+  List<OrderEvent> handedOver(Order order, String shipmentId, long amountMinor, boolean isLast) {
+    return takesWithShipments()
+        ? order.payment().captureShare(order, shipmentId, amountMinor, isLast).stream().toList()
+        : List.of();
   }
 
   /** The shopper says the provider's action is done: the provider is asked again. */
@@ -45,7 +68,8 @@ final class PaymentDecider {
       return notRequired();
     }
     if (order.status() == Order.Status.PENDING_PAYMENT
-        && order.payment().status() == Payment.Status.REQUIRES_ACTION) {
+        && (order.payment().status() == Payment.Status.REQUIRES_ACTION
+            || order.payment().status() == Payment.Status.PENDING)) {
       int confirmations = current.get().confirmations() + 1;
       if (confirmations > OrderDecider.CONFIRMATIONS_MAX) {
         return reject(
@@ -57,7 +81,7 @@ final class PaymentDecider {
       return accept(
           new OrderEvent.PaymentRequested(
               RequestIds.confirm(order.orderId(), order.attempt().number(), confirmations),
-              order.totalMinor(),
+              current.get().amountMinor(),
               deadline(now, terms.paymentDeadline(), order.holdsEnd())));
     }
     // The provider may have told of the money by itself before the shopper came back.
@@ -97,11 +121,15 @@ final class PaymentDecider {
   private Decision<OrderEvent, Refusal> liveAnswer(
       Order order, Authorization asked, PaymentAnswered answer, Instant now) {
     if (answer.outcome() == PaymentOutcome.SUCCEEDED) {
-      return authorized(order, answer, now);
+      return authorized(order, asked, answer, now);
     }
+    boolean isAwaited =
+        order.payment().status() == Payment.Status.AUTHORIZING
+            // Whoever confirms later may also refuse later.
+            || (order.payment().status() == Payment.Status.PENDING
+                && answer.outcome() == PaymentOutcome.DECLINED);
     // An older request of the same promise says nothing about the latest one.
-    if (!answer.requestId().equals(asked.requestId(order.orderId()))
-        || order.payment().status() != Payment.Status.AUTHORIZING) {
+    if (!answer.requestId().equals(asked.requestId(order.orderId())) || !isAwaited) {
       return accept();
     }
     return switch (answer.outcome()) {
@@ -117,14 +145,20 @@ final class PaymentDecider {
                   answer.actionUrl(),
                   answer.providerReference(),
                   deadline(now, terms.actionDeadline(), order.holdsEnd())));
+      case PENDING ->
+          accept(
+              new OrderEvent.PaymentPending(
+                  answer.requestId(),
+                  answer.providerReference(),
+                  deadline(now, terms.actionDeadline(), order.holdsEnd())));
       case UNRESOLVED -> accept(new OrderEvent.OrderRejected(Reasons.PAYMENT_UNRESOLVED));
     };
   }
 
   private Decision<OrderEvent, Refusal> authorized(
-      Order order, PaymentAnswered answer, Instant now) {
+      Order order, Authorization asked, PaymentAnswered answer, Instant now) {
     OrderEvent promised = promise(answer);
-    if (answer.amountMinor() != order.totalMinor()) {
+    if (answer.amountMinor() != asked.amountMinor()) {
       return accept(promised, new OrderEvent.OrderRejected(Reasons.PAYMENT_AMOUNT_MISMATCH));
     }
     if (!now.isBefore(order.holdsEnd())) {
@@ -133,7 +167,7 @@ final class PaymentDecider {
     String captureRequestId =
         switch (terms.capture()) {
           case ON_CONFIRMATION -> RequestIds.capture(order.orderId(), order.attempt().number());
-          case MANUAL -> null;
+          case ON_SHIPMENT, MANUAL -> null;
         };
     return accept(
         promised,
@@ -150,17 +184,19 @@ final class PaymentDecider {
                   && answer.requestId().equals(asked.requestId(order.orderId()))
               ? accept(new OrderEvent.PaymentDeclined(answer.requestId(), codeOf(answer)))
               : accept();
-      case ACTION_REQUIRED, UNRESOLVED -> accept();
+      case ACTION_REQUIRED, PENDING, UNRESOLVED -> accept();
     };
   }
 
   private static Decision<OrderEvent, Refusal> capture(Order order, PaymentAnswered answer) {
-    if (!answer.requestId().equals(order.payment().captureRequestId())
-        || order.payment().capture() != Progress.ASKED) {
+    Payment payment = order.payment();
+    if (payment.captures().asked(answer.requestId()).isEmpty()) {
       return accept();
     }
     return answer.outcome() == PaymentOutcome.SUCCEEDED
-        ? accept(new OrderEvent.PaymentCaptured(answer.requestId(), answer.amountMinor()))
+        ? accept(
+            new OrderEvent.PaymentCaptured(
+                answer.requestId(), answer.amountMinor(), payment.releasedBy(answer.requestId())))
         : failed(answer, order.status() != Order.Status.CANCELLED);
   }
 

@@ -21,6 +21,14 @@ public record Placement(
     String paymentMethodId,
     boolean backorderAllowed) {
 
+  /** The method that asks no provider: the shopper pays on delivery. */
+  public static final String CASH_ON_DELIVERY = "cod";
+
+  /** Whether the order is paid in cash when it arrives. */
+  public boolean isCashOnDelivery() {
+    return paymentMethodId.equals(CASH_ON_DELIVERY);
+  }
+
   /** A price as pricing made it; all amounts are minor units of the one currency. */
   public record Quote(
       String quoteId,

@@ -32,6 +32,11 @@ public final class RequestIds {
     return orderId + ":capture:" + attempt;
   }
 
+  /** A capture by hand, or of a shipment. */
+  static String capture(String orderId, int attempt, String captureId) {
+    return capture(orderId, attempt) + ":" + captureId;
+  }
+
   static String voiding(String orderId, int attempt, int voidsAsked) {
     String first = orderId + ":void:" + attempt;
     return voidsAsked <= 1 ? first : first + ":" + voidsAsked;

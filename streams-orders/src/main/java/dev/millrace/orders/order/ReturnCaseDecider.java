@@ -53,7 +53,10 @@ final class ReturnCaseDecider {
         .toList();
   }
 
-  /** The money of a return is back: nothing more is to be done. */
+  /**
+   * The money of a return is back: nothing more is to be done. Cash is not handed back for one
+   * return or another, so all are closed once no cash is owed.
+   */
   static Decision<OrderEvent, Refusal> closing(
       Order order, Decision<OrderEvent, Refusal> ofPayment) {
     if (!(ofPayment instanceof Decision.Accepted<OrderEvent, Refusal> accepted)) {
@@ -65,6 +68,12 @@ final class ReturnCaseDecider {
         order.returnBook().cases().stream()
             .filter(one -> one.status() == Status.INSPECTED)
             .filter(one -> requestId(order, one.returnId()).equals(refunded.requestId()))
+            .forEach(one -> events.add(new ReturnEvent.ReturnClosed(one.returnId())));
+      }
+      if (event instanceof OrderEvent.CashGivenBack back
+          && order.payment().cash().toGiveBackMinor() == back.amountMinor()) {
+        order.returnBook().cases().stream()
+            .filter(one -> one.status() == Status.INSPECTED)
             .forEach(one -> events.add(new ReturnEvent.ReturnClosed(one.returnId())));
       }
     }
@@ -253,7 +262,7 @@ final class ReturnCaseDecider {
             inspect.findings(),
             money,
             requestId(order, one.returnId()));
-    return money.refundMinor() == 0
+    return money.refundMinor() == 0 || order.payment().isLetOff(money.refundMinor())
         ? accept(inspected, new ReturnEvent.ReturnClosed(one.returnId()))
         : accept(inspected);
   }

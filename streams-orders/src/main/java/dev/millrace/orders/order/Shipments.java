@@ -46,16 +46,36 @@ public record Shipments(List<Shipment> all) {
     return all.stream().anyMatch(one -> one.status().hasLeft());
   }
 
+  /** Units of a line that have left the house. */
+  int unitsGone(String lineId) {
+    return all.stream()
+        .filter(one -> one.status().hasLeft())
+        .mapToInt(one -> one.units(lineId))
+        .sum();
+  }
+
+  /** Whether all has left the house, and nothing has yet to come. */
+  boolean isAllGone(List<Order.Line> lines) {
+    List<Shipment> live = live();
+    return isAllPlanned(live, lines) && live.stream().allMatch(one -> one.status().hasLeft());
+  }
+
+  private List<Shipment> live() {
+    return all.stream().filter(one -> !one.isCancelled()).toList();
+  }
+
+  private static boolean isAllPlanned(List<Shipment> live, List<Order.Line> lines) {
+    return !live.isEmpty()
+        && lines.stream()
+            .noneMatch(
+                line ->
+                    line.stock() == LineStock.COMMITTING || line.stock() == LineStock.BACKORDERED);
+  }
+
   /** How far an order that stands has come. */
   Order.Status progress(List<Order.Line> lines) {
-    List<Shipment> live = all.stream().filter(one -> !one.isCancelled()).toList();
-    boolean isAllPlanned =
-        !live.isEmpty()
-            && lines.stream()
-                .noneMatch(
-                    line ->
-                        line.stock() == LineStock.COMMITTING
-                            || line.stock() == LineStock.BACKORDERED);
+    List<Shipment> live = live();
+    boolean isAllPlanned = isAllPlanned(live, lines);
     if (isAllPlanned && live.stream().allMatch(Shipments::isDelivered)) {
       return Order.Status.DELIVERED;
     }

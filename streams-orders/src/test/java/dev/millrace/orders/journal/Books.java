@@ -143,7 +143,7 @@ public final class Books {
   }
 
   static OrderEvent captured(long amountMinor) {
-    return new OrderEvent.PaymentCaptured("capture", amountMinor);
+    return new OrderEvent.PaymentCaptured("capture", amountMinor, 0);
   }
 
   static OrderEvent returned(String requestId, long refundMinor, String lineId, int quantity) {

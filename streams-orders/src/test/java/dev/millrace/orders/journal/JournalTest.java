@@ -17,6 +17,9 @@ import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.ReturnCommand;
 import dev.millrace.orders.order.ReturnMoney;
+import dev.millrace.orders.order.ReturnCommand;
+import dev.millrace.orders.order.ReturnEvent;
+import dev.millrace.orders.order.ReturnMoney;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -145,6 +148,91 @@ class JournalTest {
     assertThat(books.open())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("provider_receivable:sandbox", -3L, "unallocated", 3L));
+  }
+
+  @Test
+  void whatALastCaptureReleasesIsNeitherPromisedNorOwed() {
+    Books books = new Books().happened(twoSellers(), authorized(TOTAL), confirmed());
+    books.happened(new OrderEvent.PaymentCaptured("first", 1_000, 0));
+    assertThat(books.of("authorised_promise:sandbox")).isEqualTo(TOTAL - 1_000);
+    assertThat(books.of("buyer_receivable")).isEqualTo(TOTAL - 1_000);
+    books.happened(new OrderEvent.PaymentCaptured("last", 2_000, TOTAL - 3_000));
+    assertThat(books.ofAll("buyer", "deferred", "authorised", "promise")).isZero();
+    assertThat(books.of("provider_receivable:sandbox")).isEqualTo(3_000);
+  }
+
+  private static Books soldForCash() {
+    return new Books().happened(twoSellers(), new OrderEvent.CashAgreed(TOTAL), confirmed());
+  }
+
+  @Test
+  void cashIsOwedUntilItIsReceivedAndNoProviderHasIt() {
+    Books books = soldForCash();
+    assertThat(books.of("buyer_receivable")).isEqualTo(TOTAL);
+    books.happened(new OrderEvent.CashReceived("r1", TOTAL - 5));
+    assertThat(books.of("buyer_receivable")).isEqualTo(5);
+    books.happened(new OrderEvent.CashReceived("r2", 5));
+    assertThat(books.open())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "cash", TOTAL,
+                "seller_payable:sel_a", -9_000L,
+                "seller_payable:sel_b", -900L,
+                "platform_fees", -1_100L,
+                "tax_payable", -(1_900L + 70 + 76),
+                "shipping_income", -400L));
+  }
+
+  @Test
+  void cashThatIsHandedBackIsTakenFromTheLinesThatCameBack() {
+    Books books = soldForCash().happened(new OrderEvent.CashReceived("r1", TOTAL));
+    books.happened(
+        returned("ret_1", 5_950, "l1", 1),
+        returned("ret_2", 1_070, "l2", 3),
+        new OrderEvent.CashGivenBack("b1", 5_000));
+    assertThat(books.of("seller_payable:sel_b")).as("the earliest first").isEqualTo(-900);
+    books.happened(new OrderEvent.CashGivenBack("b2", 2_020));
+    assertThat(books.of("seller_payable:sel_a")).isEqualTo(-4_500);
+    assertThat(books.of("seller_payable:sel_b")).isZero();
+    assertThat(books.of("cash")).isEqualTo(TOTAL - 5_950 - 1_070);
+  }
+
+  @Test
+  void cashThatNeedNotBePaidIsNotOwedAndNobodysIncome() {
+    Books books = soldForCash().happened(returned("ret_1", 1_070, "l2", 3));
+    assertThat(books.of("buyer_receivable")).isEqualTo(TOTAL - 1_070);
+    books.happened(new OrderEvent.CashReceived("r1", TOTAL - 1_070));
+    assertThat(books.ofAll("buyer", "deferred")).isZero();
+    assertThat(books.of("seller_payable:sel_a")).isEqualTo(-9_000);
+    assertThat(books.of("seller_payable:sel_b")).isZero();
+    assertThat(books.of("unallocated")).isZero();
+  }
+
+  @Test
+  void aReturnThatWasLookedAtTakesBackFromItsLineAndTheShipping() {
+    Books books = bought();
+    var finding = new ReturnCommand.Finding("l2", 3, 0, 0, 3);
+    books.happened(
+        new ReturnEvent.ReturnInspected(
+            "ret_1",
+            "wh_main",
+            List.of(finding),
+            new ReturnMoney(1_070, 0, 0, 476, 1_546),
+            "ref_1"),
+        refunded("ref_1", 1_546));
+    assertThat(books.of("seller_payable:sel_a")).isEqualTo(-9_000);
+    assertThat(books.ofAll("seller_payable:sel_b", "shipping")).isZero();
+  }
+
+  @Test
+  void aRefundOfALineTakesBackFromItOnly() {
+    Books books = bought();
+    var line = new ReturnCommand.RefundedLine("l2", 1_070);
+    books.happened(
+        new ReturnEvent.RefundGranted("r", 1_070, List.of(line), "sorry", "original", "ref_1"),
+        refunded("ref_1", 1_070));
+    assertThat(books.of("seller_payable:sel_a")).isEqualTo(-9_000);
+    assertThat(books.of("seller_payable:sel_b")).isZero();
   }
 
   @Test

@@ -36,6 +36,8 @@ final class OrderProperties {
     ASK_RETURN,
     MOVE_RETURN,
     REFUND,
+    CAPTURE,
+    CASH,
     INVENTORY,
     FILL,
     PROVIDER,
@@ -72,6 +74,7 @@ final class OrderProperties {
   static final class Promise {
     boolean authorized;
     boolean voided;
+    boolean ended;
     long captured;
     long refunded;
   }
@@ -87,7 +90,8 @@ final class OrderProperties {
           1_333,
           77);
 
-  final OrderScene scene = new OrderScene(OrderScene.TERMS, RETURNS);
+  final CheckoutTerms terms;
+  final OrderScene scene;
   final Map<String, Hold> holds = new LinkedHashMap<>();
   final Map<String, Promise> promises = new HashMap<>();
   final Map<String, PaymentAnswered> providerAnswers = new HashMap<>();
@@ -104,9 +108,12 @@ final class OrderProperties {
   private final Set<String> seen;
 
   /**
-   * @param seen collects the names of what happened: refusals, and what becomes of backorders
+   * @param seen collects the names of what happened: events, refusals, where the order stood, and
+   *     what becomes of backorders
    */
-  OrderProperties(Set<String> seen) {
+  OrderProperties(CheckoutTerms terms, Set<String> seen) {
+    this.terms = terms;
+    this.scene = new OrderScene(terms, RETURNS);
     this.seen = seen;
   }
 
@@ -115,7 +122,11 @@ final class OrderProperties {
     switch (step.kind()) {
       case PLACE ->
           put(OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0));
-      case PLACE_OTHER -> put(OrderScene.placing("cmd_" + commands++, "pm_cod"));
+      case PLACE_OTHER ->
+          put(
+              OrderScene.placing(
+                  "cmd_" + commands++,
+                  step.pick() % 2 == 0 ? "pm_other" : Placement.CASH_ON_DELIVERY));
       case CANCEL -> put(new OrderCommand.CancelOrder("cmd_" + commands++, "x"));
       case CONFIRM -> put(new OrderCommand.ConfirmPayment("cmd_" + commands++, null));
       case RETURN ->
@@ -147,6 +158,20 @@ final class OrderProperties {
                   List.of(),
                   "x",
                   "original"));
+      case CAPTURE ->
+          put(
+              new OrderCommand.CapturePayment(
+                  "cmd_" + commands++,
+                  "cap_" + step.pick() % 6,
+                  step.pick() % 3 == 0 ? null : 1L + step.pick() * 4,
+                  step.pick() % 7 == 0));
+      case CASH ->
+          put(
+              new OrderCommand.RecordCash(
+                  "cmd_" + commands++,
+                  "rec_" + step.pick() % 6,
+                  step.pick() % 2 == 0 ? null : 1L + step.pick() * 2,
+                  step.pick() % 5 == 0));
       case INVENTORY -> inventory(step.pick());
       case FILL -> fill(step.pick());
       case PROVIDER -> provider(step.pick());
@@ -344,6 +369,9 @@ final class OrderProperties {
   private void noted() {
     seen.add(scene.refusal());
     scene.lastEvents.forEach(event -> seen.add(event.type()));
+    if (scene.order != null) {
+      seen.add(scene.order.status().name());
+    }
     take();
   }
 
@@ -462,7 +490,7 @@ final class OrderProperties {
     PaymentOutcome outcome =
         switch (ask.operation()) {
           case AUTHORIZE -> {
-            PaymentOutcome wanted = PaymentOutcome.values()[pick % 4];
+            PaymentOutcome wanted = PaymentOutcome.values()[pick % 6 % 5];
             if (promise.voided) {
               wanted = PaymentOutcome.DECLINED;
             }
@@ -473,15 +501,21 @@ final class OrderProperties {
             yield wanted;
           }
           case CAPTURE -> {
-            if (!promise.authorized || promise.voided || pick % 9 == 0) {
+            boolean fits = promise.captured + ask.amountMinor() <= OrderScene.TOTAL;
+            if (!promise.authorized || promise.voided || promise.ended || !fits || pick % 9 == 0) {
               yield PaymentOutcome.DECLINED;
             }
-            promise.captured = ask.amountMinor();
+            promise.captured += ask.amountMinor();
+            promise.ended = ask.isLast();
             yield PaymentOutcome.SUCCEEDED;
           }
           case VOID -> {
-            boolean was = promise.authorized && promise.captured == 0;
-            promise.voided = promise.captured == 0;
+            boolean isLeft = !promise.ended && promise.captured < OrderScene.TOTAL;
+            boolean was =
+                promise.authorized
+                    && isLeft
+                    && ask.amountMinor() == OrderScene.TOTAL - promise.captured;
+            promise.voided = isLeft;
             yield was ? PaymentOutcome.SUCCEEDED : PaymentOutcome.DECLINED;
           }
           case REFUND -> {
@@ -512,7 +546,15 @@ final class OrderProperties {
   long moneyKept() {
     return promises.values().stream()
         .filter(one -> one.authorized && !one.voided)
-        .mapToLong(one -> one.captured == 0 ? OrderScene.TOTAL : one.captured - one.refunded)
+        .mapToLong(one -> (one.ended ? one.captured : OrderScene.TOTAL) - one.refunded)
+        .sum();
+  }
+
+  /** What is taken of promises whose rest went back, and not given back. */
+  long moneyKeptOfVoided() {
+    return promises.values().stream()
+        .filter(one -> one.voided)
+        .mapToLong(one -> one.captured - one.refunded)
         .sum();
   }
 }

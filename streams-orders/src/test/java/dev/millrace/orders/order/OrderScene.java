@@ -22,7 +22,8 @@ final class OrderScene {
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofMinutes(10),
-          CheckoutTerms.Capture.ON_CONFIRMATION);
+          CheckoutTerms.Capture.ON_CONFIRMATION,
+          true);
   static final Caller SHOPPER = new Caller(Caller.Role.SHOPPER, "cus_1");
   static final Caller STAFF = new Caller(Caller.Role.OPS, "ops");
   static final Caller SYSTEM = new Caller(Caller.Role.SYSTEM, "test");
@@ -39,6 +40,17 @@ final class OrderScene {
   List<FollowUp> asked = new ArrayList<>();
   List<OrderEvent> lastEvents = List.of();
   Optional<Refusal> lastRefusal = Optional.empty();
+
+  /** The usual terms, but for when money is taken. */
+  static CheckoutTerms taking(CheckoutTerms.Capture capture) {
+    return new CheckoutTerms(
+        TERMS.hold(),
+        TERMS.stockDeadline(),
+        TERMS.paymentDeadline(),
+        TERMS.actionDeadline(),
+        capture,
+        true);
+  }
 
   OrderScene() {
     this(TERMS);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every state meets every command; docs/order-states.md is the expectation that people review. */
@@ -21,6 +22,11 @@ class OrderTableTest {
   private static final Path PAGE = Path.of("../docs/order-states.md");
   private static final String AUTHORIZE = RequestIds.authorize(OrderScene.ORDER_ID, 1);
   private static final Caller STAFF = new Caller(Caller.Role.OPS, "ops");
+
+  private static final String CAPTURE_0 = RequestIds.capture(OrderScene.ORDER_ID, 1, "cap_0");
+
+  private static final CheckoutTerms BY_HAND =
+      OrderScene.taking(CheckoutTerms.Capture.MANUAL);
 
   /** Half of the first line. */
   private static final long RETURNED_MINOR = 1_025;
@@ -181,6 +187,23 @@ class OrderTableTest {
                 .settled()
                 .askReturn("ret_s", ReturnReason.UNWANTED, 1)
                 .move("ret_s", new ReturnCommand.Receive("wh_main")));
+    states.put(
+        "CONFIRMED, money by hand",
+        () -> new OrderScene(BY_HAND).confirmed().committed(0, true).committed(1, true));
+    states.put(
+        "CONFIRMED, taken in part",
+        () ->
+            capture(new OrderScene(BY_HAND).confirmed(), "cap_0", 1_000L)
+                .money(PaymentOperation.CAPTURE, CAPTURE_0, PaymentOutcome.SUCCEEDED, 1_000));
+    states.put(
+        "CONFIRMED, cash due",
+        () -> new OrderScene().place("cmd_1", Placement.CASH_ON_DELIVERY).held(0).held(1));
+    states.put(
+        "PENDING",
+        () ->
+            new OrderScene()
+                .pendingPayment()
+                .money(PaymentOperation.AUTHORIZE, AUTHORIZE, PaymentOutcome.PENDING));
     states.put("REJECTED", () -> new OrderScene().pendingPayment().overdue());
     states.put("CANCELLED", () -> new OrderScene().pendingPayment().cancel("cmd_c"));
     states.put("CANCELLED after CONFIRMED", () -> new OrderScene().settled().cancel("cmd_c"));
@@ -221,6 +244,14 @@ class OrderTableTest {
                 new ReturnCommand.MoveReturn("cmd_7", "ret_s", new ReturnCommand.Withdraw("kept")),
                 OrderScene.SHOPPER));
     commands.put("RefundOrder", scene -> scene.refund("ref_1", 100L));
+    commands.put("CapturePayment of the rest", scene -> capture(scene, "cap_1", null));
+    commands.put("CapturePayment of 500", scene -> capture(scene, "cap_1", 500L));
+    commands.put(
+        "RecordCash of all that is due",
+        scene -> scene.put(new OrderCommand.RecordCash("cmd_7", "rec_1", null, false), STAFF));
+    commands.put(
+        "RecordCash, given back",
+        scene -> scene.put(new OrderCommand.RecordCash("cmd_8", "rec_2", null, true), STAFF));
     commands.put("last line held", stock(scene -> scene.held(1)));
     commands.put("last line refused", stock(scene -> scene.refused(1)));
     commands.put("first line held again", stock(scene -> scene.held(0)));
@@ -276,6 +307,12 @@ class OrderTableTest {
           }
         });
     return commands;
+  }
+
+  private static OrderScene capture(
+      OrderScene scene, String captureId, @Nullable Long amountMinor) {
+    return scene.put(
+        new OrderCommand.CapturePayment("cmd_" + captureId, captureId, amountMinor, false), STAFF);
   }
 
   private static Consumer<OrderScene> stock(Consumer<OrderScene> command) {

@@ -1,0 +1,84 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.kit.decide.Decision;
+import dev.millrace.orders.order.Order.LineStock;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks for the money of shipments when they leave, if money is taken with shipments. What all that
+ * has left costs, less what was taken or asked for before, is a shipment's share: so shares add up
+ * however units were split, and what could not be taken with one shipment is taken with the next.
+ */
+final class ShipmentCapture {
+
+  private final PaymentDecider payments;
+
+  ShipmentCapture(PaymentDecider payments) {
+    this.payments = payments;
+  }
+
+  /**
+   * What follows from events that were just decided about an order.
+   *
+   * @return those events and what follows
+   */
+  Decision<OrderEvent, Refusal> follow(
+      Order before,
+      Decision<OrderEvent, Refusal> decision,
+      OrderCommand command,
+      Caller caller,
+      Instant now) {
+    if (!payments.takesWithShipments()
+        || !(decision instanceof Decision.Accepted<OrderEvent, Refusal> accepted)) {
+      return decision;
+    }
+    List<OrderEvent> events = new ArrayList<>(accepted.events());
+    Order after = before;
+    for (OrderEvent event : accepted.events()) {
+      after =
+          OrderFold.evolve(
+              after,
+              new OrderEvent.Recorded(
+                  event, after.sequence() + 1, now, command.commandId(), caller));
+    }
+    // A carrier may report what left while a person looks after the order: it is sold all the same.
+    if (!after.stands() && after.status() != Order.Status.EXCEPTION) {
+      return decision;
+    }
+    for (Shipment shipment : after.shipments().all()) {
+      if (shipment.status().hasLeft() && !hadLeft(before, shipment.shipmentId())) {
+        boolean isLast =
+            after.shipments().isAllGone(after.lines())
+                && after.lines().stream().noneMatch(line -> line.stock() == LineStock.LOST);
+        events.addAll(
+            payments.handedOver(
+                after,
+                shipment.shipmentId(),
+                isLast ? after.payment().remainderMinor() : shareMinor(after),
+                isLast));
+      }
+    }
+    return Decision.accept(events);
+  }
+
+  private static boolean hadLeft(Order before, String shipmentId) {
+    Optional<Shipment> was = before.shipments().find(shipmentId);
+    return was.isPresent() && was.get().status().hasLeft();
+  }
+
+  private static long shareMinor(Order order) {
+    long goneMinor = 0;
+    for (Order.Line line : order.lines()) {
+      goneMinor +=
+          BigInteger.valueOf(line.priced().totalMinor())
+              .multiply(BigInteger.valueOf(order.shipments().unitsGone(line.priced().lineId())))
+              .divide(BigInteger.valueOf(line.priced().quantity()))
+              .longValueExact();
+    }
+    return Math.max(0, goneMinor - order.payment().captures().countedMinor());
+  }
+}
