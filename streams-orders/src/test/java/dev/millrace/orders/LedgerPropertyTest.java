@@ -81,7 +81,8 @@ class LedgerPropertyTest {
       LedgerPosting posting, String orderId, Map<String, Long> provider, Map<String, Long> shared) {
     String kind = posting.getAccount().split(":", 2)[0];
     switch (kind) {
-      case "provider_receivable", "cash" -> provider.merge(orderId, posting.getAmountMinor(), Long::sum);
+      case "provider_receivable", "cash" ->
+          provider.merge(orderId, posting.getAmountMinor(), Long::sum);
       case "seller_payable",
           "platform_fees",
           "tax_payable",

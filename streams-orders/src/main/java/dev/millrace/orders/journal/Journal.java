@@ -4,7 +4,6 @@ import dev.millrace.orders.journal.Account.Kind;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.ReturnEvent;
-import dev.millrace.orders.order.ReturnEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +97,8 @@ public final class Journal {
     var draft =
         new Draft(
             before == null
-                ? new OrderBook(orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of(), List.of(), false)
+                ? new OrderBook(
+                    orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of(), List.of(), false)
                 : before);
     rule.post(draft, recorded.event());
     List<Posting> postings = draft.postings();
@@ -243,8 +243,7 @@ public final class Journal {
     take(parts, amountMinor - sum(parts), i -> open[i] - parts[i]);
     for (int i = 0; i < parts.length; i++) {
       worth[i] = Math.max(0, worth[i] - parts[i]);
-      draft.replace(
-          i, draft.book().slots().get(i).plusCaptured(parts[i]).plusRefunded(parts[i]));
+      draft.replace(i, draft.book().slots().get(i).plusCaptured(parts[i]).plusRefunded(parts[i]));
     }
   }
 
@@ -258,12 +257,14 @@ public final class Journal {
   private static void cashGivenBack(Draft draft, OrderEvent.CashGivenBack event) {
     long[] parts =
         givenBack(
-            draft, Account.of(Kind.CASH), event.amountMinor(), draft.book().earliest(event.amountMinor()));
+            draft,
+            Account.of(Kind.CASH),
+            event.amountMinor(),
+            draft.book().earliest(event.amountMinor()));
     draft.becomes(draft.book().paid(parts));
   }
 
-  private static long[] givenBack(
-      Draft draft, Account where, long amountMinor, long[] claimed) {
+  private static long[] givenBack(Draft draft, Account where, long amountMinor, long[] claimed) {
     draft.credit(where, amountMinor);
     long[] kept = draft.book().each(Slot::keptMinor);
     long[] others = draft.book().claimedMinor();

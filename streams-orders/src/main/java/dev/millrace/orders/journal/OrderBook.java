@@ -154,7 +154,8 @@ public record OrderBook(
         owedMinor,
         unallocatedMinor,
         claims,
-        all);
+        all,
+        cash);
   }
 
   OrderBook plus(Claim claim) {

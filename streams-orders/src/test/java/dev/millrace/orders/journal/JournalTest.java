@@ -16,8 +16,6 @@ import dev.millrace.orders.order.Caller;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.ReturnCommand;
-import dev.millrace.orders.order.ReturnMoney;
-import dev.millrace.orders.order.ReturnCommand;
 import dev.millrace.orders.order.ReturnEvent;
 import dev.millrace.orders.order.ReturnMoney;
 import java.util.ArrayList;

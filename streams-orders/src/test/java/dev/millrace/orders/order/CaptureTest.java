@@ -15,9 +15,7 @@ class CaptureTest {
   private static final Caller STAFF = new Caller(Caller.Role.OPS, "ops");
   private static final long TOTAL = OrderScene.TOTAL;
 
-  private final OrderScene scene =
-      new OrderScene(
-          OrderScene.taking(CheckoutTerms.Capture.MANUAL));
+  private final OrderScene scene = new OrderScene(OrderScene.taking(CheckoutTerms.Capture.MANUAL));
 
   @Test
   void theConfirmationTakesNothing() {
@@ -219,8 +217,7 @@ class CaptureTest {
   void onlyWhereMoneyIsTakenWithShipmentsAHandOverAsksForIt() {
     scene.confirmed();
     for (CheckoutTerms.Capture policy : CheckoutTerms.Capture.values()) {
-      var terms =
-          OrderScene.taking(policy);
+      var terms = OrderScene.taking(policy);
       assertThat(new PaymentDecider(terms).handedOver(scene.order(), "shp_1", 2000, false))
           .as(policy.name())
           .hasSize(policy == CheckoutTerms.Capture.ON_SHIPMENT ? 1 : 0);

@@ -107,10 +107,7 @@ class OrderPropertiesTest {
 
   @Test
   void everyInterleavingKeepsMoneyAndStockTrueWhenMoneyIsTakenByHand() {
-    run(
-        OrderScene.taking(CheckoutTerms.Capture.MANUAL),
-        KINDS,
-        MUST_HAPPEN_BY_HAND);
+    run(OrderScene.taking(CheckoutTerms.Capture.MANUAL), KINDS, MUST_HAPPEN_BY_HAND);
   }
 
   @Test

@@ -25,8 +25,7 @@ class OrderTableTest {
 
   private static final String CAPTURE_0 = RequestIds.capture(OrderScene.ORDER_ID, 1, "cap_0");
 
-  private static final CheckoutTerms BY_HAND =
-      OrderScene.taking(CheckoutTerms.Capture.MANUAL);
+  private static final CheckoutTerms BY_HAND = OrderScene.taking(CheckoutTerms.Capture.MANUAL);
 
   /** Half of the first line. */
   private static final long RETURNED_MINOR = 1_025;

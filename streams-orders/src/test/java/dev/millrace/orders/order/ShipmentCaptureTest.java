@@ -58,8 +58,7 @@ class ShipmentCaptureTest {
     split();
     handOver(SECOND);
     scene.put(ShipmentScene.to(SECOND, Shipment.Status.HANDED_OVER), ShipmentScene.STAFF);
-    scene.put(
-        ShipmentScene.report(SECOND, "e1", Shipment.Status.IN_TRANSIT, scene.now));
+    scene.put(ShipmentScene.report(SECOND, "e1", Shipment.Status.IN_TRANSIT, scene.now));
     scene.put(ShipmentScene.report(SECOND, "e2", Shipment.Status.DELIVERED, scene.now));
     assertThat(scene.order().payment().captures().all()).hasSize(1);
   }
