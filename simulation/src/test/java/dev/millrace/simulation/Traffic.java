@@ -37,7 +37,7 @@ final class Traffic implements AutoCloseable {
     LOSE_RESULT(10),
     TROUBLE(15),
     HOLD_BACK(15),
-    STALL(16),
+    STALL(28),
     PASS(60),
     KILL(6),
     DRAIN(3),
