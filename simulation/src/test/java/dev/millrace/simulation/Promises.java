@@ -216,6 +216,9 @@ final class Promises {
     Map<String, Long> accounts = order.accounts();
     long takenMinor = order.view().getCapturedMinor() - order.view().getRefundedMinor();
     long providerMinor = accounts.getOrDefault("provider_receivable", 0L);
+    long cashMinor = accounts.getOrDefault("cash", 0L);
+    OrderCash cash = order.view().getCash();
+    long inCashMinor = cash == null ? 0 : cash.getReceivedMinor() - cash.getGivenBackMinor();
     long somebodysMinor =
         SOMEBODYS.stream().mapToLong(kind -> -accounts.getOrDefault(kind, 0L)).sum();
     long allMinor = accounts.values().stream().mapToLong(Long::longValue).sum();
@@ -224,7 +227,8 @@ final class Promises {
     return no(
         providerMinor != takenMinor
             || (!order.isMoneyInDoubt() && providerMinor != order.keptMinor())
-            || somebodysMinor != takenMinor
+            || cashMinor != inCashMinor
+            || somebodysMinor != takenMinor + inCashMinor
             || allMinor != 0
             || accounts.getOrDefault("unallocated", 0L) != 0
             || (isOwed && isGivenUp),

@@ -62,6 +62,10 @@ final class Backbone implements AutoCloseable {
     return folder.lastInstance().orElseThrow();
   }
 
+  Path data() {
+    return folder.root();
+  }
+
   Path log() {
     return folder.log();
   }

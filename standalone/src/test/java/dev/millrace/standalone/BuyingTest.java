@@ -22,29 +22,24 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Buys through HTTP from an instance in a process of its own: nothing is known of its inside. */
+@ExtendWith(SharedBackbone.class)
 class BuyingTest {
 
-  @TempDir static Path data;
   private static Backbone backbone;
   private static ShopApi ops;
   private static Shopping shopping;
 
   @BeforeAll
-  static void start() throws Exception {
-    backbone = Backbone.start(data);
+  static void start() {
+    backbone = SharedBackbone.running();
     ops = backbone.as(Role.OPS, "ops");
     shopping = new Shopping(backbone.instance().edgeUrl(), ops);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    backbone.close();
   }
 
   private static void stock(String sku, int units) throws Exception {
@@ -68,18 +63,6 @@ class BuyingTest {
     return Shopping.checkOut(shopper, cartId, card, key);
   }
 
-  /** The stock once so many units are left: they are sold one hop after the confirmation. */
-  private static Answer inventoryOnceSold(String sku, int onHand) throws Exception {
-    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
-    while (true) {
-      Answer stock = ops.get("/v1/inventory/" + sku).expect(200);
-      if (stock.body().path("on_hand").asInt() == onHand) {
-        return stock;
-      }
-      assertThat(System.nanoTime()).as("sold in time: %s", stock.body()).isLessThan(deadlineNanos);
-    }
-  }
-
   @Test
   void aGuestBuysOnceHoweverOftenTheKeyIsSent() throws Exception {
     stock("KETTLE-1", 5);
@@ -95,7 +78,7 @@ class BuyingTest {
     assertThat(second.text("order_id")).isEqualTo(first.text("order_id"));
     assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
 
-    assertThat(inventoryOnceSold("KETTLE-1", 3).body().path("reserved").asInt()).isZero();
+    assertThat(shopping.stockOnceSold("KETTLE-1", 3).body().path("reserved").asInt()).isZero();
     assertThat(guest.get("/v1/cart").expect(200).body().path("items")).isEmpty();
   }
 
@@ -132,7 +115,7 @@ class BuyingTest {
       }
     }
     assertThat(outcomes).isEqualTo(Map.of("confirmed", 10, "422 out_of_stock", 40));
-    Answer sold = inventoryOnceSold("RARE-1", 0);
+    Answer sold = shopping.stockOnceSold("RARE-1", 0);
     assertThat(sold.body().path("available").asInt()).isZero();
     assertThat(sold.body().path("reserved").asInt()).isZero();
   }
@@ -152,7 +135,7 @@ class BuyingTest {
     Answer accepted = checkOut(guest, cart, "pm_card_visa", "key-3b").expect(201);
     assertThat(accepted.text("order_id")).isEqualTo(declined.text("order_id"));
     assertThat(guest.settledOrder(accepted.text("order_id")).text("status")).isEqualTo("confirmed");
-    assertThat(inventoryOnceSold("KETTLE-3", 0).body().path("reserved").asInt()).isZero();
+    assertThat(shopping.stockOnceSold("KETTLE-3", 0).body().path("reserved").asInt()).isZero();
   }
 
   @Test
@@ -279,7 +262,7 @@ class BuyingTest {
   /** What a command prints about this instance, line by line. */
   private static List<String> printed(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--data", data.toString()));
+    arguments.addAll(List.of("--data", backbone.data().toString()));
     PrintStream terminal = System.out;
     var printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -350,97 +333,12 @@ class BuyingTest {
   }
 
   @Test
-  void aHotSkuIsSplitAndMergedWhileItIsSoldAndNotOneUnitTooManyOrTooFewIsHeld() throws Exception {
-    int units = 160;
-    stock("HOT-1", units);
-    String buckets = "/v1/inventory/HOT-1/buckets";
-    var traffic = new HotSkuTraffic(ops, "HOT-1", units + 40);
-
-    traffic.runWhile(
-        () -> {
-          traffic.awaitAnswers(20);
-          ops.put(buckets, "{\"buckets\":4}").expect(200);
-          traffic.awaitAnswers(units / 2);
-          return ops.delete(buckets).expect(200);
-        });
-
-    assertThat(traffic.held()).isEqualTo(units);
-    Answer left = inventoryOnceSold("HOT-1", units - traffic.sold());
-    assertThat(left.body().path("reserved").asInt()).isEqualTo(units - traffic.sold());
-    assertThat(left.body().path("available").asInt()).isZero();
-    assertThat(left.body().path("buckets").asInt()).isEqualTo(1);
-    long inBuckets = 0;
-    for (int bucket = 1; bucket < 4; bucket++) {
-      inBuckets +=
-          ops.get("/v1/inventory/HOT-1/events?type=stock_reserved&bucket=" + bucket)
-              .expect(200)
-              .body()
-              .path("events")
-              .size();
-    }
-    assertThat(inBuckets).as("the edge learned of the buckets and chose them").isPositive();
-  }
-
-  @Test
-  void theLastUnitOfASplitSkuSells() throws Exception {
-    stock("HOT-3", 40);
-    ops.put("/v1/inventory/HOT-3/buckets", "{\"buckets\":4}").expect(200);
-    var traffic = new HotSkuTraffic(ops, "HOT-3", 50);
-
-    traffic.runWhile(() -> null);
-
-    assertThat(traffic.held()).isEqualTo(40);
-    Answer left = inventoryOnceSold("HOT-3", 40 - traffic.sold());
-    assertThat(left.body().path("available").asInt()).isZero();
-    assertThat(left.body().path("buckets").asInt()).isEqualTo(4);
-  }
-
-  @Test
   void anyAvroClientReadsTheEventsThroughTheRegistry() throws Exception {
     stock("KETTLE-5", 7);
     List<String> types =
         new PlainAvroConsumer(backbone.instance())
             .typesOf("inventory.stock-events.v1", "KETTLE-5", 2);
     assertThat(types).containsExactly("stockMoved", "backInStock");
-  }
-
-  @Test
-  void unitsOnTheirWayAreForNobodyAndWhoWaitsForThemIsTold() throws Exception {
-    stock("KETTLE-6", 2);
-    String movements = "/v1/inventory/KETTLE-6/movements";
-    Answer sent =
-        ops.post(
-                movements,
-                """
-                {"type":"transfer_out","quantity":2,"transfer_id":"trf_1","to_warehouse_id":"wh_east"}\
-                """)
-            .expect(201);
-    assertThat(sent.body().path("available").asInt()).isZero();
-    assertThat(sent.body().path("in_transit").asInt()).isEqualTo(2);
-    newGuest()
-        .post("/v1/products/prd_KETTLE-6/back-in-stock", "{\"sku_id\":\"KETTLE-6\"}")
-        .expect(201);
-    Answer arrived =
-        ops.post(
-                movements,
-                """
-                {"type":"transfer_in","quantity":2,"transfer_id":"trf_1","warehouse_id":"wh_east"}\
-                """)
-            .expect(201);
-    assertThat(arrived.body().path("available").asInt()).isEqualTo(2);
-    assertThat(arrived.body().path("in_transit").asInt()).isZero();
-    assertThat(
-            new PlainAvroConsumer(backbone.instance())
-                .typesOf("inventory.stock-events.v1", "KETTLE-6", 8))
-        .containsExactly(
-            "stockMoved",
-            "backInStock",
-            "stockMoved",
-            "soldOut",
-            "stockWatched",
-            "stockMoved",
-            "backInStock",
-            "stockWatchEnded");
   }
 
   @Test
@@ -482,35 +380,5 @@ class BuyingTest {
           .as("%s in time: %s", status, order.body())
           .isLessThan(deadlineNanos);
     }
-  }
-
-  @Test
-  void termsBindWhoReservesAndPromisesAreKeptWhenUnitsCome() throws Exception {
-    stock("KETTLE-7", 1);
-    ops.put(
-            "/v1/inventory/KETTLE-7/terms",
-            """
-            {"per_order_limit":3,"backorder_limit":2,"promised_at":"2030-01-01T00:00:00Z"}\
-            """)
-        .expect(200);
-    String holds = "/v1/inventory/KETTLE-7/reservations";
-    Answer tooMany = ops.post(holds, "{\"quantity\":4,\"backorder_allowed\":true}").expect(422);
-    assertThat(tooMany.text("code")).isEqualTo("over_order_limit");
-    Answer held =
-        ops.post(
-                holds,
-                """
-                {"reservation_id":"rsv_7","quantity":3,"backorder_allowed":true}\
-                """)
-            .expect(201);
-    assertThat(held.body().path("backordered").asInt()).isEqualTo(2);
-    assertThat(held.text("promised_at")).isEqualTo("2030-01-01T00:00:00Z");
-    Answer sold = ops.post(holds + "/rsv_7/commit", "{}").expect(200);
-    assertThat(sold.body().path("backordered").asInt()).isEqualTo(2);
-    ops.post("/v1/inventory/KETTLE-7/movements", "{\"type\":\"receive\",\"quantity\":5}")
-        .expect(201);
-    Answer left = inventory("KETTLE-7");
-    assertThat(left.body().path("on_hand").asInt()).isEqualTo(3);
-    assertThat(left.body().at("/sellers/0/owed").asInt()).isZero();
   }
 }

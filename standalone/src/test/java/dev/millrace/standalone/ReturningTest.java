@@ -4,32 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sends units back through HTTP to an instance in a process of its own. */
+@ExtendWith(SharedBackbone.class)
 class ReturningTest {
 
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-  @TempDir static Path data;
   private static Backbone backbone;
   private static ShopApi ops;
   private static Shopping shopping;
 
   @BeforeAll
-  static void start() throws Exception {
-    backbone = Backbone.start(data);
+  static void start() {
+    backbone = SharedBackbone.running();
     ops = backbone.as(Role.OPS, "ops");
     shopping = new Shopping(backbone.instance().edgeUrl(), ops);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    backbone.close();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.millrace.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.millrace.standalone.ShopApi.Answer;
 
 /**
@@ -70,5 +72,17 @@ record Shopping(String edgeUrl, ShopApi ops) {
             .formatted(cartId, card, ADDRESS),
         "Idempotency-Key",
         key);
+  }
+
+  /** The stock once so many units are left: they are sold one hop after the confirmation. */
+  Answer stockOnceSold(String sku, int onHand) throws Exception {
+    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
+    while (true) {
+      Answer stock = ops.get("/v1/inventory/" + sku).expect(200);
+      if (stock.body().path("on_hand").asInt() == onHand) {
+        return stock;
+      }
+      assertThat(System.nanoTime()).as("sold in time: %s", stock.body()).isLessThan(deadlineNanos);
+    }
   }
 }

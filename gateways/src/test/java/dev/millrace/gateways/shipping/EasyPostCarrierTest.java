@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,8 +155,8 @@ class EasyPostCarrierTest extends CarrierContract {
         .hasCauseInstanceOf(CarrierUnavailableException.class);
     assertThatThrownBy(() -> of(carrier.voidLabel("a")))
         .hasCauseInstanceOf(CarrierUnavailableException.class);
-    while (easyPost.shipments("a").isEmpty()) {
-      Thread.sleep(1);
+    for (int i = 0; i < 10_000 && easyPost.shipments("a").isEmpty(); i++) {
+      LockSupport.parkNanos(1_000_000L);
     }
     easyPost.release();
     assertThat(((Bought) of(second)).trackingNumber())

@@ -1,8 +1,6 @@
 package dev.millrace.orders.order;
 
 import dev.millrace.orders.order.FollowUp.AskPayment;
-import dev.millrace.orders.order.OrderCommand.PaymentAnswered;
-import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import dev.millrace.orders.order.OrderCommand.StockAnswered;
 import dev.millrace.orders.order.OrderCommand.StockOperation;
 import java.time.Duration;
@@ -10,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +68,6 @@ final class OrderProperties {
     }
   }
 
-  static final class Promise {
-    boolean authorized;
-    boolean voided;
-    boolean ended;
-    long captured;
-    long refunded;
-  }
-
   /** Fees that do not divide, and staff who decide. */
   static final ReturnTerms RETURNS =
       new ReturnTerms(
@@ -93,10 +82,8 @@ final class OrderProperties {
   final CheckoutTerms terms;
   final OrderScene scene;
   final Map<String, Hold> holds = new LinkedHashMap<>();
-  final Map<String, Promise> promises = new HashMap<>();
-  final Map<String, PaymentAnswered> providerAnswers = new HashMap<>();
+  final TinyProvider provider = new TinyProvider();
   private final Deque<FollowUp> toInventory = new ArrayDeque<>();
-  private final Deque<AskPayment> toProvider = new ArrayDeque<>();
   private final Deque<FollowUp.AskCarrier> toCarrier = new ArrayDeque<>();
   private final List<OrderCommand> results = new ArrayList<>();
   private final List<OrderCommand> delivered = new ArrayList<>();
@@ -174,7 +161,7 @@ final class OrderProperties {
                   step.pick() % 5 == 0));
       case INVENTORY -> inventory(step.pick());
       case FILL -> fill(step.pick());
-      case PROVIDER -> provider(step.pick());
+      case PROVIDER -> provider.answerOne(step.pick()).ifPresent(results::add);
       case DELIVER -> {
         if (!results.isEmpty()) {
           deliver(take(step.pick() % results.size()));
@@ -252,11 +239,11 @@ final class OrderProperties {
 
   private void settle() {
     while (!toInventory.isEmpty()
-        || !toProvider.isEmpty()
+        || provider.isAsked()
         || !toCarrier.isEmpty()
         || !results.isEmpty()) {
       inventory(1);
-      provider(1);
+      provider.answerOne(1).ifPresent(results::add);
       carrier(1);
       if (!results.isEmpty()) {
         deliver(results.removeFirst());
@@ -378,7 +365,7 @@ final class OrderProperties {
   private void take() {
     for (FollowUp followUp : scene.asked) {
       switch (followUp) {
-        case AskPayment ask -> toProvider.add(ask);
+        case AskPayment ask -> provider.ask(ask);
         case FollowUp.AskCarrier ask -> toCarrier.add(ask);
         case FollowUp.ForStock stock -> toInventory.add(stock);
         case FollowUp.CompleteCheckout cart -> {
@@ -470,91 +457,7 @@ final class OrderProperties {
         null);
   }
 
-  private void provider(int pick) {
-    AskPayment ask = toProvider.poll();
-    if (ask == null) {
-      return;
-    }
-    PaymentAnswered answer = providerAnswers.get(ask.requestId());
-    if (answer == null) {
-      answer = decideAtProvider(ask, pick);
-      providerAnswers.put(ask.requestId(), answer);
-    }
-    results.add(answer);
-  }
-
-  private PaymentAnswered decideAtProvider(AskPayment ask, int pick) {
-    String key =
-        ask.authorizationRequestId() == null ? ask.requestId() : ask.authorizationRequestId();
-    Promise promise = promises.computeIfAbsent(key, id -> new Promise());
-    PaymentOutcome outcome =
-        switch (ask.operation()) {
-          case AUTHORIZE -> {
-            PaymentOutcome wanted = PaymentOutcome.values()[pick % 6 % 5];
-            if (promise.voided) {
-              wanted = PaymentOutcome.DECLINED;
-            }
-            if (wanted == PaymentOutcome.SUCCEEDED
-                || (wanted == PaymentOutcome.UNRESOLVED && pick % 8 > 3)) {
-              promise.authorized = true;
-            }
-            yield wanted;
-          }
-          case CAPTURE -> {
-            boolean fits = promise.captured + ask.amountMinor() <= OrderScene.TOTAL;
-            if (!promise.authorized || promise.voided || promise.ended || !fits || pick % 9 == 0) {
-              yield PaymentOutcome.DECLINED;
-            }
-            promise.captured += ask.amountMinor();
-            promise.ended = ask.isLast();
-            yield PaymentOutcome.SUCCEEDED;
-          }
-          case VOID -> {
-            boolean isLeft = !promise.ended && promise.captured < OrderScene.TOTAL;
-            boolean was =
-                promise.authorized
-                    && isLeft
-                    && ask.amountMinor() == OrderScene.TOTAL - promise.captured;
-            promise.voided = isLeft;
-            yield was ? PaymentOutcome.SUCCEEDED : PaymentOutcome.DECLINED;
-          }
-          case REFUND -> {
-            promise.refunded += ask.amountMinor();
-            yield PaymentOutcome.SUCCEEDED;
-          }
-          case UNKNOWN -> PaymentOutcome.DECLINED;
-        };
-    return new PaymentAnswered(
-        ask.requestId(),
-        ask.requestId(),
-        ask.operation(),
-        outcome,
-        ask.amountMinor(),
-        "ref",
-        null,
-        null);
-  }
-
   @Nullable Order order() {
     return scene.order;
-  }
-
-  long promisesKept() {
-    return promises.values().stream().filter(one -> one.authorized && !one.voided).count();
-  }
-
-  long moneyKept() {
-    return promises.values().stream()
-        .filter(one -> one.authorized && !one.voided)
-        .mapToLong(one -> (one.ended ? one.captured : OrderScene.TOTAL) - one.refunded)
-        .sum();
-  }
-
-  /** What is taken of promises whose rest went back, and not given back. */
-  long moneyKeptOfVoided() {
-    return promises.values().stream()
-        .filter(one -> one.voided)
-        .mapToLong(one -> one.captured - one.refunded)
-        .sum();
   }
 }

@@ -126,7 +126,9 @@ class OrderPropertiesTest {
             List.of(
                 named("NoOrderConfirmedWithoutMoney", OrderPropertiesTest::confirmedIsPaid),
                 named("NoMoneyWithoutOrder", OrderPropertiesTest::givenUpKeepsNoMoney),
-                named("NoDoubleCharge", model -> !model.settled || model.promisesKept() <= 1),
+                named(
+                    "NoDoubleCharge",
+                    model -> !model.settled || model.provider.promisesKept() <= 1),
                 named("EveryHoldAccounted", OrderPropertiesTest::holdsAccounted),
                 named("ReplayEqualsLive", OrderPropertiesTest::replayEqualsLive),
                 named("BackordersAreWhatTheInventoryOwes", OrderPropertiesTest::backordersAgree),
@@ -170,8 +172,8 @@ class OrderPropertiesTest {
     return !model.settled
         || order == null
         || (order.status() != Order.Status.REJECTED && order.status() != Order.Status.CANCELLED)
-        || model.moneyKept() == 0
-            && model.moneyKeptOfVoided() == 0
+        || model.provider.moneyKept() == 0
+            && model.provider.moneyKeptOfVoided() == 0
             && order.payment().cash().dueMinor() == 0
             && order.payment().cash().owedMinor() == order.payment().cash().receivedMinor();
   }
@@ -247,7 +249,8 @@ class OrderPropertiesTest {
 
   private static boolean capturesBounded(OrderProperties model) {
     Order order = model.order();
-    return model.promises.values().stream().allMatch(one -> one.captured <= OrderScene.TOTAL)
+    return model.provider.promises.values().stream()
+            .allMatch(one -> one.captured <= OrderScene.TOTAL)
         && (order == null
             || order.payment().captures().countedMinor() <= order.totalMinor()
                 && order.payment().captures().all().size() <= Captures.CAPTURES_MAX);
@@ -284,7 +287,7 @@ class OrderPropertiesTest {
   }
 
   private static boolean refundsBounded(OrderProperties model) {
-    return model.promises.values().stream().allMatch(one -> one.refunded <= one.captured);
+    return model.provider.promises.values().stream().allMatch(one -> one.refunded <= one.captured);
   }
 
   private static boolean returnsBounded(OrderProperties model) {

@@ -1,0 +1,39 @@
+package dev.millrace.standalone;
+
+import dev.millrace.standalone.instance.DataFolder;
+import java.nio.file.Files;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * One instance for all test classes that need no other: a start takes as long as a dozen tests. It
+ * stops after the last class. Tests keep to SKUs and customers of their own.
+ */
+final class SharedBackbone implements BeforeAllCallback {
+
+  private static @Nullable Backbone running;
+
+  /** The instance, once the extension has begun. */
+  static Backbone running() {
+    return Objects.requireNonNull(running, "@ExtendWith(SharedBackbone.class) is missing");
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    if (running == null) {
+      var data = Files.createTempDirectory("millrace-shared");
+      Backbone started = Backbone.start(data);
+      running = started;
+      // Closed by JUnit with the store, after the last class.
+      AutoCloseable ending =
+          () -> {
+            started.close();
+            new DataFolder(data).delete();
+          };
+      context.getRoot().getStore(Namespace.GLOBAL).put(SharedBackbone.class, ending);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.orders.order.FollowUp.AskPayment;
+import dev.millrace.orders.order.OrderCommand.PaymentAnswered;
+import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A provider that keeps promises by the request that began them, and gives an answer twice. */
+final class TinyProvider {
+
+  static final class Promise {
+    boolean authorized;
+    boolean voided;
+    boolean ended;
+    long captured;
+    long refunded;
+  }
+
+  final Map<String, Promise> promises = new HashMap<>();
+  private final Map<String, PaymentAnswered> answers = new HashMap<>();
+  private final Deque<AskPayment> asked = new ArrayDeque<>();
+
+  void ask(AskPayment request) {
+    asked.add(request);
+  }
+
+  boolean isAsked() {
+    return !asked.isEmpty();
+  }
+
+  /** What it says of the request that waits longest, which it may have answered before. */
+  Optional<PaymentAnswered> answerOne(int pick) {
+    AskPayment ask = asked.poll();
+    if (ask == null) {
+      return Optional.empty();
+    }
+    PaymentAnswered answer = answers.get(ask.requestId());
+    if (answer == null) {
+      answer = decide(ask, pick);
+      answers.put(ask.requestId(), answer);
+    }
+    return Optional.of(answer);
+  }
+
+  private PaymentAnswered decide(AskPayment ask, int pick) {
+    String key =
+        ask.authorizationRequestId() == null ? ask.requestId() : ask.authorizationRequestId();
+    Promise promise = promises.computeIfAbsent(key, id -> new Promise());
+    PaymentOutcome outcome =
+        switch (ask.operation()) {
+          case AUTHORIZE -> {
+            PaymentOutcome wanted = PaymentOutcome.values()[pick % 6 % 5];
+            if (promise.voided) {
+              wanted = PaymentOutcome.DECLINED;
+            }
+            if (wanted == PaymentOutcome.SUCCEEDED
+                || (wanted == PaymentOutcome.UNRESOLVED && pick % 8 > 3)) {
+              promise.authorized = true;
+            }
+            yield wanted;
+          }
+          case CAPTURE -> {
+            boolean fits = promise.captured + ask.amountMinor() <= OrderScene.TOTAL;
+            if (!promise.authorized || promise.voided || promise.ended || !fits || pick % 9 == 0) {
+              yield PaymentOutcome.DECLINED;
+            }
+            promise.captured += ask.amountMinor();
+            promise.ended = ask.isLast();
+            yield PaymentOutcome.SUCCEEDED;
+          }
+          case VOID -> {
+            boolean isLeft = !promise.ended && promise.captured < OrderScene.TOTAL;
+            boolean was =
+                promise.authorized
+                    && isLeft
+                    && ask.amountMinor() == OrderScene.TOTAL - promise.captured;
+            promise.voided = isLeft;
+            yield was ? PaymentOutcome.SUCCEEDED : PaymentOutcome.DECLINED;
+          }
+          case REFUND -> {
+            promise.refunded += ask.amountMinor();
+            yield PaymentOutcome.SUCCEEDED;
+          }
+          case UNKNOWN -> PaymentOutcome.DECLINED;
+        };
+    return new PaymentAnswered(
+        ask.requestId(),
+        ask.requestId(),
+        ask.operation(),
+        outcome,
+        ask.amountMinor(),
+        "ref",
+        null,
+        null);
+  }
+
+  long promisesKept() {
+    return promises.values().stream().filter(one -> one.authorized && !one.voided).count();
+  }
+
+  long moneyKept() {
+    return promises.values().stream()
+        .filter(one -> one.authorized && !one.voided)
+        .mapToLong(one -> (one.ended ? one.captured : OrderScene.TOTAL) - one.refunded)
+        .sum();
+  }
+
+  /** What is taken of promises whose rest went back, and not given back. */
+  long moneyKeptOfVoided() {
+    return promises.values().stream()
+        .filter(one -> one.voided)
+        .mapToLong(one -> one.captured - one.refunded)
+        .sum();
+  }
+}
