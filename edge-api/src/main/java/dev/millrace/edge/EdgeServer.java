@@ -28,6 +28,8 @@ import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.OrderCare;
+import dev.millrace.edge.resource.OrderExceptions;
 import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
 import dev.millrace.edge.resource.OrderStream;
@@ -155,6 +157,8 @@ public final class EdgeServer implements AutoCloseable {
         new OrderStream(reads, orderPast, parts.watch(), parts.streamPace(), waits.streamsMax());
     var quotes = new Quotes(topics, dispatch, reads, clock);
     var stock = new StockRequests(topics, dispatch, clock);
+    var orders = new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock);
+    var orderLists = new OrderLists(topics, reads, parts.orderLogEnd());
     this.routes =
         Routes.of(
             new Routes.Resources(
@@ -173,8 +177,10 @@ public final class EdgeServer implements AutoCloseable {
                 quotes,
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
-                new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock),
-                new OrderLists(topics, reads, parts.orderLogEnd()),
+                orders,
+                new OrderCare(orders, reads),
+                new OrderExceptions(orderLists),
+                orderLists,
                 orderPast,
                 orderStream,
                 new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock)));

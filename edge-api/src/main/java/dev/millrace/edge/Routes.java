@@ -18,6 +18,8 @@ import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.OrderCare;
+import dev.millrace.edge.resource.OrderExceptions;
 import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
 import dev.millrace.edge.resource.OrderStream;
@@ -62,6 +64,8 @@ final class Routes {
       Carts carts,
       Checkout checkout,
       Orders orders,
+      OrderCare orderCare,
+      OrderExceptions orderExceptions,
       OrderLists orderLists,
       OrderPast orderPast,
       OrderStream orderStream,
@@ -112,7 +116,12 @@ final class Routes {
         get("/v1/orders/{order_id}", PARTIES, at.orders()::get),
         get("/v1/orders/{order_id}/events", OWNERS, at.orderPast()::events),
         get("/v1/orders/{order_id}/stream", OWNERS, at.orderStream()::open),
-        post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
+        post("/v1/orders/{order_id}/cancellation", PARTIES, at.orders()::cancel),
+        post("/v1/orders/{order_id}/edits", OWNERS, at.orderCare()::edit),
+        post("/v1/orders/{order_id}/holds", STAFF, at.orderCare()::hold),
+        route("DELETE", "/v1/orders/{order_id}/holds/{hold_id}", STAFF, at.orderCare()::release),
+        post("/v1/orders/{order_id}/resolutions", STAFF, at.orderCare()::resolve),
+        get("/v1/exceptions", STAFF, at.orderExceptions()::list),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
         post("/v1/orders/{order_id}/returns", STAFF, at.orders()::returnItems),
         post("/v1/callbacks/payments/{provider}", EVERYBODY, at.paymentCallbacks()::receive));

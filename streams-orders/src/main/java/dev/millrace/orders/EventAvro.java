@@ -124,6 +124,15 @@ final class EventAvro {
           builder.setPaymentStepFailed(
               new PaymentStepFailed(
                   e.requestId(), PaymentOperation.valueOf(e.operation().name()), e.code()));
+      case OrderEvent.FraudFlagged e -> builder.setFraudFlagged(CareAvro.record(e));
+      case OrderEvent.OrderPutOnHold e -> builder.setOrderPutOnHold(CareAvro.record(e));
+      case OrderEvent.OrderHoldReleased e -> builder.setOrderHoldReleased(CareAvro.record(e));
+      case OrderEvent.PaymentStepRetried e -> builder.setPaymentStepRetried(CareAvro.record(e));
+      case OrderEvent.LineStockRetried e -> builder.setLineStockRetried(CareAvro.record(e));
+      case OrderEvent.ExceptionResolved e -> builder.setExceptionResolved(CareAvro.record(e));
+      case OrderEvent.LinesCancelled e -> builder.setLinesCancelled(CareAvro.record(e));
+      case OrderEvent.ShippingAddressChanged e ->
+          builder.setShippingAddressChanged(CareAvro.record(e));
     };
   }
 
@@ -136,7 +145,8 @@ final class EventAvro {
         placed.placement().paymentMethodId(),
         placed.contentDigest(),
         placed.stockDeadline(),
-        placed.placement().backorderAllowed());
+        placed.placement().backorderAllowed(),
+        CareAvro.avroFacts(placed.fraudFacts()));
   }
 
   /**
@@ -182,9 +192,12 @@ final class EventAvro {
       case "paymentRefunded" -> refunded(record.getPaymentRefunded());
       case "paymentStepFailed" -> stepFailed(record.getPaymentStepFailed());
       default ->
-          throw new IllegalArgumentException(
-              "event %s of type %s is not known here"
-                  .formatted(record.getEventId(), record.getType()));
+          CareAvro.event(record)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "event %s of type %s is not known here"
+                              .formatted(record.getEventId(), record.getType())));
     };
   }
 
@@ -198,7 +211,8 @@ final class EventAvro {
             e.getPaymentMethodId(),
             e.getBackorderAllowed()),
         e.getContentDigest(),
-        e.getStockDeadline());
+        e.getStockDeadline(),
+        CareAvro.facts(e.getFraudFacts()));
   }
 
   private static OrderEvent held(LineStockHeld e) {

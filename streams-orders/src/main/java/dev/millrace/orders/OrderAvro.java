@@ -32,7 +32,8 @@ final class OrderAvro {
                 Optional.ofNullable(command.getPlace()),
                 Optional.ofNullable(command.getCancel()),
                 Optional.ofNullable(command.getConfirmPayment()),
-                Optional.ofNullable(command.getReturnItems()))
+                Optional.ofNullable(command.getReturnItems()),
+                CareAvro.command(command))
             .filter(Optional::isPresent)
             .count();
     if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
@@ -52,6 +53,10 @@ final class OrderAvro {
       return Optional.of(
           new OrderCommand.ConfirmPayment(
               commandId, command.getConfirmPayment().getProviderReference()));
+    }
+    Optional<OrderCommand> care = CareAvro.command(command);
+    if (care.isPresent()) {
+      return care;
     }
     var back = command.getReturnItems();
     return Optional.of(
@@ -75,7 +80,8 @@ final class OrderAvro {
             place.getPaymentMethodId(),
             place.getBackorderAllowed()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
-        place.getExpectedTotalMinor());
+        place.getExpectedTotalMinor(),
+        CareAvro.facts(place.getFraudFacts()));
   }
 
   static OrderCommand answer(ReservationResult result) {

@@ -59,7 +59,8 @@ final class OrderStateAvro {
             .map(one -> new ReturnState(one.returnId(), OrderAvro.avroItems(one.items())))
             .toList(),
         waiting,
-        order.attempt().placement().backorderAllowed());
+        order.attempt().placement().backorderAllowed(),
+        CareAvro.state(order.care()));
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -75,7 +76,7 @@ final class OrderStateAvro {
         order.reason(),
         order.attempt().number(),
         quote.currency(),
-        order.lines().stream().map(OrderStateAvro::line).toList(),
+        order.lines().stream().map(line -> line(order, line)).toList(),
         quote.subtotalMinor(),
         quote.discountMinor(),
         quote.shippingMinor(),
@@ -93,7 +94,10 @@ final class OrderStateAvro {
         order.lastAt(),
         order.timeline().stream()
             .map(step -> new TimelineEntry(step.at(), step.event(), OrderAvro.actor(step.actor())))
-            .toList());
+            .toList(),
+        CareAvro.holds(order.care()),
+        CareAvro.troubles(order.care().troubles()),
+        order.care().cancelledMinor());
   }
 
   static Order order(OrderState stored) {
@@ -129,7 +133,8 @@ final class OrderStateAvro {
                 entry ->
                     new Order.Step(
                         entry.getAt(), entry.getEvent(), OrderAvro.caller(entry.getActor())))
-            .toList());
+            .toList(),
+        CareAvro.care(stored));
   }
 
   private static List<Order.Line> lines(OrderState stored, Placement.Quote quote) {
@@ -185,7 +190,7 @@ final class OrderStateAvro {
             .toList());
   }
 
-  private static OrderLine line(Order.Line line) {
+  private static OrderLine line(Order order, Order.Line line) {
     Placement.Line priced = line.priced();
     return new OrderLine(
         priced.lineId(),
@@ -200,7 +205,8 @@ final class OrderStateAvro {
         lower(line.stock()),
         line.available(),
         line.backorder().units(),
-        line.backorder().promisedAt());
+        line.backorder().promisedAt(),
+        order.care().cancelled().getOrDefault(priced.lineId(), 0));
   }
 
   private static String lower(Enum<?> constant) {

@@ -12,6 +12,7 @@ import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.FraudFacts;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.state.OrderState;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** Orders in a test: requests as edges send them, answers as inventory and gateways give them. */
 final class OrdersFlow implements AutoCloseable {
 
-  static final OrdersConfig CONFIG = OrdersConfig.from(new Settings(Map.of()));
+  static final OrdersConfig CONFIG =
+      OrdersConfig.from(new Settings(Map.of("MILLRACE_ORDERS_FRAUD_COUNTRY", "true")));
   static final Actor SHOPPER = new Actor(ActorRole.SHOPPER, "cus_1");
 
   /** When units that are not there are expected. */
@@ -78,7 +80,8 @@ final class OrdersFlow implements AutoCloseable {
                 new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US"),
                 "pm_card_visa",
                 TOTAL_MINOR,
-                false));
+                false,
+                null));
   }
 
   @Nullable OrderState stored(String orderId) {
@@ -148,6 +151,15 @@ final class OrdersFlow implements AutoCloseable {
     OrderCommand.Builder command = place(commandId, cartId);
     return command.setPlace(
         PlaceOrder.newBuilder(command.getPlace()).setBackorderAllowed(true).build());
+  }
+
+  /** A checkout that the fraud check wants a person to look at. */
+  OrderCommand.Builder placeSuspiciously(String commandId, String cartId) {
+    OrderCommand.Builder command = place(commandId, cartId);
+    return command.setPlace(
+        PlaceOrder.newBuilder(command.getPlace())
+            .setFraudFacts(new FraudFacts(List.of(), "FR"))
+            .build());
   }
 
   /** Sells what the command asks for from these warehouses. */

@@ -180,7 +180,9 @@ public final class Replay<E extends SpecificRecord> {
     return states.toPrettyString() + "\n";
   }
 
-  /** Without fields that the recorded state did not know yet and that say nothing: 0 or false. */
+  /**
+   * Without fields that the recorded state did not know yet and that say nothing: 0, false, none.
+   */
   private static JsonNode withoutGained(JsonNode actual, JsonNode recorded) {
     if (actual instanceof ObjectNode object && recorded instanceof ObjectNode known) {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();
@@ -207,7 +209,9 @@ public final class Replay<E extends SpecificRecord> {
   }
 
   private static boolean saysNothing(JsonNode value) {
-    return (value.isNumber() && value.asLong() == 0) || (value.isBoolean() && !value.asBoolean());
+    return (value.isNumber() && value.asLong() == 0)
+        || (value.isBoolean() && !value.asBoolean())
+        || (value.isArray() && value.isEmpty());
   }
 
   private static JsonNode withoutNulls(JsonNode node) {

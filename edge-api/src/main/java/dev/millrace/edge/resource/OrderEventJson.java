@@ -24,7 +24,10 @@ final class OrderEventJson {
           "allocations",
           "warehouseId",
           "subject",
-          "detail");
+          "detail",
+          "findings",
+          "holdReason",
+          "note");
 
   private OrderEventJson() {}
 

@@ -41,6 +41,9 @@ public final class CheckoutSaga {
     if (event instanceof OrderEvent.ItemsReturned returned) {
       returnItems(after, returned, asked);
     }
+    if (event instanceof OrderEvent.LinesCancelled cancelled) {
+      asked.addAll(CareFollowUps.unitsBack(after, cancelled));
+    }
     return asked;
   }
 
@@ -57,7 +60,7 @@ public final class CheckoutSaga {
         case COMMITTING ->
             asked.add(
                 new FollowUp.Commit(
-                    RequestIds.command("commit", line.reservationId()),
+                    RequestIds.command(CareFollowUps.commit(event), line.reservationId()),
                     line.priced().sku(),
                     line.reservationId(),
                     after.orderId()));
@@ -136,7 +139,7 @@ public final class CheckoutSaga {
     }
   }
 
-  private static FollowUp returnToStock(
+  static FollowUp returnToStock(
       String cause, Line line, String warehouseId, int quantity, String reason) {
     String movementId = RequestIds.movement(cause, line.priced().lineId(), warehouseId);
     return new FollowUp.ReturnToStock(
@@ -168,7 +171,10 @@ public final class CheckoutSaga {
         && is.captureRequestId() != null) {
       asked.add(
           new AskPayment(
-              is.captureRequestId(), PaymentOperation.CAPTURE, after.totalMinor(), authorization));
+              is.captureRequestId(),
+              PaymentOperation.CAPTURE,
+              after.toCaptureMinor(),
+              authorization));
     }
     for (Authorization one : is.authorizations()) {
       int voidsAskedBefore = was.ofAttempt(one.attempt()).map(Authorization::voidsAsked).orElse(0);

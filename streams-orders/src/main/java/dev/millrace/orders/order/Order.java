@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param wasConfirmed whether it ever was: then the cart's next checkout is another order
  * @param lines of the current attempt, in the order of the quote's lines
  * @param timeline the latest steps, oldest first
+ * @param care what people did beside the checkout: holds, exceptions, cancelled units
  */
 public record Order(
     String orderId,
@@ -28,7 +29,8 @@ public record Order(
     List<Line> lines,
     Payment payment,
     List<Return> returns,
-    List<Step> timeline) {
+    List<Step> timeline,
+    Care care) {
 
   /** Steps that the view shows; the log has the rest. */
   static final int TIMELINE_MAX = 50;
@@ -201,6 +203,11 @@ public record Order(
       return with(LineStock.RETURNED, warehouses, Backorder.NONE);
     }
 
+    /** Without units that were given up; they go back to these warehouses. */
+    Line without(List<Allocation> gone) {
+      return with(stock, CareFold.minus(allocations, gone), backorder);
+    }
+
     private Line with(LineStock next, List<Allocation> where, Backorder waitsFor) {
       return new Line(
           priced, returned, reservationId, next, refusal, available, expiresAt, where, waitsFor);
@@ -229,6 +236,41 @@ public record Order(
 
   /** One entry of the timeline. */
   public record Step(Instant at, String event, Caller actor) {}
+
+  /** Whether the order is confirmed and not cancelled. */
+  public boolean stands() {
+    return status == Status.CONFIRMED;
+  }
+
+  /** Whether it must not be fulfilled yet. */
+  public boolean isHeld() {
+    return !care.holds().isEmpty();
+  }
+
+  /**
+   * Units of a line that may still be given up: they are sold, there, with us, and not on their
+   * way.
+   */
+  int cancellableUnits(Line line) {
+    return line.stock() == LineStock.COMMITTED
+        ? line.delivered() - line.returned() - care.cancelledUnits(line.priced().lineId())
+        : 0;
+  }
+
+  /** What is taken of the promised money when it is taken: not what was given up before. */
+  public long toCaptureMinor() {
+    return totalMinor() - care.waivedMinor();
+  }
+
+  /** Whether nothing more becomes of it, but for money that is on its way. */
+  boolean hasEnded() {
+    return status == Status.REJECTED || status == Status.CANCELLED;
+  }
+
+  /** Whether the staff may still give it up. */
+  boolean mayBeCancelledByStaff() {
+    return isPending() || stands() || status == Status.EXCEPTION;
+  }
 
   boolean isPending() {
     return status == Status.PENDING_STOCK || status == Status.PENDING_PAYMENT;
@@ -291,6 +333,34 @@ public record Order(
     return eachLine(line -> line.priced().lineId().equals(lineId) ? change.apply(line) : line);
   }
 
+  Order care(UnaryOperator<Care> change) {
+    return new Order(
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        status,
+        reason,
+        wasConfirmed,
+        attempt,
+        lines,
+        payment,
+        returns,
+        timeline,
+        change.apply(care));
+  }
+
+  Order sentTo(Placement.Address address) {
+    var elsewhere =
+        new Attempt(
+            attempt.number(),
+            attempt.placement().sentTo(address),
+            attempt.contentDigest(),
+            attempt.checkoutCommandId(),
+            attempt.deadline());
+    return with(status, reason, wasConfirmed, elsewhere, lines, payment, returns);
+  }
+
   Order plus(Return taken) {
     List<Return> all = new ArrayList<>(returns);
     all.add(taken);
@@ -313,7 +383,8 @@ public record Order(
         lines,
         payment,
         returns,
-        steps.subList(surplus, steps.size()));
+        steps.subList(surplus, steps.size()),
+        care);
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */
@@ -337,6 +408,7 @@ public record Order(
         newLines,
         newPayment,
         newReturns,
-        timeline);
+        timeline,
+        care);
   }
 }

@@ -70,7 +70,8 @@ final class ReturnDecider {
         return refuse(
             OrderRejection.DUPLICATE_LINE, item.lineId(), "A line stands once in a return.");
       }
-      int left = line.priced().quantity() - line.returned();
+      int cancelled = order.care().cancelledUnits(item.lineId());
+      int left = line.priced().quantity() - line.returned() - cancelled;
       if (item.quantity() < 1 || item.quantity() > left) {
         return reject(
             new Refusal(
@@ -87,7 +88,7 @@ final class ReturnDecider {
             item.lineId(),
             "The line's units have not left the stock yet.");
       }
-      int there = line.delivered() - line.returned();
+      int there = line.delivered() - line.returned() - cancelled;
       if (item.quantity() > there) {
         return reject(
             new Refusal(
@@ -97,7 +98,7 @@ final class ReturnDecider {
                 (long) item.quantity(),
                 (long) there));
       }
-      refundMinor += refundMinor(line, item.quantity());
+      refundMinor += refundMinor(line, cancelled, item.quantity());
     }
     return accept(
         new OrderEvent.ItemsReturned(
@@ -109,12 +110,16 @@ final class ReturnDecider {
             RequestIds.refundOfReturn(order.orderId(), command.returnId())));
   }
 
-  /** The share of all units back so far, less what earlier returns got: shares always add up. */
-  private static long refundMinor(Order.Line line, int quantity) {
-    return shareMinor(line, line.returned() + quantity) - shareMinor(line, line.returned());
+  /**
+   * The share of all units back so far, less what earlier returns and cancellations got: shares
+   * always add up.
+   */
+  private static long refundMinor(Order.Line line, int cancelled, int quantity) {
+    int before = line.returned() + cancelled;
+    return shareMinor(line, before + quantity) - shareMinor(line, before);
   }
 
-  private static long shareMinor(Order.Line line, int units) {
+  static long shareMinor(Order.Line line, int units) {
     return BigInteger.valueOf(line.priced().totalMinor())
         .multiply(BigInteger.valueOf(units))
         .divide(BigInteger.valueOf(line.priced().quantity()))

@@ -1,6 +1,7 @@
 package dev.millrace.orders.order;
 
 import dev.millrace.kit.decide.Decision;
+import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import dev.millrace.orders.order.OrderCommand.StockOperation;
@@ -25,6 +26,7 @@ final class OrderScene {
           CheckoutTerms.Capture.ON_CONFIRMATION);
   static final Caller SHOPPER = new Caller(Caller.Role.SHOPPER, "cus_1");
   static final Caller SYSTEM = new Caller(Caller.Role.SYSTEM, "test");
+  static final Caller STAFF = new Caller(Caller.Role.OPS, "ops");
   static final String CART = "crt_1";
   static final String ORDER_ID = Ids.orderOf(CART, 3);
   static final Instant PROMISED = Instant.parse("2026-02-01T00:00:00Z");
@@ -44,7 +46,11 @@ final class OrderScene {
   }
 
   OrderScene(CheckoutTerms terms) {
-    decider = new OrderDecider(terms);
+    this(terms, FraudPolicy.ALLOW_ALL);
+  }
+
+  OrderScene(CheckoutTerms terms, FraudPolicy fraud) {
+    decider = new OrderDecider(terms, fraud);
     saga = new CheckoutSaga(terms);
   }
 
@@ -282,6 +288,51 @@ final class OrderScene {
             "too big",
             "wh_main"),
         SHOPPER);
+  }
+
+  OrderScene hold(String holdId) {
+    return put(
+        new OrderCommand.PutOnHold("cmd_" + holdId, holdId, "address_check", "call first"), STAFF);
+  }
+
+  OrderScene release(String holdId) {
+    return put(new OrderCommand.ReleaseHold("cmd_release_" + holdId, holdId), STAFF);
+  }
+
+  OrderScene resolve(Resolution action, @Nullable String note) {
+    return put(new OrderCommand.ResolveException("cmd_resolve", action.code(), note), STAFF);
+  }
+
+  OrderScene cancelLine(String cancellationId, String lineId, int quantity) {
+    return put(
+        new OrderCommand.CancelLines(
+            "cmd_" + cancellationId,
+            cancellationId,
+            List.of(new OrderCommand.Item(lineId, quantity)),
+            "one is enough"),
+        SHOPPER);
+  }
+
+  OrderScene cancelAllLines(String cancellationId) {
+    return put(
+        new OrderCommand.CancelLines(
+            "cmd_" + cancellationId,
+            cancellationId,
+            List.of(new OrderCommand.Item("l1", 2), new OrderCommand.Item("l2", 1)),
+            "none is enough"),
+        SHOPPER);
+  }
+
+  OrderScene edit(
+      String editId, Placement.@Nullable Address address, OrderCommand.Item... quantities) {
+    return put(
+        new OrderCommand.EditOrder(
+            "cmd_" + editId, editId, address, List.of(quantities), "moved", false),
+        SHOPPER);
+  }
+
+  static Placement.Address addressIn(String country) {
+    return new Placement.Address("A. Buyer", "2 Road", null, "Town", null, "12345", country);
   }
 
   OrderScene overdue() {
