@@ -1,5 +1,6 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.orders.Order;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
 import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.simulation.Wires.Lane;
@@ -31,13 +32,13 @@ final class Traffic implements AutoCloseable {
 
   /** Kinds of steps, and how often they come. */
   enum Kind {
-    SHOP(90),
+    SHOP(105),
     DELIVER(780),
     TWICE(20),
     LOSE_RESULT(10),
     TROUBLE(15),
     HOLD_BACK(15),
-    STALL(10),
+    STALL(24),
     PASS(60),
     KILL(6),
     DRAIN(3),
@@ -74,6 +75,16 @@ final class Traffic implements AutoCloseable {
           "pm_card_authenticationRequired",
           "pm_timeout",
           "pm_flaky");
+
+  /** How the staff settle what needs a person. */
+  private static final List<String> ACTIONS =
+      List.of(
+          "retry_payment_step",
+          "retry_payment_step",
+          "retry_stock",
+          "retry_stock",
+          "accept_as_is",
+          "cancel");
 
   /** Mostly moments; each of the others is past one more deadline. */
   private static final List<Duration> PASSING =
@@ -174,9 +185,15 @@ final class Traffic implements AutoCloseable {
 
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
-    int what = chance.nextInt(100);
-    if (what < 45) {
-      shopper.place(wants(chance), of(METHODS, chance.nextInt(1 << 20)), chance.nextInt(3) > 0);
+    int what = chance.nextInt(125);
+    if (what >= 100) {
+      care(shopper, what - 100, chance);
+    } else if (what < 45) {
+      shopper.place(
+          wants(chance),
+          of(METHODS, chance.nextInt(1 << 20)),
+          chance.nextInt(3) > 0,
+          chance.nextInt(8) == 0 ? "FR" : null);
     } else if (what < 52) {
       shopper.sendAgain();
     } else if (what < 57) {
@@ -200,6 +217,36 @@ final class Traffic implements AutoCloseable {
     } else {
       shop.receive(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(8));
     }
+  }
+
+  /** What people do to orders beside the checkout; the staff look at any shopper's. */
+  private void care(Shopper shopper, int what, Random chance) {
+    if (what < 6) {
+      anyOrder(shopper, chance).ifPresent(id -> shopper.cancelLine(id, "l" + (1 + what % 2)));
+    } else if (what < 8) {
+      anyOrder(shopper, chance).ifPresent(shopper::move);
+    } else if (what < 10) {
+      anyOrder(shopper, chance).ifPresent(shopper::hold);
+    } else if (what < 13) {
+      orderWith(order -> !order.getHolds().isEmpty(), chance)
+          .ifPresent(
+              order ->
+                  shopper.release(order.getOrderId(), order.getHolds().getFirst().getHoldId()));
+    } else {
+      orderWith(order -> !order.getTroubles().isEmpty(), chance)
+          .ifPresent(
+              order -> shopper.resolve(order.getOrderId(), of(ACTIONS, chance.nextInt(1 << 20))));
+    }
+  }
+
+  private Optional<Order> orderWith(Predicate<Order> fit, Random chance) {
+    List<Order> fitting = new ArrayList<>();
+    for (OrderBook book : world.books().orders()) {
+      if (fit.test(book.view())) {
+        fitting.add(book.view());
+      }
+    }
+    return fitting.isEmpty() ? Optional.empty() : Optional.of(of(fitting, chance.nextInt(1 << 20)));
   }
 
   private void promise(String sku, int unitsMax) {

@@ -47,7 +47,8 @@ final class World implements AutoCloseable {
   private static final Map<String, String> INVENTORY_SETTINGS =
       Map.of("MILLRACE_INVENTORY_SWEEP_WORK_MAX", "1s");
 
-  static final OrdersConfig ORDERS = OrdersConfig.from(new Settings(Map.of()));
+  static final OrdersConfig ORDERS =
+      OrdersConfig.from(new Settings(Map.of("MILLRACE_ORDERS_FRAUD_COUNTRY", "true")));
 
   private final Map<Process, Flow> flows = new EnumMap<>(Process.class);
   private final Path journal = newDirectory();

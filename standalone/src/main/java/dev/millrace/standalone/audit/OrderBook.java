@@ -1,5 +1,6 @@
 package dev.millrace.standalone.audit;
 
+import dev.millrace.avro.orders.CancelledLine;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderPlaced;
 import dev.millrace.avro.orders.ReturnedItem;
@@ -35,6 +36,9 @@ final class OrderBook {
 
     /** Whether the inventory has answered that they cannot be. */
     boolean lost;
+
+    /** Whether it was asked again to sell them. */
+    boolean retried;
 
     int returned;
 
@@ -79,6 +83,7 @@ final class OrderBook {
     }
     if (event.getLineStockCommitted() != null) {
       line(event.getLineStockCommitted().getLineId()).sold = true;
+      line(event.getLineStockCommitted().getLineId()).lost = false;
     }
     if (event.getLineBackorderWithdrawn() != null) {
       var withdrawn = event.getLineBackorderWithdrawn();
@@ -107,6 +112,14 @@ final class OrderBook {
     if (event.getItemsReturned() != null) {
       for (ReturnedItem item : event.getItemsReturned().getItems()) {
         line(item.getLineId()).returned += item.getQuantity();
+      }
+    }
+    if (event.getLineStockRetried() != null) {
+      line(event.getLineStockRetried().getLineId()).retried = true;
+    }
+    if (event.getLinesCancelled() != null) {
+      for (CancelledLine one : event.getLinesCancelled().getLines()) {
+        line(one.getLineId()).returned += one.getQuantity();
       }
     }
     needsAttention |= event.getOrderNeedsAttention() != null;
