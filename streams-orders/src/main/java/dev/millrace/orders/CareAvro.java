@@ -39,18 +39,21 @@ final class CareAvro {
 
   private CareAvro() {}
 
-  /** The command, if it is exactly one of these; also nothing if it is more than one. */
+  /** How many of these the record holds; a well-formed one holds one request in all. */
+  static int count(dev.millrace.avro.orders.OrderCommand command) {
+    return all(command).size();
+  }
+
+  /** The command, if it is one of these. */
   static Optional<OrderCommand> command(dev.millrace.avro.orders.OrderCommand command) {
-    List<OrderCommand> found =
-        Stream.of(
-                hold(command),
-                release(command),
-                resolve(command),
-                cancelLines(command),
-                edit(command))
-            .flatMap(Optional::stream)
-            .toList();
-    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    return all(command).stream().findFirst();
+  }
+
+  private static List<OrderCommand> all(dev.millrace.avro.orders.OrderCommand command) {
+    return Stream.of(
+            hold(command), release(command), resolve(command), cancelLines(command), edit(command))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Optional<OrderCommand> hold(dev.millrace.avro.orders.OrderCommand command) {

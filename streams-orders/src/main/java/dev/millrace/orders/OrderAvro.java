@@ -32,10 +32,10 @@ final class OrderAvro {
                 Optional.ofNullable(command.getPlace()),
                 Optional.ofNullable(command.getCancel()),
                 Optional.ofNullable(command.getConfirmPayment()),
-                Optional.ofNullable(command.getReturnItems()),
-                CareAvro.command(command))
+                Optional.ofNullable(command.getReturnItems()))
             .filter(Optional::isPresent)
             .count();
+    set += CareAvro.count(command);
     if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
       return Optional.empty();
     }
