@@ -140,7 +140,8 @@ final class ContractTest extends EdgeSetUp {
     String one = "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}]}";
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/cancellation", one);
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/edits", one);
-    ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/edits?mode=validate", one);
+    String preview = "/v1/orders/" + ORDER + "/edits?mode=validate";
+    assertThat(edge.as(Role.GUEST, "POST", preview, one).status()).isEqualTo(200);
     ok(
         201,
         Role.SUPPORT,

@@ -26,6 +26,7 @@ final class OrderEventJson {
           "subject",
           "detail",
           "findings",
+          "verdict",
           "holdReason",
           "note");
 

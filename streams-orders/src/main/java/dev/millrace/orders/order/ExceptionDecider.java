@@ -79,23 +79,24 @@ final class ExceptionDecider {
   /** What is settled with this event, unless another of its kind has failed; else nothing. */
   private static String settledBy(Order order, OrderEvent event) {
     Payment payment = order.payment();
-    return switch (event) {
-      case OrderEvent.PaymentCaptured e -> Reasons.CAPTURE_FAILED;
-      case OrderEvent.PaymentVoided e ->
-          payment.authorizations().stream().noneMatch(one -> isFailed(order, one))
-              ? Reasons.VOID_FAILED
-              : "";
-      case OrderEvent.PaymentRefunded e ->
-          payment.refundableMinor() == 0
-                  || payment.refunds().stream().noneMatch(one -> one.step() == RefundStep.FAILED)
-              ? Reasons.REFUND_FAILED
-              : "";
-      case OrderEvent.LineStockCommitted e ->
-          order.lines().stream().noneMatch(line -> line.stock() == LineStock.LOST)
-              ? Reasons.STOCK_COMMIT_REFUSED
-              : "";
-      default -> "";
-    };
+    if (event instanceof OrderEvent.PaymentCaptured) {
+      return Reasons.CAPTURE_FAILED;
+    }
+    if (event instanceof OrderEvent.PaymentVoided) {
+      return payment.authorizations().stream().noneMatch(one -> isFailed(order, one))
+          ? Reasons.VOID_FAILED
+          : "";
+    }
+    if (event instanceof OrderEvent.PaymentRefunded) {
+      return payment.refundableMinor() == 0
+              || payment.refunds().stream().noneMatch(one -> one.step() == RefundStep.FAILED)
+          ? Reasons.REFUND_FAILED
+          : "";
+    }
+    boolean isSold = event instanceof OrderEvent.LineStockCommitted;
+    return isSold && order.lines().stream().noneMatch(line -> line.stock() == LineStock.LOST)
+        ? Reasons.STOCK_COMMIT_REFUSED
+        : "";
   }
 
   private static Decision<OrderEvent, Refusal> again(Order order, List<OrderEvent> steps) {
