@@ -1,5 +1,6 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
 import dev.millrace.simulation.Shopper.Want;
@@ -160,7 +161,8 @@ final class Traffic implements AutoCloseable {
                   lane -> world.wires().holdBack(lane, world.now().plus(of(LATENESS, pick))));
       // The writer of a SKU stands still until holds have ended whose sales are on their way to it.
       case STALL ->
-          choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY)
+          choose(pick, this::isSale)
+              .or(() -> choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY))
               .ifPresent(
                   lane -> world.wires().holdBack(lane, world.now().plus(LATENESS.getLast())));
       case PASS -> world.pass(of(PASSING, pick));
@@ -221,8 +223,11 @@ final class Traffic implements AutoCloseable {
 
   /** What people do to orders beside the checkout; the staff look at any shopper's. */
   private void care(Shopper shopper, int what, Random chance) {
-    if (what < 6) {
+    if (what < 3) {
       anyOrder(shopper, chance).ifPresent(id -> shopper.cancelLine(id, "l" + (1 + what % 2)));
+    } else if (what < 6) {
+      orderWith(Traffic::waitsForUnits, chance)
+          .ifPresent(order -> shopper.cancelAsStaff(order.getOrderId()));
     } else if (what < 8) {
       anyOrder(shopper, chance).ifPresent(shopper::move);
     } else if (what < 10) {
@@ -233,10 +238,26 @@ final class Traffic implements AutoCloseable {
               order ->
                   shopper.release(order.getOrderId(), order.getHolds().getFirst().getHoldId()));
     } else {
-      orderWith(order -> !order.getTroubles().isEmpty(), chance)
-          .ifPresent(
-              order -> shopper.resolve(order.getOrderId(), of(ACTIONS, chance.nextInt(1 << 20))));
+      // Lost units are rare, so the staff look after them first.
+      Optional<Order> lost = orderWith(Traffic::hasLostUnits, chance);
+      if (lost.isPresent() && chance.nextInt(3) > 0) {
+        shopper.resolve(lost.get().getOrderId(), "retry_stock");
+      } else {
+        orderWith(order -> !order.getTroubles().isEmpty(), chance)
+            .ifPresent(
+                order -> shopper.resolve(order.getOrderId(), of(ACTIONS, chance.nextInt(1 << 20))));
+      }
     }
+  }
+
+  private static boolean hasLostUnits(Order order) {
+    return order.getTroubles().stream()
+        .anyMatch(one -> one.getReason().equals("stock_commit_refused"));
+  }
+
+  private static boolean waitsForUnits(Order order) {
+    return order.getStatus().equals("confirmed")
+        && order.getLines().stream().anyMatch(line -> line.getBackordered() > 0);
   }
 
   private Optional<Order> orderWith(Predicate<Order> fit, Random chance) {
@@ -278,6 +299,12 @@ final class Traffic implements AutoCloseable {
 
   private boolean isPayment(Lane lane) {
     return world.readerOf(lane) == Process.PAYMENTS;
+  }
+
+  private boolean isSale(Lane lane) {
+    return world.readerOf(lane) == Process.INVENTORY
+        && world.wires().first(lane).sent().value() instanceof StockCommand command
+        && command.getCommit() != null;
   }
 
   private boolean mayComeTwice(Lane lane) {
