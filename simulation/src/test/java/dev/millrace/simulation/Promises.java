@@ -137,7 +137,8 @@ final class Promises {
     if (!STANDING.contains(order.status()) || order.isMoneyInDoubt()) {
       return Optional.empty();
     }
-    long expectedMinor = order.view().getTotalMinor() - order.returnsMinor();
+    long expectedMinor =
+        order.view().getTotalMinor() - order.returnsMinor() - order.cancelledMinor();
     return no(
         order.keptMinor() != expectedMinor,
         "the provider kept %d and not %d".formatted(order.keptMinor(), expectedMinor));
@@ -219,7 +220,9 @@ final class Promises {
     boolean takenBack = shown.getStockStatus().equals("returned");
     boolean adds = came + hold.backordered() == (takenBack ? came : shown.getQuantity());
     return no(
-        !adds || hold.committedQuantity() != came + hold.backordered() || knownToCome != came,
+        !adds
+            || hold.committedQuantity() != came + hold.backordered()
+            || knownToCome + shown.getCancelled() != came,
         "%s: %d are sold, %d came, %d are owed; the order knows of %d"
             .formatted(shown, hold.committedQuantity(), came, hold.backordered(), knownToCome));
   }
@@ -258,7 +261,10 @@ final class Promises {
                             .flatMap(stock -> stock.hold(line.getReservationId()).stream())
                             .anyMatch(hold -> hold.status() == Hold.Status.EXPIRED));
     return no(
-        order.needsAttention() && !order.isMoneyInDoubt() && !lostToTime,
+        order.needsAttention()
+            && !order.isMoneyInDoubt()
+            && !lostToTime
+            && !order.askedAgainForUnits(),
         "nothing was in doubt and no unit was lost");
   }
 
@@ -323,7 +329,10 @@ final class Promises {
   /** What of a line is with the customer: it was sold and has come, and has not come back. */
   private static long delivered(OrderLine line) {
     return isSold(line)
-        ? (long) line.getQuantity() - line.getBackordered() - line.getReturned()
+        ? (long) line.getQuantity()
+            - line.getBackordered()
+            - line.getReturned()
+            - line.getCancelled()
         : 0;
   }
 

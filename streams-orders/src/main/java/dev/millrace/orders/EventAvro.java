@@ -132,6 +132,15 @@ final class EventAvro {
           builder.setPaymentStepFailed(
               new PaymentStepFailed(
                   e.requestId(), PaymentOperation.valueOf(e.operation().name()), e.code()));
+      case OrderEvent.FraudFlagged e -> builder.setFraudFlagged(CareAvro.record(e));
+      case OrderEvent.OrderPutOnHold e -> builder.setOrderPutOnHold(CareAvro.record(e));
+      case OrderEvent.OrderHoldReleased e -> builder.setOrderHoldReleased(CareAvro.record(e));
+      case OrderEvent.PaymentStepRetried e -> builder.setPaymentStepRetried(CareAvro.record(e));
+      case OrderEvent.LineStockRetried e -> builder.setLineStockRetried(CareAvro.record(e));
+      case OrderEvent.ExceptionResolved e -> builder.setExceptionResolved(CareAvro.record(e));
+      case OrderEvent.LinesCancelled e -> builder.setLinesCancelled(CareAvro.record(e));
+      case OrderEvent.ShippingAddressChanged e ->
+          builder.setShippingAddressChanged(CareAvro.record(e));
     };
   }
 
@@ -144,7 +153,8 @@ final class EventAvro {
         placed.placement().paymentMethodId(),
         placed.contentDigest(),
         placed.stockDeadline(),
-        placed.placement().backorderAllowed());
+        placed.placement().backorderAllowed(),
+        CareAvro.avroFacts(placed.fraudFacts()));
   }
 
   /**
@@ -190,7 +200,8 @@ final class EventAvro {
       case "paymentRefunded" -> refunded(record.getPaymentRefunded());
       case "paymentStepFailed" -> stepFailed(record.getPaymentStepFailed());
       default ->
-          ReturnEventAvro.event(record)
+          CareAvro.event(record)
+              .or(() -> ReturnEventAvro.event(record))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -209,7 +220,8 @@ final class EventAvro {
             e.getPaymentMethodId(),
             e.getBackorderAllowed()),
         e.getContentDigest(),
-        e.getStockDeadline());
+        e.getStockDeadline(),
+        CareAvro.facts(e.getFraudFacts()));
   }
 
   private static OrderEvent held(LineStockHeld e) {

@@ -37,9 +37,8 @@ final class OrderAvro {
                 Optional.ofNullable(command.getAdvanceShipment()))
             .filter(Optional::isPresent)
             .count();
-    if (set + ReturnAvro.count(command) != 1
-        || !isId(command.getCommandId())
-        || !isId(command.getOrderId())) {
+    set += ReturnAvro.count(command) + CareAvro.count(command);
+    if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
       return Optional.empty();
     }
     String commandId = command.getCommandId();
@@ -66,6 +65,10 @@ final class OrderAvro {
     if (ReturnAvro.count(command) == 1) {
       return ReturnAvro.command(command);
     }
+    Optional<OrderCommand> care = CareAvro.command(command);
+    if (care.isPresent()) {
+      return care;
+    }
     var back = command.getReturnItems();
     return Optional.of(
         new OrderCommand.ReturnItems(
@@ -88,7 +91,8 @@ final class OrderAvro {
             place.getPaymentMethodId(),
             place.getBackorderAllowed()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
-        place.getExpectedTotalMinor());
+        place.getExpectedTotalMinor(),
+        CareAvro.facts(place.getFraudFacts()));
   }
 
   static OrderCommand answer(ReservationResult result) {

@@ -12,12 +12,19 @@ public final class RefusalStatus {
           "late_update",
           "not_splittable",
           "order_already_placed",
+          "address_changes_price",
+          "address_on_parcel",
+          "nothing_to_resolve",
           "order_not_cancellable",
           "order_not_fulfillable",
+          "order_not_editable",
+          "order_not_holdable",
           "order_not_returnable",
+          "order_on_hold",
           "payment_action_not_required",
           "price_changed",
           "quote_expired",
+          "resolution_not_applicable",
           "reservation_expired",
           "reservation_id_reused",
           "reservation_not_due",
@@ -29,7 +36,8 @@ public final class RefusalStatus {
           "return_under_way",
           "stock_is_split",
           "transfer_closed",
-          "transfer_id_reused");
+          "transfer_id_reused",
+          "units_not_cancellable");
 
   private RefusalStatus() {}
 

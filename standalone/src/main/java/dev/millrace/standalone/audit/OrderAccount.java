@@ -3,6 +3,7 @@ package dev.millrace.standalone.audit;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.orders.OrdersLedger;
 import dev.millrace.orders.order.Order;
+import dev.millrace.orders.order.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class OrderAccount {
   private @Nullable Order order;
   private boolean isReadable = true;
   private boolean needsAttention;
+  private boolean acceptedAsIs;
   private long sequence;
   private long events;
   private Instant firstAt = Instant.MAX;
@@ -71,6 +73,9 @@ final class OrderAccount {
     firstAt = event.getAt().isBefore(firstAt) ? event.getAt() : firstAt;
     lastAt = event.getAt();
     needsAttention |= event.getOrderNeedsAttention() != null;
+    acceptedAsIs |=
+        event.getExceptionResolved() != null
+            && event.getExceptionResolved().getAction().equals(Resolution.ACCEPT_AS_IS.code());
     enterMoney(event);
     enterStock(event);
     fold(event);
@@ -157,6 +162,11 @@ final class OrderAccount {
   /** What its own events say against one another. */
   List<String> differences() {
     return differences;
+  }
+
+  /** Whether somebody said that what failed was settled elsewhere. */
+  boolean acceptedAsIs() {
+    return acceptedAsIs;
   }
 
   boolean needsAttention() {

@@ -60,7 +60,11 @@ final class OrderRules {
                   amounts.voidedMinor(), amounts.capturedMinor(), amounts.authorizedMinor()));
     }
     switch (order.status()) {
-      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> hasItsMoney(order, total, found);
+      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> {
+        if (!account.acceptedAsIs()) {
+          hasItsMoney(order, order.toCaptureMinor(), found);
+        }
+      }
       case REJECTED, CANCELLED -> keepsNone(order, found);
       case PENDING_STOCK, PENDING_PAYMENT, EXCEPTION -> {
         // Its money is under way, or a person looks after it.

@@ -203,7 +203,8 @@ final class OrderAuditScene implements OrderStore {
                     new Address("Ada", "1 Main St", null, "Town", null, "94000", "US"),
                     "pm_card_visa",
                     TOTAL,
-                    false)));
+                    false,
+                    null)));
     stockCommands().forEach(command -> answer(command, done));
   }
 

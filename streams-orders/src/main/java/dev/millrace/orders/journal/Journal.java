@@ -45,6 +45,7 @@ public final class Journal {
               Line.of(OrderEvent.OrderRejected.class, (draft, event) -> nothingOwed(draft)),
               Line.of(OrderEvent.PaymentCaptured.class, Journal::captured),
               Line.of(OrderEvent.ItemsReturned.class, Journal::returned),
+              Line.of(OrderEvent.LinesCancelled.class, Journal::linesCancelled),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded))
           .collect(Collectors.toUnmodifiableMap(Line::kind, Line::rule));
 
@@ -191,6 +192,31 @@ public final class Journal {
     }
     List<Long> parts = Arrays.stream(Shares.apportion(event.refundMinor(), worth)).boxed().toList();
     draft.becomes(book.with(slots).plus(new Claim(event.requestId(), parts)));
+  }
+
+  /** What had been asked for goes back for these lines; what had not is not owed any more. */
+  private static void linesCancelled(Draft draft, OrderEvent.LinesCancelled event) {
+    List<Slot> slots = new ArrayList<>(draft.book().slots());
+    long[] worth = new long[slots.size()];
+    for (int i = 0; i < worth.length; i++) {
+      for (OrderEvent.CancelledLine line : event.lines()) {
+        if (line.lineId().equals(slots.get(i).lineId())) {
+          worth[i] += line.amountMinor();
+          slots.set(i, slots.get(i).plusReturned(line.quantity()));
+        }
+      }
+    }
+    long[] waived = Shares.apportion(event.waivedMinor(), worth);
+    for (int i = 0; i < waived.length; i++) {
+      slots.set(i, slots.get(i).plusWaived(waived[i]));
+    }
+    draft.becomes(draft.book().with(slots));
+    owe(draft, -Math.min(event.waivedMinor(), draft.book().owedMinor()));
+    if (event.refundMinor() > 0) {
+      List<Long> parts =
+          Arrays.stream(Shares.apportion(event.refundMinor(), worth)).boxed().toList();
+      draft.becomes(draft.book().plus(new Claim(event.requestId(), parts)));
+    }
   }
 
   private static void refunded(Draft draft, OrderEvent.PaymentRefunded event) {

@@ -10,8 +10,9 @@ import dev.millrace.orders.order.Placement;
  *
  * @param lineId empty for the shipping
  * @param sellerId empty for the shipping, which is the platform's
- * @param returned units that came back
+ * @param returned units that came back, or were given up before they were sent
  * @param commissionMinor the platform's commission in the total
+ * @param waivedMinor what is never taken, because its units were given up before
  */
 public record Slot(
     String lineId,
@@ -22,7 +23,8 @@ public record Slot(
     long taxMinor,
     long commissionMinor,
     long capturedMinor,
-    long refundedMinor) {
+    long refundedMinor,
+    long waivedMinor) {
 
   static Slot of(Placement.Line line, Terms terms) {
     long commission =
@@ -39,12 +41,13 @@ public record Slot(
         line.taxMinor(),
         commission,
         0,
+        0,
         0);
   }
 
   static Slot ofShipping(Placement.Quote quote) {
     long total = quote.shippingMinor() + quote.shippingTaxMinor();
-    return new Slot("", "", 1, 0, total, quote.shippingTaxMinor(), 0, 0, 0);
+    return new Slot("", "", 1, 0, total, quote.shippingTaxMinor(), 0, 0, 0, 0);
   }
 
   boolean isShipping() {
@@ -58,7 +61,7 @@ public record Slot(
 
   /** What may still be taken. */
   long openMinor() {
-    return Math.max(0, totalMinor - capturedMinor);
+    return Math.max(0, totalMinor - waivedMinor - capturedMinor);
   }
 
   long keptTaxMinor() {
@@ -81,18 +84,22 @@ public record Slot(
   }
 
   Slot plusReturned(int units) {
-    return with(Math.min(quantity, returned + units), capturedMinor, refundedMinor);
+    return with(Math.min(quantity, returned + units), capturedMinor, refundedMinor, waivedMinor);
   }
 
   Slot plusCaptured(long amountMinor) {
-    return with(returned, capturedMinor + amountMinor, refundedMinor);
+    return with(returned, capturedMinor + amountMinor, refundedMinor, waivedMinor);
   }
 
   Slot plusRefunded(long amountMinor) {
-    return with(returned, capturedMinor, refundedMinor + amountMinor);
+    return with(returned, capturedMinor, refundedMinor + amountMinor, waivedMinor);
   }
 
-  private Slot with(int back, long captured, long refunded) {
+  Slot plusWaived(long amountMinor) {
+    return with(returned, capturedMinor, refundedMinor, waivedMinor + amountMinor);
+  }
+
+  private Slot with(int back, long captured, long refunded, long waived) {
     return new Slot(
         lineId,
         sellerId,
@@ -102,6 +109,7 @@ public record Slot(
         taxMinor,
         commissionMinor,
         captured,
-        refunded);
+        refunded,
+        waived);
   }
 }

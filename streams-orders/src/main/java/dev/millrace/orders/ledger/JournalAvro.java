@@ -90,7 +90,8 @@ final class JournalAvro {
         slot.taxMinor(),
         slot.commissionMinor(),
         slot.capturedMinor(),
-        slot.refundedMinor());
+        slot.refundedMinor(),
+        slot.waivedMinor());
   }
 
   private static Slot slot(LedgerSlot slot) {
@@ -103,6 +104,7 @@ final class JournalAvro {
         slot.getTaxMinor(),
         slot.getCommissionMinor(),
         slot.getCapturedMinor(),
-        slot.getRefundedMinor());
+        slot.getRefundedMinor(),
+        slot.getWaivedMinor());
   }
 }

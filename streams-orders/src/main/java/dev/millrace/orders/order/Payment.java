@@ -271,6 +271,12 @@ public record Payment(
             .toList());
   }
 
+  Payment replaceRefund(String requestId, Refund other) {
+    return with(
+        authorizations,
+        refunds.stream().map(one -> one.requestId().equals(requestId) ? other : one).toList());
+  }
+
   Payment changeRefund(String requestId, RefundStep step) {
     return with(
         authorizations,

@@ -2,6 +2,7 @@ package dev.millrace.orders.journal;
 
 import dev.millrace.orders.order.Caller;
 import dev.millrace.orders.order.OrderCommand;
+import dev.millrace.orders.fraud.FraudFacts;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.Placement;
 import java.time.Duration;
@@ -121,7 +122,7 @@ public final class Books {
             "signed");
     var address = new Placement.Address("A", "1", null, "T", null, "1", "DE");
     return new OrderEvent.OrderPlaced(
-        1, new Placement("cus_1", quote, address, "pm_card_visa", false), "digest", AT);
+        1, new Placement("cus_1", quote, address, "pm_card_visa", false), "digest", AT, FraudFacts.NONE);
   }
 
   static Placement.Line line(

@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.FollowUp.AskPayment;
 import dev.millrace.orders.order.OrderCommand.PaymentAnswered;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,12 @@ final class OrderProperties {
     SPLIT,
     CARRIER,
     REPORT,
-    SETTLE
+    SETTLE,
+    HOLD,
+    RELEASE,
+    RESOLVE,
+    CANCEL_LINES,
+    EDIT
   }
 
   /** What the inventory knows of a hold. */
@@ -73,7 +80,10 @@ final class OrderProperties {
     boolean authorized;
     boolean voided;
     long captured;
+    String capturedBy = "";
     long refunded;
+    boolean inDoubt;
+    final Set<String> refundedBy = new HashSet<>();
   }
 
   /** Fees that do not divide, and staff who decide. */
@@ -87,7 +97,7 @@ final class OrderProperties {
           1_333,
           77);
 
-  final OrderScene scene = new OrderScene(OrderScene.TERMS, RETURNS);
+  final OrderScene scene = new OrderScene(OrderScene.TERMS, RETURNS, OrderProperties::check);
   final Map<String, Hold> holds = new LinkedHashMap<>();
   final Map<String, Promise> promises = new HashMap<>();
   final Map<String, PaymentAnswered> providerAnswers = new HashMap<>();
@@ -98,6 +108,7 @@ final class OrderProperties {
   private final List<OrderCommand> delivered = new ArrayList<>();
   private int commands;
   boolean settled;
+  boolean overAsked;
   int unitsSold;
   int unitsReturned;
   int unitsDamaged;
@@ -108,6 +119,15 @@ final class OrderProperties {
    */
   OrderProperties(Set<String> seen) {
     this.seen = seen;
+  }
+
+  /** Some attempts are looked at, a few refused. */
+  private static FraudPolicy.Verdict check(FraudPolicy.Subject subject) {
+    return switch ((int) (subject.at().toEpochMilli() % 29)) {
+      case 0 -> new FraudPolicy.Verdict(FraudPolicy.Outcome.REFUSE, List.of("x"));
+      case 1, 2, 3, 4 -> new FraudPolicy.Verdict(FraudPolicy.Outcome.REVIEW, List.of("x"));
+      default -> FraudPolicy.Verdict.ALLOW;
+    };
   }
 
   void apply(Step step) {
@@ -175,6 +195,35 @@ final class OrderProperties {
       case CARRIER -> carrier(step.pick());
       case REPORT -> report(step.pick());
       case SETTLE -> settle();
+      case HOLD ->
+          put(
+              new OrderCommand.PutOnHold(
+                  "cmd_" + commands++, "hld_" + step.pick() % 3, "address_check", null));
+      case RELEASE ->
+          put(new OrderCommand.ReleaseHold("cmd_" + commands++, holdToRelease(step.pick())));
+      case RESOLVE ->
+          put(
+              new OrderCommand.ResolveException(
+                  "cmd_" + commands++,
+                  Resolution.values()[step.pick() % Resolution.values().length].code(),
+                  "x"),
+              OrderScene.STAFF);
+      case CANCEL_LINES ->
+          put(
+              new OrderCommand.CancelLines(
+                  "cmd_" + commands++,
+                  "can_" + step.pick() % 7,
+                  List.of(new OrderCommand.Item(step.pick() % 3 == 0 ? "l2" : "l1", 1)),
+                  "x"));
+      case EDIT ->
+          put(
+              new OrderCommand.EditOrder(
+                  "cmd_" + commands++,
+                  "edt_" + step.pick() % 7,
+                  step.pick() % 2 == 0 ? OrderScene.addressIn("US") : null,
+                  step.pick() % 3 == 0 ? List.of() : List.of(new OrderCommand.Item("l1", 1)),
+                  "x",
+                  false));
     }
   }
 
@@ -223,6 +272,12 @@ final class OrderProperties {
     scene.put(
         new ReturnCommand.MoveReturn("cmd_" + commands++, one.returnId(), move), OrderScene.STAFF);
     noted();
+  }
+
+  private String holdToRelease(int pick) {
+    return scene.order == null || scene.order().care().holds().isEmpty() || pick % 3 == 0
+        ? "hld_" + pick % 3
+        : scene.order().care().holds().getFirst().holdId();
   }
 
   private void settle() {
@@ -337,7 +392,11 @@ final class OrderProperties {
   }
 
   private void put(OrderCommand command) {
-    scene.put(command);
+    put(command, OrderScene.SYSTEM);
+  }
+
+  private void put(OrderCommand command, Caller caller) {
+    scene.put(command, caller);
     noted();
   }
 
@@ -377,9 +436,11 @@ final class OrderProperties {
       }
       case FollowUp.Commit one -> {
         Hold hold = holds.get(one.reservationId());
-        boolean done = pick % 7 != 0 && hold != null && hold.state.equals("held");
+        boolean again = hold != null && hold.state.equals("expired") && pick % 2 == 0;
+        boolean done = pick % 7 != 0 && hold != null && (hold.state.equals("held") || again);
         if (hold != null) {
           hold.state = done ? "committed" : "expired";
+          hold.missing = again && done ? 0 : hold.missing;
           unitsSold += done ? hold.there() : 0;
         }
         results.add(answer(one.reservationId(), StockOperation.COMMIT, done));
@@ -448,11 +509,17 @@ final class OrderProperties {
       return;
     }
     PaymentAnswered answer = providerAnswers.get(ask.requestId());
-    if (answer == null) {
+    if (answer == null || answer.outcome() == PaymentOutcome.UNRESOLVED && isSettling(ask)) {
       answer = decideAtProvider(ask, pick);
       providerAnswers.put(ask.requestId(), answer);
     }
     results.add(answer);
+  }
+
+  /** Of these the worker may have heard nothing; the provider keeps what it did under the key. */
+  private static boolean isSettling(AskPayment ask) {
+    return ask.operation() == OrderCommand.PaymentOperation.CAPTURE
+        || ask.operation() == OrderCommand.PaymentOperation.REFUND;
   }
 
   private PaymentAnswered decideAtProvider(AskPayment ask, int pick) {
@@ -473,11 +540,16 @@ final class OrderProperties {
             yield wanted;
           }
           case CAPTURE -> {
-            if (!promise.authorized || promise.voided || pick % 9 == 0) {
+            if (promise.captured > 0 && promise.capturedBy.equals(ask.requestId())) {
+              yield PaymentOutcome.SUCCEEDED;
+            }
+            if (!promise.authorized || promise.voided || promise.captured > 0 || pick % 16 == 0) {
               yield PaymentOutcome.DECLINED;
             }
-            promise.captured = ask.amountMinor();
-            yield PaymentOutcome.SUCCEEDED;
+            boolean moves = pick % 16 != 1 || pick % 2 == 0;
+            promise.captured = moves ? ask.amountMinor() : 0;
+            promise.capturedBy = moves ? ask.requestId() : "";
+            yield pick % 16 == 1 ? PaymentOutcome.UNRESOLVED : PaymentOutcome.SUCCEEDED;
           }
           case VOID -> {
             boolean was = promise.authorized && promise.captured == 0;
@@ -485,8 +557,20 @@ final class OrderProperties {
             yield was ? PaymentOutcome.SUCCEEDED : PaymentOutcome.DECLINED;
           }
           case REFUND -> {
-            promise.refunded += ask.amountMinor();
-            yield PaymentOutcome.SUCCEEDED;
+            boolean isNew = !promise.refundedBy.contains(ask.requestId());
+            if (isNew && ask.amountMinor() > promise.captured - promise.refunded) {
+              // Only what nobody knew of can have been given back before.
+              overAsked |= !promise.inDoubt;
+              yield PaymentOutcome.DECLINED;
+            }
+            if (isNew && pick % 16 == 0) {
+              yield PaymentOutcome.DECLINED;
+            }
+            if (promise.refundedBy.add(ask.requestId())) {
+              promise.refunded += ask.amountMinor();
+            }
+            promise.inDoubt |= pick % 16 == 1;
+            yield pick % 16 == 1 ? PaymentOutcome.UNRESOLVED : PaymentOutcome.SUCCEEDED;
           }
           case UNKNOWN -> PaymentOutcome.DECLINED;
         };
