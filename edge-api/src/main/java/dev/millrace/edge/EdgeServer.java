@@ -32,6 +32,8 @@ import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Ledger;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.OrderCare;
+import dev.millrace.edge.resource.OrderExceptions;
 import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
 import dev.millrace.edge.resource.OrderStream;
@@ -162,6 +164,7 @@ public final class EdgeServer implements AutoCloseable {
     var quotes = new Quotes(topics, dispatch, reads, clock);
     var stock = new StockRequests(topics, dispatch, clock);
     var orders = new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock);
+    var orderLists = new OrderLists(topics, reads, parts.orderLogEnd());
     this.routes =
         Routes.of(
             new Routes.Resources(
@@ -182,7 +185,9 @@ public final class EdgeServer implements AutoCloseable {
                 new Checkout(topics, dispatch, reads, quotes, clock),
                 orders,
                 new Returns(orders, reads),
-                new OrderLists(topics, reads, parts.orderLogEnd()),
+                new OrderCare(orders, reads),
+                new OrderExceptions(orderLists),
+                orderLists,
                 orderPast,
                 orderStream,
                 new Shipments(topics, dispatch, reads, clock),

@@ -20,6 +20,8 @@ import dev.millrace.edge.resource.Inventory;
 import dev.millrace.edge.resource.Ledger;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
+import dev.millrace.edge.resource.OrderCare;
+import dev.millrace.edge.resource.OrderExceptions;
 import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
 import dev.millrace.edge.resource.OrderStream;
@@ -67,6 +69,8 @@ final class Routes {
       Checkout checkout,
       Orders orders,
       Returns returns,
+      OrderCare orderCare,
+      OrderExceptions orderExceptions,
       OrderLists orderLists,
       OrderPast orderPast,
       OrderStream orderStream,
@@ -120,7 +124,12 @@ final class Routes {
         get("/v1/orders/{order_id}", PARTIES, at.orders()::get),
         get("/v1/orders/{order_id}/events", OWNERS, at.orderPast()::events),
         get("/v1/orders/{order_id}/stream", OWNERS, at.orderStream()::open),
-        post("/v1/orders/{order_id}/cancellation", OWNERS, at.orders()::cancel),
+        post("/v1/orders/{order_id}/cancellation", PARTIES, at.orders()::cancel),
+        post("/v1/orders/{order_id}/edits", OWNERS, at.orderCare()::edit),
+        post("/v1/orders/{order_id}/holds", STAFF, at.orderCare()::hold),
+        route("DELETE", "/v1/orders/{order_id}/holds/{hold_id}", STAFF, at.orderCare()::release),
+        post("/v1/orders/{order_id}/resolutions", STAFF, at.orderCare()::resolve),
+        get("/v1/exceptions", STAFF, at.orderExceptions()::list),
         post("/v1/orders/{order_id}/payment-confirmation", OWNERS, at.orders()::confirmPayment),
         post("/v1/orders/{order_id}/returns", OWNERS, at.returns()::create),
         post("/v1/orders/{order_id}/returns/{return_id}/events", OWNERS, at.returns()::move),

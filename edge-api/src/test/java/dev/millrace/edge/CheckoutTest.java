@@ -107,7 +107,9 @@ final class CheckoutTest extends EdgeSetUp {
     checkout(ContractTest.CHECKOUT, "k1");
     String commandId = edge.shop.lastCommand(OrderCommand.class).getCommandId();
     edge.shop.put(
-        StateStore.CARTS, CART, Samples.cart(CART, GUEST, new PastCheckout(commandId, "ord_old")));
+        StateStore.CARTS,
+        CART,
+        Samples.cart(CART, GUEST, new PastCheckout(commandId, "ord_old", null)));
     edge.shop.script =
         command ->
             Optional.of(
@@ -130,7 +132,9 @@ final class CheckoutTest extends EdgeSetUp {
     checkout(ContractTest.CHECKOUT, "k1");
     String commandId = edge.shop.lastCommand(OrderCommand.class).getCommandId();
     edge.shop.put(
-        StateStore.CARTS, CART, Samples.cart(CART, GUEST, new PastCheckout(commandId, ORDER)));
+        StateStore.CARTS,
+        CART,
+        Samples.cart(CART, GUEST, new PastCheckout(commandId, ORDER, null)));
     refuseOrders("malformed_command");
     var again = checkout(ContractTest.CHECKOUT, "k1");
     assertThat(again.status()).isEqualTo(201);

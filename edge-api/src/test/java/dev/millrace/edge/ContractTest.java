@@ -137,6 +137,26 @@ final class ContractTest extends EdgeSetUp {
     ok(200, Role.GUEST, "GET", "/v1/orders/" + ORDER + "/stream", null);
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/cancellation", "{}");
     ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/payment-confirmation", null);
+    String one = "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}]}";
+    ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/cancellation", one);
+    ok(200, Role.GUEST, "POST", "/v1/orders/" + ORDER + "/edits", one);
+    String preview = "/v1/orders/" + ORDER + "/edits?mode=validate";
+    assertThat(edge.as(Role.GUEST, "POST", preview, one).status()).isEqualTo(200);
+    ok(
+        201,
+        Role.SUPPORT,
+        "POST",
+        "/v1/orders/" + ORDER + "/holds",
+        "{\"reason\":\"address_check\",\"note\":\"call first\"}");
+    ok(200, Role.SUPPORT, "DELETE", "/v1/orders/" + ORDER + "/holds/opr_1", null);
+    ok(
+        200,
+        Role.OPS,
+        "POST",
+        "/v1/orders/" + ORDER + "/resolutions",
+        "{\"action\":\"accept_as_is\",\"note\":\"paid by transfer\"}");
+    OrderCareRoutesTest.inException(edge.shop);
+    ok(200, Role.SUPPORT, "GET", "/v1/exceptions?limit=5", null);
     ok(
         201,
         Role.SUPPORT,

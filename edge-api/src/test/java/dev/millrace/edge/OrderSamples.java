@@ -37,7 +37,8 @@ final class OrderSamples {
                     "pm_card_visa",
                     "digest",
                     Samples.NOW,
-                    false))
+                    false,
+                    null))
             .build(),
         event(orderId, 2, "lineStockHeld")
             .setLineStockHeld(

@@ -106,6 +106,16 @@ final class OrderBook {
     return inDoubt && needsAttention;
   }
 
+  /** What units that were given up cost. */
+  long cancelledMinor() {
+    return view().getCancelledMinor();
+  }
+
+  /** Whether the inventory was asked again for units that it had refused to sell. */
+  boolean askedAgainForUnits() {
+    return events.stream().anyMatch(event -> event.getLineStockRetried() != null);
+  }
+
   /** Whether a unit was lost that had been promised. */
   boolean hasLostUnits() {
     return events.stream().anyMatch(event -> event.getLineStockLost() != null);

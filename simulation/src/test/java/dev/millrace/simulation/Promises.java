@@ -156,7 +156,8 @@ final class Promises {
           cash.getAgreedMinor() != order.view().getTotalMinor() || order.keptMinor() != 0,
           "the provider kept %d, %s is in cash".formatted(order.keptMinor(), cash));
     }
-    long expectedMinor = order.view().getTotalMinor() - order.returnsMinor();
+    long expectedMinor =
+        order.view().getTotalMinor() - order.returnsMinor() - order.cancelledMinor();
     return no(
         order.keptMinor() != expectedMinor,
         "the provider kept %d and not %d".formatted(order.keptMinor(), expectedMinor));
@@ -278,7 +279,9 @@ final class Promises {
     boolean takenBack = shown.getStockStatus().equals("returned");
     boolean adds = came + hold.backordered() == (takenBack ? came : shown.getQuantity());
     return no(
-        !adds || hold.committedQuantity() != came + hold.backordered() || knownToCome != came,
+        !adds
+            || hold.committedQuantity() != came + hold.backordered()
+            || knownToCome + shown.getCancelled() != came,
         "%s: %d are sold, %d came, %d are owed; the order knows of %d"
             .formatted(shown, hold.committedQuantity(), came, hold.backordered(), knownToCome));
   }
@@ -320,7 +323,10 @@ final class Promises {
                             .flatMap(stock -> stock.hold(line.getReservationId()).stream())
                             .anyMatch(hold -> hold.status() == Hold.Status.EXPIRED));
     return no(
-        order.needsAttention() && !order.isMoneyInDoubt() && !lostToTime,
+        order.needsAttention()
+            && !order.isMoneyInDoubt()
+            && !lostToTime
+            && !order.askedAgainForUnits(),
         "nothing was in doubt and no unit was lost");
   }
 
@@ -385,7 +391,10 @@ final class Promises {
   /** What of a line is with the customer: it was sold and has come, and has not come back. */
   private static long delivered(OrderLine line) {
     return isSold(line)
-        ? (long) line.getQuantity() - line.getBackordered() - line.getReturned()
+        ? (long) line.getQuantity()
+            - line.getBackordered()
+            - line.getReturned()
+            - line.getCancelled()
         : 0;
   }
 

@@ -3,17 +3,23 @@ package dev.millrace.simulation;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.common.Address;
+import dev.millrace.avro.orders.CancelLines;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.EditOrder;
+import dev.millrace.avro.orders.FraudFacts;
 import dev.millrace.avro.orders.MoveReturn;
 import dev.millrace.avro.orders.OrderCash;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.PutOnHold;
 import dev.millrace.avro.orders.RecordCash;
 import dev.millrace.avro.orders.RefundOrder;
+import dev.millrace.avro.orders.ReleaseHold;
 import dev.millrace.avro.orders.RequestReturn;
+import dev.millrace.avro.orders.ResolveException;
 import dev.millrace.avro.orders.ReturnClaim;
 import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnItems;
@@ -21,6 +27,7 @@ import dev.millrace.avro.orders.ReturnLine;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
@@ -79,6 +86,12 @@ final class Shopper {
    * @param wouldWait whether units that are not there may be promised
    */
   String place(List<Want> wants, String paymentMethodId, boolean wouldWait) {
+    return place(wants, paymentMethodId, wouldWait, null);
+  }
+
+  /** The same, with a means of payment that is known to be of some country. */
+  String place(
+      List<Want> wants, String paymentMethodId, boolean wouldWait, @Nullable String country) {
     long generation = world.books().generation(cartId());
     String orderId = Ids.orderOf(cartId(), generation);
     orderIds.add(orderId);
@@ -91,7 +104,8 @@ final class Shopper {
                     ADDRESS,
                     paymentMethodId,
                     null,
-                    wouldWait))
+                    wouldWait,
+                    country == null ? null : new FraudFacts(List.of(), country)))
             .build();
     latestPlacement = command;
     send(command);
@@ -250,6 +264,53 @@ final class Shopper {
             .setRecordCash(
                 new RecordCash("rec_" + customerId + "_" + commands, amountMinor, givenBack))
             .build());
+  }
+
+  /** Gives up one unit of a line. */
+  void cancelLine(String orderId, String lineId) {
+    send(
+        command(orderId)
+            .setCancelLines(
+                new CancelLines(
+                    "can_" + customerId + "_" + commands,
+                    List.of(new UnitsOfLine(lineId, 1)),
+                    "one less"))
+            .build());
+  }
+
+  /** Sends the order elsewhere. */
+  void move(String orderId) {
+    Address elsewhere = Address.newBuilder(ADDRESS).setLine1(commands + " Road").build();
+    send(
+        command(orderId)
+            .setEdit(
+                new EditOrder(
+                    "edt_" + customerId + "_" + commands, elsewhere, List.of(), "moved", false))
+            .build());
+  }
+
+  /** The staff put an order on hold. */
+  void hold(String orderId) {
+    send(
+        staff(orderId)
+            .setPutOnHold(
+                new PutOnHold("hld_" + customerId + "_" + commands, "address_check", null))
+            .build());
+  }
+
+  /** The staff let an order go on. */
+  void release(String orderId, String holdId) {
+    send(staff(orderId).setReleaseHold(new ReleaseHold(holdId)).build());
+  }
+
+  /** The staff settle what needs a person. */
+  void resolve(String orderId, String action) {
+    send(
+        staff(orderId).setResolveException(new ResolveException(action, "looked into it")).build());
+  }
+
+  private OrderCommand.Builder staff(String orderId) {
+    return command(orderId).setActor(new Actor(ActorRole.OPS, "ops"));
   }
 
   private void send(OrderCommand command) {

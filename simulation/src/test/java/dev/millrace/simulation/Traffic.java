@@ -1,5 +1,7 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.Order;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
 import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.simulation.Wires.Lane;
@@ -31,7 +33,7 @@ final class Traffic implements AutoCloseable {
 
   /** Kinds of steps, and how often they come. */
   enum Kind {
-    SHOP(90),
+    SHOP(105),
     DELIVER(780),
     TWICE(20),
     LOSE_RESULT(10),
@@ -79,6 +81,16 @@ final class Traffic implements AutoCloseable {
           "pm_wallet_declined",
           "cod",
           "pm_flaky");
+
+  /** How the staff settle what needs a person. */
+  private static final List<String> ACTIONS =
+      List.of(
+          "retry_payment_step",
+          "retry_payment_step",
+          "retry_stock",
+          "retry_stock",
+          "accept_as_is",
+          "cancel");
 
   /** Mostly moments; each of the others is past one more deadline. */
   private static final List<Duration> PASSING =
@@ -155,7 +167,8 @@ final class Traffic implements AutoCloseable {
                   lane -> world.wires().holdBack(lane, world.now().plus(of(LATENESS, pick))));
       // The writer of a SKU stands still until holds have ended whose sales are on their way to it.
       case STALL ->
-          choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY)
+          choose(pick, this::isSale)
+              .or(() -> choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY))
               .ifPresent(
                   lane -> world.wires().holdBack(lane, world.now().plus(LATENESS.getLast())));
       case PASS -> world.pass(of(PASSING, pick));
@@ -180,11 +193,17 @@ final class Traffic implements AutoCloseable {
 
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
-    int what = chance.nextInt(110);
-    if (what >= 100) {
+    int what = chance.nextInt(135);
+    if (what >= 125) {
       anyOrder(shopper, chance).ifPresent(id -> dispatcher.work(id, chance));
+    } else if (what >= 100) {
+      care(shopper, what - 100, chance);
     } else if (what < 45) {
-      shopper.place(wants(chance), of(METHODS, chance.nextInt(1 << 20)), chance.nextInt(3) > 0);
+      shopper.place(
+          wants(chance),
+          of(METHODS, chance.nextInt(1 << 20)),
+          chance.nextInt(3) > 0,
+          chance.nextInt(8) == 0 ? "FR" : null);
     } else if (what < 52) {
       shopper.sendAgain();
     } else if (what < 57) {
@@ -224,6 +243,55 @@ final class Traffic implements AutoCloseable {
     }
   }
 
+  /** What people do to orders beside the checkout; the staff look at any shopper's. */
+  private void care(Shopper shopper, int what, Random chance) {
+    if (what < 3) {
+      anyOrder(shopper, chance).ifPresent(id -> shopper.cancelLine(id, "l" + (1 + what % 2)));
+    } else if (what < 6) {
+      orderWith(Traffic::waitsForUnits, chance)
+          .ifPresent(order -> shopper.cancelAsStaff(order.getOrderId()));
+    } else if (what < 8) {
+      anyOrder(shopper, chance).ifPresent(shopper::move);
+    } else if (what < 10) {
+      anyOrder(shopper, chance).ifPresent(shopper::hold);
+    } else if (what < 13) {
+      orderWith(order -> !order.getHolds().isEmpty(), chance)
+          .ifPresent(
+              order ->
+                  shopper.release(order.getOrderId(), order.getHolds().getFirst().getHoldId()));
+    } else {
+      // Lost units are rare, so the staff look after them first.
+      Optional<Order> lost = orderWith(Traffic::hasLostUnits, chance);
+      if (lost.isPresent() && chance.nextInt(3) > 0) {
+        shopper.resolve(lost.get().getOrderId(), "retry_stock");
+      } else {
+        orderWith(order -> !order.getTroubles().isEmpty(), chance)
+            .ifPresent(
+                order -> shopper.resolve(order.getOrderId(), of(ACTIONS, chance.nextInt(1 << 20))));
+      }
+    }
+  }
+
+  private static boolean hasLostUnits(Order order) {
+    return order.getTroubles().stream()
+        .anyMatch(one -> one.getReason().equals("stock_commit_refused"));
+  }
+
+  private static boolean waitsForUnits(Order order) {
+    return order.getStatus().equals("confirmed")
+        && order.getLines().stream().anyMatch(line -> line.getBackordered() > 0);
+  }
+
+  private Optional<Order> orderWith(Predicate<Order> fit, Random chance) {
+    List<Order> fitting = new ArrayList<>();
+    for (OrderBook book : world.books().orders()) {
+      if (fit.test(book.view())) {
+        fitting.add(book.view());
+      }
+    }
+    return fitting.isEmpty() ? Optional.empty() : Optional.of(of(fitting, chance.nextInt(1 << 20)));
+  }
+
   private void promise(String sku, int unitsMax) {
     shop.promise(sku, unitsMax, sku.equals(PROMISED_SKUS.getFirst()));
   }
@@ -253,6 +321,12 @@ final class Traffic implements AutoCloseable {
 
   private boolean isPayment(Lane lane) {
     return world.readerOf(lane) == Process.PAYMENTS;
+  }
+
+  private boolean isSale(Lane lane) {
+    return world.readerOf(lane) == Process.INVENTORY
+        && world.wires().first(lane).sent().value() instanceof StockCommand command
+        && command.getCommit() != null;
   }
 
   private boolean mayComeTwice(Lane lane) {

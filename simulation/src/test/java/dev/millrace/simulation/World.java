@@ -51,6 +51,7 @@ final class World implements AutoCloseable {
       OrdersConfig.from(
           new Settings(
               Map.of(
+                  "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
                   "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
                   "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "10m",
                   "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1333",

@@ -28,6 +28,7 @@ class ArchitectureTest {
   /** Packages of aggregates: decide and evolve, nothing else. */
   private static final String[] PURE = {
     "dev.millrace.inventory.stock..",
+    "dev.millrace.orders.fraud..",
     "dev.millrace.orders.order..",
     "dev.millrace.orders.journal..",
     "dev.millrace.pricing.offer..",

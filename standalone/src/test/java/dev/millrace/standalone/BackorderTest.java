@@ -162,7 +162,8 @@ class BackorderTest {
     var address = new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US");
     send(
         orderCommand()
-            .setPlace(new PlaceOrder("cus_1", quote(), address, "pm_card_visa", null, mayWait))
+            .setPlace(
+                new PlaceOrder("cus_1", quote(), address, "pm_card_visa", null, mayWait, null))
             .build());
   }
 

@@ -333,6 +333,53 @@ class BuyingTest {
   }
 
   @Test
+  void anOrderUnderReviewIsListedUntilItIsReleasedAndUnitsOfItAreGivenUp() throws Exception {
+    stock("KETTLE-12", 5);
+    ShopApi guest = newGuest();
+    String cart = cartWith(guest, "KETTLE-12", 3);
+    String order =
+        Shopping.checkOutFromElsewhere(guest, cart, "key-12").expect(201).text("order_id");
+    String path = "/v1/orders/" + order;
+    assertThat(guest.settledOrder(order).body().path("on_hold").asBoolean()).isTrue();
+    shopping.stockOnceSold("KETTLE-12", 2);
+    JsonNode held = ops.get(path).expect(200).body();
+    assertThat(held.at("/holds/0/reason").asText()).isEqualTo("fraud_review");
+    assertThat(exceptionsOnce(order, true)).contains("accept_as_is", "cancel");
+
+    String line = held.at("/lines/0/line_id").asText();
+    String one = "{\"lines\":[{\"line_id\":\"%s\",\"quantity\":1}]}".formatted(line);
+    JsonNode preview = guest.post(path + "/edits?mode=validate", one).expect(200).body();
+    long differenceMinor = preview.at("/price_difference/minor_units").asLong();
+    assertThat(differenceMinor).isNegative();
+    Answer fewer = guest.post(path + "/edits", one).expect(200);
+    assertThat(fewer.body().at("/lines/0/cancelled").asInt()).isEqualTo(2);
+    assertThat(fewer.body().at("/totals/cancelled/minor_units").asLong())
+        .isEqualTo(-differenceMinor);
+    shopping.stockOnceSold("KETTLE-12", 4);
+
+    ops.delete(path + "/holds/" + held.at("/holds/0/hold_id").asText()).expect(200);
+    assertThat(guest.get(path).expect(200).body().path("on_hold").asBoolean()).isFalse();
+    assertThat(exceptionsOnce(order, false)).isEmpty();
+  }
+
+  /** What may settle the order as its list says, once it is listed, or is not any more. */
+  private static List<String> exceptionsOnce(String orderId, boolean listed) throws Exception {
+    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
+    while (true) {
+      List<String> resolutions = new ArrayList<>();
+      for (JsonNode item : ops.get("/v1/exceptions?limit=100").expect(200).body().path("items")) {
+        if (item.path("order_id").asText().equals(orderId)) {
+          item.path("resolutions").forEach(one -> resolutions.add(one.asText()));
+        }
+      }
+      if (resolutions.isEmpty() != listed) {
+        return resolutions;
+      }
+      assertThat(System.nanoTime()).as("listed: %s", listed).isLessThan(deadlineNanos);
+    }
+  }
+
+  @Test
   void anyAvroClientReadsTheEventsThroughTheRegistry() throws Exception {
     stock("KETTLE-5", 7);
     List<String> types =

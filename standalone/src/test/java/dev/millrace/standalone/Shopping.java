@@ -63,6 +63,16 @@ record Shopping(String edgeUrl, ShopApi ops) {
         key);
   }
 
+  /** The same of a shopper who pays from another country. */
+  static Answer checkOutFromElsewhere(ShopApi shopper, String cartId, String key) throws Exception {
+    return shopper.post(
+        "/v1/checkout",
+        "{\"payment_country\":\"FR\",\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
+            .formatted(cartId, ADDRESS),
+        "Idempotency-Key",
+        key);
+  }
+
   /** The same of a shopper who would wait for what is not in stock. */
   static Answer checkOutToWait(ShopApi shopper, String cartId, String card, String key)
       throws Exception {

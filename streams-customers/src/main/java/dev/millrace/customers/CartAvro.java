@@ -63,7 +63,7 @@ final class CartAvro {
                         line.getLineId(), line.getSku(), line.getSellerId(), line.getQuantity()))
             .toList(),
         stored.getPastCheckouts().stream()
-            .map(past -> new PastCheckout(past.getCommandId(), past.getOrderId()))
+            .map(past -> new PastCheckout(past.getCommandId(), past.getOrderId(), past.getAt()))
             .toList());
   }
 
@@ -79,7 +79,8 @@ final class CartAvro {
         cart.pastCheckouts().stream()
             .map(
                 past ->
-                    new dev.millrace.avro.customers.PastCheckout(past.commandId(), past.orderId()))
+                    new dev.millrace.avro.customers.PastCheckout(
+                        past.commandId(), past.orderId(), past.at()))
             .toList());
   }
 

@@ -143,6 +143,15 @@ final class EventAvro {
           builder.setCashReceived(new CashReceived(e.receiptId(), e.amountMinor()));
       case OrderEvent.CashGivenBack e ->
           builder.setCashGivenBack(new CashGivenBack(e.receiptId(), e.amountMinor()));
+      case OrderEvent.FraudFlagged e -> builder.setFraudFlagged(CareAvro.record(e));
+      case OrderEvent.OrderPutOnHold e -> builder.setOrderPutOnHold(CareAvro.record(e));
+      case OrderEvent.OrderHoldReleased e -> builder.setOrderHoldReleased(CareAvro.record(e));
+      case OrderEvent.PaymentStepRetried e -> builder.setPaymentStepRetried(CareAvro.record(e));
+      case OrderEvent.LineStockRetried e -> builder.setLineStockRetried(CareAvro.record(e));
+      case OrderEvent.ExceptionResolved e -> builder.setExceptionResolved(CareAvro.record(e));
+      case OrderEvent.LinesCancelled e -> builder.setLinesCancelled(CareAvro.record(e));
+      case OrderEvent.ShippingAddressChanged e ->
+          builder.setShippingAddressChanged(CareAvro.record(e));
     };
   }
 
@@ -155,7 +164,8 @@ final class EventAvro {
         placed.placement().paymentMethodId(),
         placed.contentDigest(),
         placed.stockDeadline(),
-        placed.placement().backorderAllowed());
+        placed.placement().backorderAllowed(),
+        CareAvro.avroFacts(placed.fraudFacts()));
   }
 
   /**
@@ -202,6 +212,7 @@ final class EventAvro {
       case "paymentStepFailed" -> stepFailed(record.getPaymentStepFailed());
       default ->
           PaymentAvro.event(record)
+              .or(() -> CareAvro.event(record))
               .or(() -> ReturnEventAvro.event(record))
               .orElseThrow(
                   () ->
@@ -221,7 +232,8 @@ final class EventAvro {
             e.getPaymentMethodId(),
             e.getBackorderAllowed()),
         e.getContentDigest(),
-        e.getStockDeadline());
+        e.getStockDeadline(),
+        CareAvro.facts(e.getFraudFacts()));
   }
 
   private static OrderEvent held(LineStockHeld e) {

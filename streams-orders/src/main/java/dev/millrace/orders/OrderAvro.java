@@ -39,9 +39,8 @@ final class OrderAvro {
                 Optional.ofNullable(command.getRecordCash()))
             .filter(Optional::isPresent)
             .count();
-    if (set + ReturnAvro.count(command) != 1
-        || !isId(command.getCommandId())
-        || !isId(command.getOrderId())) {
+    set += ReturnAvro.count(command) + CareAvro.count(command);
+    if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
       return Optional.empty();
     }
     String commandId = command.getCommandId();
@@ -71,6 +70,10 @@ final class OrderAvro {
     if (command.getReturnItems() == null) {
       return PaymentAvro.command(command);
     }
+    Optional<OrderCommand> care = CareAvro.command(command);
+    if (care.isPresent()) {
+      return care;
+    }
     var back = command.getReturnItems();
     return Optional.of(
         new OrderCommand.ReturnItems(
@@ -93,7 +96,8 @@ final class OrderAvro {
             place.getPaymentMethodId(),
             place.getBackorderAllowed()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
-        place.getExpectedTotalMinor());
+        place.getExpectedTotalMinor(),
+        CareAvro.facts(place.getFraudFacts()));
   }
 
   static OrderCommand answer(ReservationResult result) {

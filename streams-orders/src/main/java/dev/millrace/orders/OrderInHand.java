@@ -3,6 +3,7 @@ package dev.millrace.orders;
 import dev.millrace.avro.orders.state.WaitingRequest;
 import dev.millrace.kit.decide.Decision;
 import dev.millrace.kit.process.Request;
+import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.Caller;
 import dev.millrace.orders.order.CheckoutSaga;
 import dev.millrace.orders.order.CheckoutTerms;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One order while one command is decided: the order before, after, and who waits for its stock. */
@@ -27,8 +29,8 @@ final class OrderInHand {
 
   /** What decides and what asks for the rest; shared by all orders of a task. */
   record Rules(OrderDecider decider, CheckoutSaga saga) {
-    static Rules of(CheckoutTerms terms, ReturnTerms returns) {
-      return new Rules(new OrderDecider(terms, returns), new CheckoutSaga(terms));
+    static Rules of(CheckoutTerms terms, ReturnTerms returns, FraudPolicy fraud) {
+      return new Rules(new OrderDecider(terms, returns, fraud), new CheckoutSaga(terms));
     }
   }
 
@@ -94,6 +96,31 @@ final class OrderInHand {
             FollowUpAvro.add(followUp, is, now, outcome);
           }
         }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /**
+   * What a command would do, by the same decider and the same fold; nothing happens.
+   *
+   * @param wouldBe hears of the order as it would be
+   * @return why it would be refused; empty when it would be accepted
+   */
+  Optional<Refusal> preview(
+      Rules rules, OrderCommand command, Caller caller, Instant now, Consumer<Order> wouldBe) {
+    return switch (rules.decider().decide(before, command, caller, now)) {
+      case Decision.Rejected<OrderEvent, Refusal> rejected -> Optional.of(rejected.reason());
+      case Decision.Accepted<OrderEvent, Refusal> accepted -> {
+        Order is = before;
+        for (OrderEvent event : accepted.events()) {
+          is =
+              OrderFold.evolve(
+                  is,
+                  new OrderEvent.Recorded(
+                      event, sequenceOf(is) + 1, now, command.commandId(), caller));
+        }
+        wouldBe.accept(Objects.requireNonNull(is, "only what there is can be changed"));
         yield Optional.empty();
       }
     };

@@ -61,7 +61,8 @@ final class OrderStateAvro {
             .toList(),
         waiting,
         order.attempt().placement().backorderAllowed(),
-        order.returnBook().confirmedAt());
+        order.returnBook().confirmedAt(),
+        CareAvro.state(order.care()));
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -77,7 +78,7 @@ final class OrderStateAvro {
         order.reason(),
         order.attempt().number(),
         quote.currency(),
-        order.lines().stream().map(OrderStateAvro::line).toList(),
+        order.lines().stream().map(line -> line(order, line)).toList(),
         quote.subtotalMinor(),
         quote.discountMinor(),
         quote.shippingMinor(),
@@ -100,7 +101,10 @@ final class OrderStateAvro {
         ReturnStateAvro.returns(order.returnBook()),
         ReturnStateAvro.refunds(order.returnBook()),
         PaymentAvro.captures(payment),
-        PaymentAvro.cash(payment.cash()));
+        PaymentAvro.cash(payment.cash()),
+        CareAvro.holds(order.care()),
+        CareAvro.troubles(order.care().troubles()),
+        order.care().cancelledMinor());
   }
 
   static Order order(OrderState stored) {
@@ -138,7 +142,8 @@ final class OrderStateAvro {
                         entry.getAt(), entry.getEvent(), OrderAvro.caller(entry.getActor())))
             .toList(),
         ShipmentAvro.shipments(view.getShipments()),
-        ReturnStateAvro.book(stored));
+        ReturnStateAvro.book(stored),
+        CareAvro.care(stored));
   }
 
   private static List<Order.Line> lines(OrderState stored, Placement.Quote quote) {
@@ -194,7 +199,7 @@ final class OrderStateAvro {
         PaymentAvro.cash(view.getCash()));
   }
 
-  private static OrderLine line(Order.Line line) {
+  private static OrderLine line(Order order, Order.Line line) {
     Placement.Line priced = line.priced();
     return new OrderLine(
         priced.lineId(),
@@ -209,7 +214,8 @@ final class OrderStateAvro {
         lower(line.stock()),
         line.available(),
         line.backorder().units(),
-        line.backorder().promisedAt());
+        line.backorder().promisedAt(),
+        order.care().cancelled().getOrDefault(priced.lineId(), 0));
   }
 
   private static String lower(Enum<?> constant) {

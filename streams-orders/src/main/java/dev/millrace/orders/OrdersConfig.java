@@ -3,6 +3,8 @@ package dev.millrace.orders;
 import dev.millrace.kit.process.CommandOutcomes;
 import dev.millrace.launch.config.QuoteSecret;
 import dev.millrace.launch.config.Settings;
+import dev.millrace.orders.fraud.FraudFacts;
+import dev.millrace.orders.fraud.FraudRules;
 import dev.millrace.orders.order.CheckoutTerms;
 import dev.millrace.orders.order.ReturnTerms;
 import java.time.Duration;
@@ -10,12 +12,14 @@ import java.time.Duration;
 /**
  * Settings of the orders context.
  *
+ * @param fraud what of an order is looked at before its money is asked for
  * @param quoteSecret what pricing signs quotes with
  * @param sweepEvery how often overdue steps are looked for
  */
 public record OrdersConfig(
     CheckoutTerms terms,
     ReturnTerms returns,
+    FraudRules fraud,
     String quoteSecret,
     Duration sweepEvery,
     CommandOutcomes.Retention outcomes) {
@@ -42,6 +46,7 @@ public record OrdersConfig(
     return new OrdersConfig(
         terms,
         ReturnSettings.from(settings),
+        fraud(settings),
         QuoteSecret.from(settings),
         settings.duration(
             "MILLRACE_ORDERS_SWEEP_EVERY",
@@ -50,6 +55,42 @@ public record OrdersConfig(
             Duration.ofMillis(50),
             Duration.ofSeconds(1)),
         CommandOutcomes.Retention.from(settings, "ORDERS"));
+  }
+
+  private static FraudRules fraud(Settings settings) {
+    return new FraudRules(
+        settings.integer(
+            "MILLRACE_ORDERS_FRAUD_REVIEW_ABOVE",
+            "orders of more than this, in minor units of their currency, wait for a person before"
+                + " they are fulfilled; 0 for none",
+            0,
+            0,
+            Integer.MAX_VALUE),
+        settings.integer(
+            "MILLRACE_ORDERS_FRAUD_REFUSE_ABOVE",
+            "orders of more than this, in minor units of their currency, are refused; 0 for none",
+            0,
+            0,
+            Integer.MAX_VALUE),
+        settings.integer(
+            "MILLRACE_ORDERS_FRAUD_ORDERS_MAX",
+            "how many orders of a customer may be confirmed within"
+                + " `MILLRACE_ORDERS_FRAUD_WINDOW` before further ones wait for a person; 0 for any"
+                + " number",
+            0,
+            0,
+            FraudFacts.RECENT_ORDERS_MAX),
+        settings.duration(
+            "MILLRACE_ORDERS_FRAUD_WINDOW",
+            "how long a confirmed order counts for `MILLRACE_ORDERS_FRAUD_ORDERS_MAX`",
+            Duration.ofHours(1),
+            Duration.ofMinutes(1),
+            Duration.ofDays(30)),
+        settings.flag(
+            "MILLRACE_ORDERS_FRAUD_COUNTRY",
+            "whether an order waits for a person if its means of payment is known to be of another"
+                + " country than it goes to",
+            false));
   }
 
   private static CheckoutTerms terms(Settings settings) {
@@ -92,7 +133,7 @@ public record OrdersConfig(
   /** Without the secret, so that logging the settings does not tell it. */
   @Override
   public String toString() {
-    return "OrdersConfig[terms=%s, returns=%s, sweepEvery=%s, outcomes=%s]"
-        .formatted(terms, returns, sweepEvery, outcomes);
+    return "OrdersConfig[terms=%s, returns=%s, fraud=%s, sweepEvery=%s, outcomes=%s]"
+        .formatted(terms, returns, fraud, sweepEvery, outcomes);
   }
 }

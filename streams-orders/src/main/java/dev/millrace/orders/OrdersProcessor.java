@@ -103,7 +103,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   private OrdersProcessor(OrdersConfig config, ProcessorContext<String, OrdersOutcome> context) {
     this.config = config;
     this.quoteSecret = config.quoteSecret().getBytes(StandardCharsets.UTF_8);
-    this.rules = OrderInHand.Rules.of(config.terms(), config.returns());
+    this.rules = OrderInHand.Rules.of(config.terms(), config.returns(), config.fraud());
     this.context = context;
     this.orders = new StoredOrders(context);
     this.labels = new Labels(context);
@@ -156,12 +156,38 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
     OrderInHand order = orders.load(command.getOrderId());
     Instant now = order.notBefore(request.at());
     OrdersOutcome outcome = OrdersOutcome.empty();
+    if (read.get() instanceof OrderCommand.EditOrder edit && edit.preview()) {
+      preview(order, edit, OrderAvro.caller(command.getActor()), request, now, outcome);
+      forward(order.orderId(), outcome, now, record.headers());
+      return;
+    }
     order
         .decide(rules, read.get(), OrderAvro.caller(command.getActor()), now, outcome)
         .ifPresentOrElse(
             refusal -> answer(request, OrderReplies.refused(request, refusal, now), outcome),
             () -> accepted(order, read.get(), request, now, outcome));
     finish(order, now, outcome, record.headers());
+  }
+
+  /** Says what an edit would do. Not remembered: asked again, it is what would happen then. */
+  private void preview(
+      OrderInHand order,
+      OrderCommand.EditOrder edit,
+      Caller caller,
+      Request request,
+      Instant now,
+      OrdersOutcome outcome) {
+    if (!request.wantsReply()) {
+      return;
+    }
+    order
+        .preview(
+            rules,
+            edit,
+            caller,
+            now,
+            wouldBe -> outcome.replies().add(OrderReplies.accepted(request, wouldBe, now)))
+        .ifPresent(refusal -> outcome.replies().add(OrderReplies.refused(request, refusal, now)));
   }
 
   /** A placement is answered when its stock has answered, everything else at once. */

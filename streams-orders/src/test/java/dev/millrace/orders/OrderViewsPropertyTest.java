@@ -2,22 +2,31 @@ package dev.millrace.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.common.Address;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
+import dev.millrace.avro.orders.CancelLines;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.EditOrder;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.PutOnHold;
 import dev.millrace.avro.orders.RecordCash;
+import dev.millrace.avro.orders.ReleaseHold;
+import dev.millrace.avro.orders.ResolveException;
 import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.avro.shipping.AdvanceShipment;
@@ -43,14 +52,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was served of an order at any version can be asked for ever after, and lists follow it. */
 class OrderViewsPropertyTest {
 
-  private static final int STEPS = 360;
+  private static final int STEPS = 420;
   private static final int CARTS = 4;
 
   /** Where a return may go from where it stands. */
   private static final Map<String, List<ReturnStep>> NEXT_STEPS =
       Map.of(
           "requested", List.of(ReturnStep.APPROVED, ReturnStep.APPROVED, ReturnStep.REJECTED),
-          "approved", List.of(ReturnStep.LABEL_SENT, ReturnStep.CANCELLED, ReturnStep.RECEIVED),
+          "approved",
+              List.of(
+                  ReturnStep.LABEL_SENT,
+                  ReturnStep.CANCELLED,
+                  ReturnStep.CANCELLED,
+                  ReturnStep.RECEIVED),
           "label_sent", List.of(ReturnStep.IN_TRANSIT),
           "in_transit", List.of(ReturnStep.RECEIVED),
           "received", List.of(ReturnStep.INSPECTED));
@@ -120,6 +134,14 @@ class OrderViewsPropertyTest {
         assertThat(views.ofCustomer("cus_1"))
             .as("seed %d after %s", seed, event.getEventId())
             .isEqualTo(expected);
+        assertThat(views.inException())
+            .as("seed %d after %s", seed, event.getEventId())
+            .containsExactlyInAnyOrderElementsOf(
+                soFar.values().stream()
+                    .map(events -> OrdersLedger.fold(events).getOrder())
+                    .filter(order -> !order.getTroubles().isEmpty())
+                    .map(order -> List.of(order.getOrderId(), order.getTroubles()))
+                    .toList());
       }
     }
   }
@@ -185,7 +207,9 @@ class OrderViewsPropertyTest {
       List<PaymentRequest> payments) {
     String cart = "crt_" + random.nextInt(CARTS);
     String id = "cmd_" + step;
-    switch (random.nextInt(30)) {
+    switch (random.nextInt(35)) {
+      case 27, 28, 29 -> care(orders, random, step, cart);
+      case 30 -> orders.ask(orders.placeSuspiciously(id, cart));
       case 0, 1 -> orders.ask(orders.place(id, cart));
       case 23 -> {
         OrderCommand.Builder command = orders.place(id, cart);
@@ -297,6 +321,32 @@ class OrderViewsPropertyTest {
         step == ReturnStep.INSPECTED
             ? orders.move(id, cart, open.get().getReturnId(), step, found)
             : orders.move(id, cart, open.get().getReturnId(), step));
+  }
+
+  /** What people do beside the checkout. */
+  private static void care(OrdersFlow orders, Random random, int step, String cart) {
+    OrderState stored = orders.stored(OrdersFlow.orderOf(cart));
+    OrderCommand.Builder command =
+        orders.command("cmd_" + step, cart).setActor(new Actor(ActorRole.OPS, "ops"));
+    boolean isHeld = stored != null && !stored.getOrder().getHolds().isEmpty();
+    boolean needsPerson = stored != null && !stored.getOrder().getTroubles().isEmpty();
+    if (needsPerson && random.nextInt(3) > 0) {
+      String action =
+          List.of("retry_payment_step", "retry_stock", "accept_as_is", "cancel")
+              .get(random.nextInt(4));
+      orders.ask(command.setResolveException(new ResolveException(action, "settled")));
+    } else if (isHeld && random.nextInt(2) == 0) {
+      String holdId = stored.getOrder().getHolds().getFirst().getHoldId();
+      orders.ask(command.setReleaseHold(new ReleaseHold(holdId)));
+    } else if (random.nextInt(3) == 0) {
+      orders.ask(command.setPutOnHold(new PutOnHold("hld_" + step, "address_check", "ask")));
+    } else if (random.nextInt(2) == 0) {
+      var line = new UnitsOfLine("l1", 1);
+      orders.ask(command.setCancelLines(new CancelLines("can_" + step, List.of(line), "less")));
+    } else {
+      var address = new Address("A. Buyer", step + " Road", null, "Town", null, "12345", "US");
+      orders.ask(command.setEdit(new EditOrder("edt_" + step, address, List.of(), "moved", false)));
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.ReservationResult;
 import dev.millrace.avro.inventory.ReserveStock;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.FraudFacts;
 import dev.millrace.avro.orders.MoveReturn;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.PlaceOrder;
@@ -50,6 +51,7 @@ final class OrdersFlow implements AutoCloseable {
       OrdersConfig.from(
           new Settings(
               Map.of(
+                  "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
                   "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
                   "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "20s",
                   "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1500")));
@@ -99,7 +101,8 @@ final class OrdersFlow implements AutoCloseable {
                 new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US"),
                 "pm_card_visa",
                 TOTAL_MINOR,
-                false));
+                false,
+                null));
   }
 
   @Nullable OrderState stored(String orderId) {
@@ -203,6 +206,15 @@ final class OrdersFlow implements AutoCloseable {
     OrderCommand.Builder command = place(commandId, cartId);
     return command.setPlace(
         PlaceOrder.newBuilder(command.getPlace()).setBackorderAllowed(true).build());
+  }
+
+  /** A checkout that the fraud check wants a person to look at. */
+  OrderCommand.Builder placeSuspiciously(String commandId, String cartId) {
+    OrderCommand.Builder command = place(commandId, cartId);
+    return command.setPlace(
+        PlaceOrder.newBuilder(command.getPlace())
+            .setFraudFacts(new FraudFacts(List.of(), "FR"))
+            .build());
   }
 
   /** Sells what the command asks for from these warehouses. */

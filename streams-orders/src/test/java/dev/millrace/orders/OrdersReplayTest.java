@@ -2,6 +2,7 @@ package dev.millrace.orders;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.common.Address;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.ReservationOperation;
@@ -9,15 +10,20 @@ import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.EditOrder;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.PlaceOrder;
+import dev.millrace.avro.orders.PutOnHold;
 import dev.millrace.avro.orders.RecordCash;
+import dev.millrace.avro.orders.ReleaseHold;
+import dev.millrace.avro.orders.ResolveException;
 import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.shipping.AdvanceShipment;
 import dev.millrace.avro.shipping.CreateShipment;
@@ -230,8 +236,60 @@ class OrdersReplayTest {
   }
 
   @Test
+  void reviewedHeldSentElsewhereAndPartlyGivenUp() {
+    ask(orders.placeSuspiciously("cmd_1", "crt_5"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders
+        .stockCommands()
+        .forEach(
+            commit -> {
+              orders.answerSold(
+                  commit, new Allocation("wh_main", commit.getSku().equals("SKU-1") ? 2 : 1));
+              note();
+            });
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    String review =
+        orders.stored(OrdersFlow.orderOf("crt_5")).getOrder().getHolds().getFirst().getHoldId();
+    ask(staff("cmd_2", "crt_5").setPutOnHold(new PutOnHold("hld_1", "address_check", null)));
+    ask(staff("cmd_3", "crt_5").setReleaseHold(new ReleaseHold(review)));
+    var elsewhere = new Address("A. Buyer", "2 Road", null, "Town", null, "12345", "US");
+    ask(
+        orders
+            .command("cmd_4", "crt_5")
+            .setEdit(
+                new EditOrder(
+                    "edt_1", elsewhere, List.of(new UnitsOfLine("l1", 1)), "moved", false)));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("reviewed-and-edited", log);
+  }
+
+  @Test
+  void failedAndResolved() {
+    ask(orders.place("cmd_1", "crt_6"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, commit.getSku().equals("SKU-1")));
+    answerPayment(PaymentOutcome.UNRESOLVED);
+    ask(staff("cmd_2", "crt_6").setResolveException(new ResolveException("retry_stock", null)));
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    ask(
+        staff("cmd_3", "crt_6")
+            .setResolveException(new ResolveException("retry_payment_step", null)));
+    answerPayment(PaymentOutcome.DECLINED);
+    ask(
+        staff("cmd_4", "crt_6")
+            .setResolveException(new ResolveException("accept_as_is", "paid by transfer")));
+    replay.verify("failed-and-resolved", log);
+  }
+
+  @Test
   void everyKindOfEventIsRecorded() {
     replay.verifyKinds();
+  }
+
+  private OrderCommand.Builder staff(String commandId, String cartId) {
+    return orders.command(commandId, cartId).setActor(new Actor(ActorRole.OPS, "ops"));
   }
 
   private void ask(OrderCommand.Builder command) {

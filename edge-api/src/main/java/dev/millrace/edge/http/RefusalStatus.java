@@ -16,14 +16,21 @@ public final class RefusalStatus {
           "not_splittable",
           "nothing_to_capture",
           "order_already_placed",
+          "address_changes_price",
+          "address_on_parcel",
+          "nothing_to_resolve",
           "order_not_cancellable",
           "order_not_fulfillable",
           "order_not_capturable",
+          "order_not_editable",
+          "order_not_holdable",
           "order_not_returnable",
+          "order_on_hold",
           "payment_action_not_required",
           "price_changed",
           "quote_expired",
           "receipt_id_reused",
+          "resolution_not_applicable",
           "reservation_expired",
           "reservation_id_reused",
           "reservation_not_due",
@@ -35,7 +42,8 @@ public final class RefusalStatus {
           "return_under_way",
           "stock_is_split",
           "transfer_closed",
-          "transfer_id_reused");
+          "transfer_id_reused",
+          "units_not_cancellable");
 
   private RefusalStatus() {}
 

@@ -28,9 +28,13 @@ final class Addresses {
   }
 
   static String country(Fields fields) {
-    String country = fields.text("country", 2);
+    return country(fields, "country");
+  }
+
+  static String country(Fields fields, String name) {
+    String country = fields.text(name, 2);
     if (!country.isEmpty() && !COUNTRIES.contains(country)) {
-      fields.refuse("country", "unknown_value", "must be an ISO 3166-1 alpha-2 code");
+      fields.refuse(name, "unknown_value", "must be an ISO 3166-1 alpha-2 code");
     }
     return country;
   }

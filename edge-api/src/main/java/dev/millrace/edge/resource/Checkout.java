@@ -8,6 +8,7 @@ import dev.millrace.avro.customers.Cart;
 import dev.millrace.avro.customers.PastCheckout;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
+import dev.millrace.avro.orders.FraudFacts;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.PlaceOrder;
@@ -27,7 +28,9 @@ import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.money.Money;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,8 @@ public final class Checkout {
       String paymentMethodId,
       String shippingOptionId,
       @Nullable Money expectedTotal,
-      boolean backorderAllowed) {}
+      boolean backorderAllowed,
+      @Nullable String paymentCountry) {}
 
   private final Topics topics;
   private final Dispatch dispatch;
@@ -79,7 +83,7 @@ public final class Checkout {
             .orElseThrow(
                 () -> Problem.of(422, "cart_empty", "The cart holds nothing.").exception());
     Reads.requireVersion(call, full.getVersion());
-    return order(call, identity, Quotes.request(full), wish);
+    return order(call, identity, Quotes.request(full), wish, recentOrders(full));
   }
 
   /**
@@ -101,7 +105,15 @@ public final class Checkout {
             .setCartId(cartId)
             .setCartGeneration(0)
             .setLines(asked);
-    return order(call, identity, request, wish);
+    return order(call, identity, request, wish, List.of());
+  }
+
+  /** The cart has heard of every confirmed order before the one that is placed from it. */
+  private static List<Instant> recentOrders(Cart cart) {
+    return cart.getPastCheckouts().stream()
+        .map(PastCheckout::getAt)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static QuoteRequestLine line(String cartId, Fields line) {
@@ -115,14 +127,19 @@ public final class Checkout {
         line.integer("quantity", 1, QUANTITY_MAX));
   }
 
-  private Answer order(Call call, Call.Identity identity, RequestQuote.Builder request, Wish wish) {
+  private Answer order(
+      Call call,
+      Call.Identity identity,
+      RequestQuote.Builder request,
+      Wish wish,
+      List<Instant> recentOrdersAt) {
     Quote quote = quote(call, identity, request, wish);
     refuseOtherPrice(quote, wish.expectedTotal());
     // The generation that was priced, not the cart's now: a repeated request meets its own order.
     String orderId = Ids.orderOf(quote.getCartId(), quote.getCartGeneration());
     return dispatch.answer(
         call,
-        place(call, identity, orderId, place(quote, wish)),
+        place(call, identity, orderId, place(quote, wish, recentOrdersAt)),
         "/v1/checkout/" + orderId,
         reply -> created(reply.getOrder()));
   }
@@ -142,12 +159,15 @@ public final class Checkout {
     String shipping = body.optionalId("shipping_option_id");
     Money expectedTotal = body.optionalMoney("expected_total");
     boolean backorderAllowed = body.flag("allow_backorder", false);
+    String paymentCountry =
+        body.has("payment_country") ? Addresses.country(body, "payment_country") : null;
     return new Wish(
         address,
         paymentMethodId,
         shipping == null ? Quotes.SHIPPING_DEFAULT : shipping,
         expectedTotal,
-        backorderAllowed);
+        backorderAllowed,
+        paymentCountry);
   }
 
   private static Optional<String> pastOrder(Cart cart, String commandId) {
@@ -230,14 +250,16 @@ public final class Checkout {
     }
   }
 
-  private static PlaceOrder place(Quote quote, Wish wish) {
+  private static PlaceOrder place(Quote quote, Wish wish, List<Instant> recentOrdersAt) {
+    boolean nothingKnown = recentOrdersAt.isEmpty() && wish.paymentCountry() == null;
     return new PlaceOrder(
         quote.getCustomerId(),
         quote,
         wish.address(),
         wish.paymentMethodId(),
         wish.expectedTotal() == null ? null : wish.expectedTotal().minorUnits(),
-        wish.backorderAllowed());
+        wish.backorderAllowed(),
+        nothingKnown ? null : new FraudFacts(recentOrdersAt, wish.paymentCountry()));
   }
 
   private Command<OrderCommand> place(

@@ -24,7 +24,11 @@ final class OrderEventJson {
           "allocations",
           "warehouseId",
           "subject",
-          "detail");
+          "detail",
+          "findings",
+          "verdict",
+          "holdReason",
+          "note");
 
   private OrderEventJson() {}
 

@@ -3,11 +3,14 @@ package dev.millrace.edge.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderHold;
 import dev.millrace.avro.orders.OrderLine;
+import dev.millrace.avro.orders.OrderTrouble;
 import dev.millrace.avro.orders.TimelineEntry;
 import dev.millrace.edge.auth.Caller;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Json;
+import java.util.List;
 import java.util.Locale;
 
 /** Orders and checkouts as answers show them. */
@@ -32,7 +35,34 @@ final class OrderJson {
 
   /** The order as its reader may see it. */
   static ObjectNode forCaller(Order order, Caller caller) {
-    return caller.role() == Role.SELLER ? forSeller(order, caller.subject()) : of(order);
+    if (caller.role() == Role.SELLER) {
+      return forSeller(order, caller.subject());
+    }
+    ObjectNode node = of(order);
+    return caller.isStaff() ? withCare(node, order) : node;
+  }
+
+  /** Why an order waits, and what is the matter with it, concerns our staff only. */
+  private static ObjectNode withCare(ObjectNode node, Order order) {
+    ArrayNode holds = node.putArray("holds");
+    for (OrderHold hold : order.getHolds()) {
+      holds
+          .addObject()
+          .put("hold_id", hold.getHoldId())
+          .put("reason", hold.getReason())
+          .put("note", hold.getNote())
+          .put("at", hold.getAt().toString());
+    }
+    addTroubles(node.putArray("troubles"), order.getTroubles());
+    return node;
+  }
+
+  static void addTroubles(ArrayNode node, List<OrderTrouble> troubles) {
+    for (OrderTrouble trouble : troubles) {
+      node.addObject()
+          .put("reason", trouble.getReason())
+          .put("since", trouble.getSince().toString());
+    }
   }
 
   /**
@@ -76,6 +106,7 @@ final class OrderJson {
             .put("reason", order.getReason())
             .put("version", order.getVersion())
             .put("attempt", order.getAttempt())
+            .put("on_hold", !order.getHolds().isEmpty())
             .put("currency", currency)
             .put("shipping_option_id", order.getShippingOptionId())
             .put("placed_at", order.getPlacedAt().toString())
@@ -88,6 +119,7 @@ final class OrderJson {
     totals.set("shipping", Json.money(order.getShippingMinor(), currency));
     totals.set("tax", Json.money(order.getTaxMinor(), currency));
     totals.set("total", Json.money(order.getTotalMinor(), currency));
+    totals.set("cancelled", Json.money(order.getCancelledMinor(), currency));
     ObjectNode payment = node.putObject("payment").put("status", order.getPaymentStatus());
     payment.set("authorized", Json.money(order.getAuthorizedMinor(), currency));
     payment.set("captured", Json.money(order.getCapturedMinor(), currency));
@@ -126,6 +158,7 @@ final class OrderJson {
         .put("seller_id", line.getSellerId())
         .put("quantity", line.getQuantity())
         .put("returned", line.getReturned())
+        .put("cancelled", line.getCancelled())
         .put("stock_status", line.getStockStatus());
     if (line.getAvailable() != null) {
       node.put("available", line.getAvailable());

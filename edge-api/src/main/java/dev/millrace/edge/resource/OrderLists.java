@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +47,9 @@ public final class OrderLists {
 
   public Answer list(Call call) {
     Wanted wanted = wanted(call);
-    Long asked = call.queryNumber("limit", 1, LIMIT_MAX);
-    int limit = asked == null ? LIMIT_DEFAULT : asked.intValue();
+    int limit = limit(call);
     String prefix = OrderListKey.first(wanted.owner());
-    String place = place(call.query("cursor", CURSOR_LENGTH_MAX));
-    OrderPast.requireViews(reads);
-    followed.await(StateStore.ORDER_POSITIONS, call.minPosition());
-    List<StatePage<OrderSummary>> pages =
-        partitions.ask(
-            partition ->
-                reads.page(
-                    wanted.list(),
-                    partition,
-                    prefix,
-                    place == null ? null : prefix + place,
-                    limit));
+    List<StatePage<OrderSummary>> pages = pages(call, wanted.list(), prefix, limit);
     List<StatePage.Entry<OrderSummary>> merged =
         pages.stream()
             .flatMap(page -> page.entries().stream())
@@ -78,6 +67,23 @@ public final class OrderLists {
             ? cursor(listed.getLast().key().substring(prefix.length()))
             : null);
     return Answer.ok(body);
+  }
+
+  /** How many entries the call asks for. */
+  static int limit(Call call) {
+    Long asked = call.queryNumber("limit", 1, LIMIT_MAX);
+    return asked == null ? LIMIT_DEFAULT : asked.intValue();
+  }
+
+  /** Of every partition the first entries that the call asks for, behind its cursor. */
+  <V extends SpecificRecord> List<StatePage<V>> pages(
+      Call call, StateStore<V> list, String prefix, int limit) {
+    String place = place(call.query("cursor", CURSOR_LENGTH_MAX));
+    OrderPast.requireViews(reads);
+    followed.await(StateStore.ORDER_POSITIONS, call.minPosition());
+    return partitions.ask(
+        partition ->
+            reads.page(list, partition, prefix, place == null ? null : prefix + place, limit));
   }
 
   private static Wanted wanted(Call call) {
@@ -124,7 +130,7 @@ public final class OrderLists {
     return node;
   }
 
-  private static String cursor(String place) {
+  static String cursor(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));

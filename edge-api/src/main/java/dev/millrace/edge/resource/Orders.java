@@ -2,17 +2,21 @@ package dev.millrace.edge.resource;
 
 import static dev.millrace.edge.resource.Dispatch.command;
 
+import dev.millrace.avro.orders.CancelLines;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.RecordCash;
+import dev.millrace.avro.orders.UnitsOfLine;
+import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.bus.OrderWatch;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Fields;
 import dev.millrace.edge.http.Headers;
+import dev.millrace.edge.http.Problem;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.money.Money;
@@ -20,17 +24,21 @@ import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** /v1/orders/{order_id}. */
 public final class Orders {
 
   private static final int REASON_LENGTH_MAX = 500;
+  static final int LINES_MAX = 500;
+  static final int QUANTITY_MAX = 1_000_000;
 
   private final Topics topics;
   private final Dispatch dispatch;
@@ -89,10 +97,34 @@ public final class Orders {
 
   public Answer cancel(Call call) {
     Fields body = call.body();
-    String reason = body.optionalText("reason", REASON_LENGTH_MAX);
+    String given = body.optionalText("reason", REASON_LENGTH_MAX);
+    List<UnitsOfLine> lines =
+        body.objects("lines", 0, LINES_MAX).stream()
+            .map(
+                line ->
+                    new UnitsOfLine(line.id("line_id"), line.integer("quantity", 1, QUANTITY_MAX)))
+            .toList();
+    if (body.has("lines") && lines.isEmpty()) {
+      body.refuse("lines", "out_of_bounds", "names lines, or is absent for the whole order");
+    }
     body.done();
-    var cancel = new CancelOrder(reason == null ? "cancelled on request" : reason);
-    return send(call, 200, (command, identity) -> command.setCancel(cancel));
+    String reason = given == null ? "cancelled on request" : given;
+    if (!lines.isEmpty()) {
+      return send(
+          call,
+          200,
+          (command, identity) ->
+              command.setCancelLines(
+                  new CancelLines(
+                      Ids.derived(IdKind.OPERATION, "cancellation", identity.commandId()),
+                      lines,
+                      reason)));
+    }
+    if (call.caller().role() == Role.SELLER) {
+      throw Problem.of(403, "not_your_order", "Sellers cancel lines of their own: name them.")
+          .exception();
+    }
+    return send(call, 200, (command, identity) -> command.setCancel(new CancelOrder(reason)));
   }
 
   public Answer confirmPayment(Call call) {
@@ -157,6 +189,19 @@ public final class Orders {
 
   /** Puts a request about the order that the path names to its writer. */
   Answer send(Call call, int status, BiConsumer<OrderCommand.Builder, Call.Identity> request) {
+    return send(call, request, order -> answer(call, status, order));
+  }
+
+  /** The order as the caller may see it. */
+  Answer answer(Call call, int status, Order order) {
+    return Answer.json(status, OrderJson.forCaller(order, call.caller()))
+        .withVersion(order.getVersion());
+  }
+
+  Answer send(
+      Call call,
+      BiConsumer<OrderCommand.Builder, Call.Identity> request,
+      Function<Order, Answer> answer) {
     String orderId = call.path("order_id");
     Order order = OrderAccess.find(reads, call);
     Reads.requireVersion(call, order.getVersion());
@@ -173,9 +218,7 @@ public final class Orders {
         call,
         command(call, topics.orderCommands(), orderId, identity.commandId(), builder.build()),
         "/v1/orders/" + orderId,
-        reply ->
-            Answer.json(status, OrderJson.of(reply.getOrder()))
-                .withVersion(reply.getOrder().getVersion()));
+        reply -> answer.apply(reply.getOrder()));
   }
 
   private static boolean changed(CompletableFuture<Void> change, long giveUpAt) {

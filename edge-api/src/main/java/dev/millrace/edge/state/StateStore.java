@@ -10,6 +10,7 @@ import dev.millrace.avro.ledger.state.LedgerOrder;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.views.OrderAsOf;
 import dev.millrace.avro.orders.views.OrderEventPage;
+import dev.millrace.avro.orders.views.OrderException;
 import dev.millrace.avro.orders.views.OrderPositions;
 import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.avro.pricing.Offers;
@@ -61,6 +62,10 @@ public record StateStore<T extends SpecificRecord>(String context, String name, 
   /** Keys are those of {@link dev.millrace.schemas.id.OrderListKey}. */
   public static final StateStore<OrderSummary> ORDERS_BY_SELLER =
       new StateStore<>(StateClient.ORDER_VIEWS, "orders-by-seller", OrderSummary.class);
+
+  /** Keys are those of {@link dev.millrace.schemas.id.OrderListKey}. */
+  public static final StateStore<OrderException> ORDERS_IN_EXCEPTION =
+      new StateStore<>(StateClient.ORDER_VIEWS, "orders-in-exception", OrderException.class);
 
   /** Parameters: after_sequence, limit, through. */
   public static final StateStore<OrderEventPage> ORDER_EVENTS =

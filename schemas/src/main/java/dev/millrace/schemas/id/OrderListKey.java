@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  */
 public final class OrderListKey {
 
+  /** Whose list is that of the orders that need a person. */
+  public static final String EXCEPTIONS = "exceptions";
+
   /** In no id of the API, and before every character of one. */
   private static final char SEPARATOR = '\u001f';
 

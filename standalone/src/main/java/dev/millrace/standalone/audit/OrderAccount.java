@@ -3,6 +3,7 @@ package dev.millrace.standalone.audit;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.orders.OrdersLedger;
 import dev.millrace.orders.order.Order;
+import dev.millrace.orders.order.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class OrderAccount {
   private boolean isReadable = true;
   private boolean needsAttention;
   private long releasedMinor;
+  private boolean acceptedAsIs;
   private long sequence;
   private long events;
   private Instant firstAt = Instant.MAX;
@@ -74,6 +76,9 @@ final class OrderAccount {
     firstAt = event.getAt().isBefore(firstAt) ? event.getAt() : firstAt;
     lastAt = event.getAt();
     needsAttention |= event.getOrderNeedsAttention() != null;
+    acceptedAsIs |=
+        event.getExceptionResolved() != null
+            && event.getExceptionResolved().getAction().equals(Resolution.ACCEPT_AS_IS.code());
     enterMoney(event);
     enterStock(event);
     fold(event);
@@ -174,6 +179,11 @@ final class OrderAccount {
   /** What its own events say against one another. */
   List<String> differences() {
     return differences;
+  }
+
+  /** Whether somebody said that what failed was settled elsewhere. */
+  boolean acceptedAsIs() {
+    return acceptedAsIs;
   }
 
   boolean needsAttention() {

@@ -1,5 +1,6 @@
 package dev.millrace.standalone.audit;
 
+import dev.millrace.avro.orders.CancelledLine;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderPlaced;
 import dev.millrace.avro.orders.ReturnFinding;
@@ -38,6 +39,9 @@ final class OrderBook {
     boolean lost;
 
     /** Units that came back, fit to sell. */
+    /** Whether it was asked again to sell them. */
+    boolean retried;
+
     int returned;
 
     /** Units that came back and cannot be sold. */
@@ -84,6 +88,7 @@ final class OrderBook {
     }
     if (event.getLineStockCommitted() != null) {
       line(event.getLineStockCommitted().getLineId()).sold = true;
+      line(event.getLineStockCommitted().getLineId()).lost = false;
     }
     if (event.getLineBackorderWithdrawn() != null) {
       var withdrawn = event.getLineBackorderWithdrawn();
@@ -118,6 +123,14 @@ final class OrderBook {
       for (ReturnFinding found : event.getReturnInspected().getFindings()) {
         line(found.getLineId()).returned += found.getResellable();
         line(found.getLineId()).damaged += found.getDamaged();
+      }
+    }
+    if (event.getLineStockRetried() != null) {
+      line(event.getLineStockRetried().getLineId()).retried = true;
+    }
+    if (event.getLinesCancelled() != null) {
+      for (CancelledLine one : event.getLinesCancelled().getLines()) {
+        line(one.getLineId()).returned += one.getQuantity();
       }
     }
     needsAttention |= event.getOrderNeedsAttention() != null;

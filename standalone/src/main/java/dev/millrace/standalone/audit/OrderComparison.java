@@ -167,7 +167,7 @@ final class OrderComparison {
   private void confirmed(
       OrderBook order, OrderBook.Line line, @Nullable Hold hold, boolean settled) {
     boolean sold = hold != null && isSold(hold);
-    if (line.lost && sold) {
+    if (line.lost && sold && (settled || !line.retried)) {
       find(
           Difference.Kind.SALE,
           order.orderId(),

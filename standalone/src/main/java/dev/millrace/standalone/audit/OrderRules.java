@@ -61,7 +61,11 @@ final class OrderRules {
     }
     CashRules.check(account, order, found);
     switch (order.status()) {
-      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> hasItsMoney(account, order, total, found);
+      case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> {
+        if (!account.acceptedAsIs()) {
+          hasItsMoney(account, order, total, found);
+        }
+      }
       case REJECTED, CANCELLED -> keepsNone(order, found);
       case PENDING_STOCK, PENDING_PAYMENT, EXCEPTION -> {
         // Its money is under way, or a person looks after it.

@@ -329,6 +329,7 @@ final class AuditScene implements InventoryStores {
         "pm",
         orderId,
         START,
-        false);
+        false,
+        null);
   }
 }

@@ -281,7 +281,8 @@ final class OrderAuditScene implements OrderStore {
                     new Address("Ada", "1 Main St", null, "Town", null, "94000", "US"),
                     paymentMethodId,
                     TOTAL,
-                    false)));
+                    false,
+                    null)));
     stockCommands().forEach(command -> answer(command, done));
   }
 

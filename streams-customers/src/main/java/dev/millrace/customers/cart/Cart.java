@@ -76,7 +76,8 @@ public record Cart(
               completed.cartGeneration(),
               at,
               completed.remaining(),
-              withCheckout(new PastCheckout(completed.checkoutCommandId(), completed.orderId())));
+              withCheckout(
+                  new PastCheckout(completed.checkoutCommandId(), completed.orderId(), at)));
     };
   }
 

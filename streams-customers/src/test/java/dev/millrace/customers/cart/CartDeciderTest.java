@@ -108,7 +108,7 @@ class CartDeciderTest {
             .state();
 
     assertThat(cart.generation()).isEqualTo(1);
-    assertThat(cart.pastCheckouts()).containsExactly(new PastCheckout("cmd_ord_1", "ord_1"));
+    assertThat(cart.pastCheckouts()).containsExactly(new PastCheckout("cmd_ord_1", "ord_1", NOW));
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class Journal {
               Line.of(OrderEvent.ItemsReturned.class, Journal::returned),
               Line.of(ReturnEvent.ReturnInspected.class, ReturnClaims::inspected),
               Line.of(ReturnEvent.RefundGranted.class, ReturnClaims::granted),
+              Line.of(OrderEvent.LinesCancelled.class, Journal::linesCancelled),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded),
               Line.of(OrderEvent.CashAgreed.class, Journal::cashAgreed),
               Line.of(OrderEvent.CashReceived.class, Journal::cashReceived),
@@ -245,6 +246,30 @@ public final class Journal {
       worth[i] = Math.max(0, worth[i] - parts[i]);
       draft.replace(i, draft.book().slots().get(i).plusCaptured(parts[i]).plusRefunded(parts[i]));
     }
+  }
+
+  /** What had been asked for goes back for these lines; what had not is not owed any more. */
+  private static void linesCancelled(Draft draft, OrderEvent.LinesCancelled event) {
+    List<Slot> slots = new ArrayList<>(draft.book().slots());
+    long[] worth = new long[slots.size()];
+    for (int i = 0; i < worth.length; i++) {
+      for (OrderEvent.CancelledLine line : event.lines()) {
+        if (line.lineId().equals(slots.get(i).lineId())) {
+          worth[i] += line.amountMinor();
+          slots.set(i, slots.get(i).plusReturned(line.quantity()));
+        }
+      }
+    }
+    long[] waived = Shares.apportion(event.waivedMinor(), worth);
+    for (int i = 0; i < waived.length; i++) {
+      slots.set(i, slots.get(i).plusWaived(waived[i]));
+    }
+    draft.becomes(draft.book().with(slots));
+    owe(draft, -Math.min(event.waivedMinor(), draft.book().owedMinor()));
+    for (int i = 0; i < worth.length; i++) {
+      worth[i] -= waived[i];
+    }
+    claim(draft, event.requestId(), event.refundMinor(), worth);
   }
 
   private static void refunded(Draft draft, OrderEvent.PaymentRefunded event) {

@@ -10,10 +10,11 @@ import dev.millrace.orders.order.Placement;
  *
  * @param lineId empty for the shipping
  * @param sellerId empty for the shipping, which is the platform's
- * @param returned units that came back
+ * @param returned units that came back, or were given up before they were sent
  * @param commissionMinor the platform's commission in the total
  * @param refundedMinor what of it went back, or is kept as a fee for units that came back
  * @param grantedMinor what was granted of it without units that came back
+ * @param waivedMinor what is never taken, because its units were given up before
  */
 public record Slot(
     String lineId,
@@ -25,7 +26,8 @@ public record Slot(
     long commissionMinor,
     long capturedMinor,
     long refundedMinor,
-    long grantedMinor) {
+    long grantedMinor,
+    long waivedMinor) {
 
   static Slot of(Placement.Line line, Terms terms) {
     long commission =
@@ -43,12 +45,13 @@ public record Slot(
         commission,
         0,
         0,
+        0,
         0);
   }
 
   static Slot ofShipping(Placement.Quote quote) {
     long total = quote.shippingMinor() + quote.shippingTaxMinor();
-    return new Slot("", "", 1, 0, total, quote.shippingTaxMinor(), 0, 0, 0, 0);
+    return new Slot("", "", 1, 0, total, quote.shippingTaxMinor(), 0, 0, 0, 0, 0);
   }
 
   boolean isShipping() {
@@ -62,7 +65,7 @@ public record Slot(
 
   /** What may still be taken. */
   long openMinor() {
-    return Math.max(0, totalMinor - capturedMinor);
+    return Math.max(0, totalMinor - waivedMinor - capturedMinor);
   }
 
   long keptTaxMinor() {
@@ -91,22 +94,31 @@ public record Slot(
   }
 
   Slot plusReturned(int units) {
-    return with(Math.min(quantity, returned + units), capturedMinor, refundedMinor, grantedMinor);
+    return with(
+        Math.min(quantity, returned + units),
+        capturedMinor,
+        refundedMinor,
+        grantedMinor,
+        waivedMinor);
   }
 
   Slot plusCaptured(long amountMinor) {
-    return with(returned, capturedMinor + amountMinor, refundedMinor, grantedMinor);
+    return with(returned, capturedMinor + amountMinor, refundedMinor, grantedMinor, waivedMinor);
   }
 
   Slot plusRefunded(long amountMinor) {
-    return with(returned, capturedMinor, refundedMinor + amountMinor, grantedMinor);
+    return with(returned, capturedMinor, refundedMinor + amountMinor, grantedMinor, waivedMinor);
   }
 
   Slot plusGranted(long amountMinor) {
-    return with(returned, capturedMinor, refundedMinor, grantedMinor + amountMinor);
+    return with(returned, capturedMinor, refundedMinor, grantedMinor + amountMinor, waivedMinor);
   }
 
-  private Slot with(int back, long captured, long refunded, long granted) {
+  Slot plusWaived(long amountMinor) {
+    return with(returned, capturedMinor, refundedMinor, grantedMinor, waivedMinor + amountMinor);
+  }
+
+  private Slot with(int back, long captured, long refunded, long granted, long waived) {
     return new Slot(
         lineId,
         sellerId,
@@ -117,6 +129,7 @@ public record Slot(
         commissionMinor,
         captured,
         refunded,
-        granted);
+        granted,
+        waived);
   }
 }

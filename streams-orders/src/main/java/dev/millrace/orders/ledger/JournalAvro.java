@@ -102,7 +102,8 @@ final class JournalAvro {
         slot.commissionMinor(),
         slot.capturedMinor(),
         slot.refundedMinor(),
-        slot.grantedMinor());
+        slot.grantedMinor(),
+        slot.waivedMinor());
   }
 
   private static Slot slot(LedgerSlot slot) {
@@ -116,6 +117,7 @@ final class JournalAvro {
         slot.getCommissionMinor(),
         slot.getCapturedMinor(),
         slot.getRefundedMinor(),
-        slot.getGrantedMinor());
+        slot.getGrantedMinor(),
+        slot.getWaivedMinor());
   }
 }

@@ -41,7 +41,7 @@ final class CaptureDecider {
           order.orderId(),
           "Only the money of an order that stands is taken.");
     }
-    long leftMinor = payment.remainderMinor();
+    long leftMinor = order.capturableMinor();
     if (leftMinor == 0) {
       return refuse(
           OrderRejection.NOTHING_TO_CAPTURE,

@@ -85,6 +85,19 @@ public record Captures(List<Capture> all) {
     return new Captures(more);
   }
 
+  /** One that failed is asked for again, with another request or the same. */
+  Captures again(String failedRequestId, String requestId, long amountMinor) {
+    return new Captures(
+        all.stream()
+            .map(
+                one ->
+                    one.step() == Progress.FAILED && one.requestId().equals(failedRequestId)
+                        ? new Capture(
+                            one.captureId(), requestId, amountMinor, one.isLast(), Progress.ASKED)
+                        : one)
+            .toList());
+  }
+
   Captures at(String requestId, Progress step) {
     return new Captures(
         all.stream().map(one -> one.requestId().equals(requestId) ? one.at(step) : one).toList());

@@ -45,6 +45,9 @@ public final class CheckoutSaga {
     if (event instanceof ReturnEvent.ReturnInspected inspected) {
       ReturnSaga.inspected(after, inspected, asked);
     }
+    if (event instanceof OrderEvent.LinesCancelled cancelled) {
+      asked.addAll(CareFollowUps.unitsBack(after, cancelled));
+    }
     return asked;
   }
 
@@ -61,7 +64,7 @@ public final class CheckoutSaga {
         case COMMITTING ->
             asked.add(
                 new FollowUp.Commit(
-                    RequestIds.command("commit", line.reservationId()),
+                    RequestIds.command(CareFollowUps.commit(event), line.reservationId()),
                     line.priced().sku(),
                     line.reservationId(),
                     after.orderId()));

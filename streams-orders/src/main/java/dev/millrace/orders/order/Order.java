@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeline the latest steps, oldest first
  * @param shipments how the units go out
  * @param returnBook returns that go step by step, and money that went back by itself
+ * @param care what people did beside the checkout: holds, exceptions, cancelled units
  */
 public record Order(
     String orderId,
@@ -35,7 +36,8 @@ public record Order(
     List<Return> returns,
     List<Step> timeline,
     Shipments shipments,
-    ReturnBook returnBook) {
+    ReturnBook returnBook,
+    Care care) {
 
   /** Steps that the view shows; the log has the rest. */
   static final int TIMELINE_MAX = 50;
@@ -218,6 +220,19 @@ public record Order(
       return with(LineStock.RETURNED, warehouses, Backorder.NONE);
     }
 
+    /** Units that were sold from a warehouse and not given up since. */
+    int unitsFrom(String warehouseId) {
+      return allocations.stream()
+          .filter(one -> one.warehouseId().equals(warehouseId))
+          .mapToInt(Allocation::quantity)
+          .sum();
+    }
+
+    /** Without units that were given up; they go back to these warehouses. */
+    Line without(List<Allocation> gone) {
+      return with(stock, CareFold.minus(allocations, gone), backorder);
+    }
+
     private Line with(LineStock next, List<Allocation> where, Backorder waitsFor) {
       return new Line(
           priced, returned, reservationId, next, refusal, available, expiresAt, where, waitsFor);
@@ -254,6 +269,58 @@ public record Order(
       deadlines.add(attempt.deadline());
     }
     return deadlines;
+  }
+
+  /** Whether it must not be fulfilled yet. */
+  public boolean isHeld() {
+    return !care.holds().isEmpty();
+  }
+
+  /**
+   * Units of a line that may still be given up: they are sold, there, with us, claimed by no
+   * return, and nobody has begun to pick them.
+   */
+  int cancellableUnits(Line line) {
+    if (line.stock() != LineStock.COMMITTED) {
+      return 0;
+    }
+    String lineId = line.priced().lineId();
+    int unpicked =
+        line.allocations().stream().mapToInt(from -> shipments.unpicked(lineId, from)).sum();
+    int gone = line.returned() + returnBook.claimed(lineId) + care.cancelledUnits(lineId);
+    return Math.max(0, Math.min(unpicked, line.delivered() - gone));
+  }
+
+  /** What is taken of the promised money when it is taken: not what was given up before. */
+  public long toCaptureMinor() {
+    return totalMinor() - care.waivedMinor();
+  }
+
+  /** What may still be taken of the promise: not what was given up before. */
+  long capturableMinor() {
+    return Math.max(0, payment.remainderMinor() - care.waivedMinor());
+  }
+
+  /**
+   * What may still be promised back: not what may have gone back without anybody knowing.
+   *
+   * @param expectedMinor what will be taken, as long as it is not
+   */
+  long grantableMinor(long expectedMinor) {
+    long inDoubtMinor =
+        payment.refunds().stream()
+            .filter(
+                one ->
+                    one.step() == Payment.RefundStep.FAILED
+                        && care.unresolved().contains(one.requestId()))
+            .mapToLong(Payment.Refund::amountMinor)
+            .sum();
+    return Math.max(0, payment.grantableMinor(expectedMinor) - inDoubtMinor);
+  }
+
+  /** Whether nothing more becomes of it, but for money that is on its way. */
+  boolean hasEnded() {
+    return status == Status.REJECTED || status == Status.CANCELLED;
   }
 
   boolean isPending() {
@@ -322,6 +389,36 @@ public record Order(
     return eachLine(line -> line.priced().lineId().equals(lineId) ? change.apply(line) : line);
   }
 
+  Order care(UnaryOperator<Care> change) {
+    return new Order(
+        orderId,
+        sequence,
+        placedAt,
+        lastAt,
+        status,
+        reason,
+        wasConfirmed,
+        attempt,
+        lines,
+        payment,
+        returns,
+        timeline,
+        shipments,
+        returnBook,
+        change.apply(care));
+  }
+
+  Order sentTo(Placement.Address address) {
+    var elsewhere =
+        new Attempt(
+            attempt.number(),
+            attempt.placement().sentTo(address),
+            attempt.contentDigest(),
+            attempt.checkoutCommandId(),
+            attempt.deadline());
+    return with(status, reason, wasConfirmed, elsewhere, lines, payment, returns);
+  }
+
   Order plus(Return taken) {
     List<Return> all = new ArrayList<>(returns);
     all.add(taken);
@@ -346,7 +443,8 @@ public record Order(
         returns,
         steps.subList(surplus, steps.size()),
         shipments,
-        returnBook.after(event));
+        returnBook.after(event),
+        care);
   }
 
   Order ship(UnaryOperator<Shipments> change) {
@@ -364,7 +462,8 @@ public record Order(
         returns,
         timeline,
         change.apply(shipments),
-        returnBook);
+        returnBook,
+        care);
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */
@@ -390,6 +489,7 @@ public record Order(
         newReturns,
         timeline,
         shipments,
-        returnBook);
+        returnBook,
+        care);
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.fraud.FraudFacts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,27 @@ public sealed interface OrderCommand {
    *
    * @param signed whether the quote carries pricing's signature
    * @param expectedTotalMinor what the shopper believes to pay, if they said so
+   * @param fraudFacts what the fraud check should know
    */
   record PlaceOrder(
       String commandId,
       String orderId,
       Placement placement,
       boolean signed,
-      @Nullable Long expectedTotalMinor)
-      implements OrderCommand {}
+      @Nullable Long expectedTotalMinor,
+      FraudFacts fraudFacts)
+      implements OrderCommand {
+
+    /** One of whose customer nothing is known. */
+    public PlaceOrder(
+        String commandId,
+        String orderId,
+        Placement placement,
+        boolean signed,
+        @Nullable Long expectedTotalMinor) {
+      this(commandId, orderId, placement, signed, expectedTotalMinor, FraudFacts.NONE);
+    }
+  }
 
   record CancelOrder(String commandId, String reason) implements OrderCommand {}
 
@@ -132,6 +146,52 @@ public sealed interface OrderCommand {
   record RecordCash(
       String commandId, String receiptId, @Nullable Long amountMinor, boolean givenBack)
       implements OrderCommand {}
+
+  /**
+   * The order is not to be fulfilled yet.
+   *
+   * @param note for our own people
+   */
+  record PutOnHold(String commandId, String holdId, String reason, @Nullable String note)
+      implements OrderCommand {}
+
+  record ReleaseHold(String commandId, String holdId) implements OrderCommand {}
+
+  /**
+   * What needed a person is settled, or tried again.
+   *
+   * @param action the code of a {@link Resolution}
+   */
+  record ResolveException(String commandId, String action, @Nullable String note)
+      implements OrderCommand {}
+
+  /** Units are given up before they are on their way. */
+  record CancelLines(String commandId, String cancellationId, List<Item> items, String reason)
+      implements OrderCommand {
+    public CancelLines {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Something is changed before the order is on its way.
+   *
+   * @param shippingAddress null for the one that there is
+   * @param quantities how many units of lines are wanted in all
+   * @param preview whether only the outcome is asked for
+   */
+  record EditOrder(
+      String commandId,
+      String editId,
+      Placement.@Nullable Address shippingAddress,
+      List<Item> quantities,
+      String reason,
+      boolean preview)
+      implements OrderCommand {
+    public EditOrder {
+      quantities = List.copyOf(quantities);
+    }
+  }
 
   /** Units of a line. */
   record Item(String lineId, int quantity) {}

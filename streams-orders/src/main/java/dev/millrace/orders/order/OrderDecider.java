@@ -4,6 +4,7 @@ import static dev.millrace.kit.decide.Decision.accept;
 import static dev.millrace.kit.decide.Decision.reject;
 
 import dev.millrace.kit.decide.Decision;
+import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.Order.LineStock;
 import dev.millrace.orders.order.Order.Status;
 import dev.millrace.orders.order.OrderCommand.StockAnswered;
@@ -29,18 +30,21 @@ public final class OrderDecider {
   private final PaymentDecider payments;
   private final ShipmentCapture captures;
 
+  private final FraudStep fraud;
   private final ReturnCaseDecider returns;
 
-  /** One that takes returns on the standard terms. */
+  /** One that takes returns on the standard terms and checks nobody. */
   public OrderDecider(CheckoutTerms terms) {
-    this(terms, ReturnTerms.STANDARD);
+    this(terms, ReturnTerms.STANDARD, FraudPolicy.ALLOW_ALL);
   }
 
-  public OrderDecider(CheckoutTerms terms, ReturnTerms returnTerms) {
+  /** One that has every order checked before its money is asked for. */
+  public OrderDecider(CheckoutTerms terms, ReturnTerms returnTerms, FraudPolicy policy) {
     this.terms = terms;
     this.payments = new PaymentDecider(terms);
     this.captures = new ShipmentCapture(payments);
     this.returns = new ReturnCaseDecider(returnTerms);
+    this.fraud = new FraudStep(policy);
   }
 
   public Decision<OrderEvent, Refusal> decide(
@@ -92,9 +96,20 @@ public final class OrderDecider {
           isVisible(order, caller)
               ? ReturnCaseDecider.closing(order, CashDecider.decide(order, c))
               : notFound();
-      case StockAnswered c -> stockAnswered(order, c, now);
+      case OrderCommand.PutOnHold c ->
+          isVisible(order, caller) ? HoldDecider.put(order, c) : notFound();
+      case OrderCommand.ReleaseHold c ->
+          isVisible(order, caller) ? HoldDecider.release(order, c) : notFound();
+      case OrderCommand.ResolveException c ->
+          isVisible(order, caller) ? ExceptionDecider.decide(order, c, caller) : notFound();
+      case OrderCommand.CancelLines c ->
+          isVisible(order, caller) ? EditDecider.cancel(order, c, caller) : notFound();
+      case OrderCommand.EditOrder c ->
+          isVisible(order, caller) ? EditDecider.edit(order, c, caller) : notFound();
+      case StockAnswered c -> ExceptionDecider.settled(order, stockAnswered(order, c, now));
       case OrderCommand.PaymentAnswered c ->
-          ReturnCaseDecider.closing(order, payments.decide(order, c, now));
+          ExceptionDecider.settled(
+              order, ReturnCaseDecider.closing(order, payments.decide(order, c, now)));
       case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
     };
   }
@@ -136,7 +151,8 @@ public final class OrderDecider {
             order == null ? 1 : order.attempt().number() + 1,
             command.placement(),
             digest,
-            now.plus(terms.stockDeadline())));
+            now.plus(terms.stockDeadline()),
+            command.fraudFacts()));
   }
 
   /** The same content meets the order that is there; other content is told of it. */
@@ -157,7 +173,7 @@ public final class OrderDecider {
                 "This cart has been ordered already."));
   }
 
-  private static Decision<OrderEvent, Refusal> cancel(
+  static Decision<OrderEvent, Refusal> cancel(
       Order order, OrderCommand.CancelOrder command, Caller caller) {
     if (order.shipments().anyLeft()) {
       return notCancellable(order);
@@ -219,11 +235,10 @@ public final class OrderDecider {
     boolean othersAnswered =
         order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1;
     if (othersAnswered) {
-      if (order.anyRefused() || !answer.done()) {
-        events.add(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK));
-      } else {
-        events.addAll(payments.begin(order, expiresAt, now));
-      }
+      events.addAll(
+          order.anyRefused() || !answer.done()
+              ? List.of(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK))
+              : fraud.before(order, payments.begin(order, expiresAt, now), now));
     }
     return accept(events);
   }

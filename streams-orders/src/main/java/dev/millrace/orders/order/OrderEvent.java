@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.fraud.FraudFacts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,12 @@ public sealed interface OrderEvent {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
-  record OrderPlaced(int attempt, Placement placement, String contentDigest, Instant stockDeadline)
+  record OrderPlaced(
+      int attempt,
+      Placement placement,
+      String contentDigest,
+      Instant stockDeadline,
+      FraudFacts fraudFacts)
       implements OrderEvent {}
 
   record LineStockHeld(
@@ -194,6 +200,79 @@ public sealed interface OrderEvent {
 
   /** What happened to a return that goes step by step, or to money that went back by itself. */
   sealed interface OfReturns extends OrderEvent permits ReturnEvent {}
+
+  /**
+   * The fraud check found something.
+   *
+   * @param verdict review or refuse
+   * @param findings names of the rules
+   * @param holdId of the hold that a review puts; null for a refusal
+   */
+  record FraudFlagged(String verdict, List<String> findings, @Nullable String holdId)
+      implements OrderEvent {
+    public FraudFlagged {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  record OrderPutOnHold(String holdId, String holdReason, @Nullable String note)
+      implements OrderEvent {}
+
+  record OrderHoldReleased(String holdId) implements OrderEvent {}
+
+  record PaymentStepRetried(
+      OrderCommand.PaymentOperation operation,
+      String failedRequestId,
+      String requestId,
+      long amountMinor)
+      implements OrderEvent {}
+
+  /**
+   * @param retry how often the order has asked for something again, this time included
+   */
+  record LineStockRetried(String lineId, String reservationId, int retry) implements OrderEvent {}
+
+  /**
+   * @param reasons what is settled
+   */
+  record ExceptionResolved(String action, List<String> reasons, @Nullable String note)
+      implements OrderEvent {
+    public ExceptionResolved {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * Units of a line that are given up.
+   *
+   * @param allocations the warehouses that they go back to
+   */
+  record CancelledLine(
+      String lineId, int quantity, long amountMinor, List<Order.Allocation> allocations) {
+    public CancelledLine {
+      allocations = List.copyOf(allocations);
+    }
+  }
+
+  /**
+   * @param refundMinor what goes back, now or once it is taken
+   * @param waivedMinor what is not taken, because nothing had been asked for
+   */
+  record LinesCancelled(
+      String cancellationId,
+      List<CancelledLine> lines,
+      String reason,
+      long refundMinor,
+      long waivedMinor,
+      String requestId)
+      implements OrderEvent {
+    public LinesCancelled {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  record ShippingAddressChanged(String editId, Placement.Address shippingAddress)
+      implements OrderEvent {}
 
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}

@@ -7,6 +7,7 @@ import dev.millrace.orders.order.Payment.Authorization;
 import dev.millrace.orders.order.Payment.Progress;
 import dev.millrace.orders.order.Payment.Promise;
 import dev.millrace.orders.order.Payment.RefundStep;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ public final class OrderFold {
             ? place(before, placed, recorded)
             : apply(
                 java.util.Objects.requireNonNull(before, "the first event places the order"),
-                recorded.event());
+                recorded.event(),
+                recorded.at());
     return after.recorded(recorded);
   }
 
@@ -55,10 +57,11 @@ public final class OrderFold {
         List.of(),
         before == null ? List.of() : before.timeline(),
         Shipments.NONE,
-        ReturnBook.EMPTY);
+        ReturnBook.EMPTY,
+        (before == null ? Care.NONE : before.care()).nextAttempt(placed.fraudFacts()));
   }
 
-  private static Order apply(Order order, OrderEvent event) {
+  private static Order apply(Order order, OrderEvent event, Instant at) {
     return switch (event) {
       case OrderEvent.OrderPlaced e ->
           throw new IllegalStateException("handled before: " + e.attempt());
@@ -78,7 +81,7 @@ public final class OrderFold {
       case OrderEvent.LineBackorderWithdrawn e ->
           order.changeLine(e.lineId(), line -> line.withdrawn(e.allocations()));
       case OrderEvent.LineStockLost e ->
-          order.changeLine(e.lineId(), line -> line.lost(e.refusal()));
+          CareFold.lost(order, at).changeLine(e.lineId(), line -> line.lost(e.refusal()));
       case OrderEvent.PaymentRequested e -> paymentRequested(order, e);
       case OrderEvent.PaymentActionRequired e ->
           order
@@ -112,18 +115,30 @@ public final class OrderFold {
           order.pay(
               payment ->
                   payment.refunded(e.amountMinor()).changeRefund(e.requestId(), RefundStep.DONE));
-      case OrderEvent.PaymentStepFailed e -> stepFailed(order, e);
-      case OrderEvent.OrderRejected e -> givenUp(order.at(Order.Status.REJECTED, e.reason()));
-      case OrderEvent.OrderCancelled e -> cancelled(order, e);
+      case OrderEvent.PaymentStepFailed e -> CareFold.stepFailed(stepFailed(order, e), e);
+      case OrderEvent.OrderRejected e ->
+          CareFold.ended(givenUp(order.at(Order.Status.REJECTED, e.reason())));
+      case OrderEvent.OrderCancelled e -> CareFold.ended(cancelled(order, e));
       case OrderEvent.ItemsReturned e -> returned(order, e);
       case ReturnEvent e -> ofReturn(order, e);
       case OrderEvent.OrderNeedsAttention e ->
-          order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order;
+          CareFold.needsAttention(
+              order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order,
+              e.reason(),
+              at);
       case OrderEvent.ShipmentPlanned e -> order.ship(all -> all.planned(e));
       case OrderEvent.ShipmentProgressed e -> order.ship(all -> all.progressed(e));
       case OrderEvent.ShipmentLabelled e -> order.ship(all -> all.labelled(e));
       case OrderEvent.ShipmentLabelFailed e -> order.ship(all -> all.labelFailed(e));
       case OrderEvent.OrderProgressed e -> order.at(e.status(), order.reason());
+      case OrderEvent.FraudFlagged e -> CareFold.flagged(order, e, at);
+      case OrderEvent.OrderPutOnHold e -> CareFold.put(order, e, at);
+      case OrderEvent.OrderHoldReleased e -> CareFold.released(order, e);
+      case OrderEvent.PaymentStepRetried e -> CareFold.retried(order, e);
+      case OrderEvent.LineStockRetried e -> CareFold.retried(order, e);
+      case OrderEvent.ExceptionResolved e -> CareFold.resolved(order, e);
+      case OrderEvent.LinesCancelled e -> CareFold.cancelled(order, e, at);
+      case OrderEvent.ShippingAddressChanged e -> CareFold.sentElsewhere(order, e);
     };
   }
 
@@ -327,7 +342,7 @@ public final class OrderFold {
         .orElse(0);
   }
 
-  private static int attemptOfVoid(Order order, String requestId) {
+  static int attemptOfVoid(Order order, String requestId) {
     return order.payment().authorizations().stream()
         .filter(
             one ->

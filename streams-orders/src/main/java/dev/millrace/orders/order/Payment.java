@@ -260,6 +260,11 @@ public record Payment(
         changed.status(), amounts, actionUrl, captures, authorizations, refunds, changed);
   }
 
+  /** A capture that failed is asked for again. */
+  Payment captureAgain(String failedRequestId, String requestId, long amountMinor) {
+    return with(captures.again(failedRequestId, requestId, amountMinor));
+  }
+
   /** How far the captures have come in all. */
   public Progress capture() {
     return captures.progress();
@@ -306,7 +311,7 @@ public record Payment(
     boolean isFull = !isLast && captures.all().size() >= Captures.CAPTURES_MAX - 1;
     return captures.find(shipmentId).isPresent() || isFull
         ? Optional.empty()
-        : captureOf(order, shipmentId, Math.min(amountMinor, remainderMinor()), isLast);
+        : captureOf(order, shipmentId, Math.min(amountMinor, order.capturableMinor()), isLast);
   }
 
   /** The event that asks for a capture; none of nothing. */
@@ -318,7 +323,7 @@ public record Payment(
                 captureId,
                 RequestIds.capture(order.orderId(), order.attempt().number(), captureId),
                 amountMinor,
-                isLast || amountMinor == remainderMinor()));
+                isLast || amountMinor == order.capturableMinor()));
   }
 
   Payment plus(Authorization authorization) {
@@ -388,6 +393,12 @@ public record Payment(
         refunds.stream()
             .map(one -> one.step() == RefundStep.QUEUED ? one.at(RefundStep.DROPPED) : one)
             .toList());
+  }
+
+  Payment replaceRefund(String requestId, Refund other) {
+    return with(
+        authorizations,
+        refunds.stream().map(one -> one.requestId().equals(requestId) ? other : one).toList());
   }
 
   Payment changeRefund(String requestId, RefundStep step) {

@@ -101,6 +101,11 @@ public record Placement(
       String postalCode,
       String country) {}
 
+  /** The same, but it goes elsewhere. */
+  Placement sentTo(Address address) {
+    return new Placement(customerId, quote, address, paymentMethodId, backorderAllowed);
+  }
+
   /**
    * What tells this content from another: the lines with quantities and prices, the address, the
    * shipping, the payment, whether the shopper would wait. Two quotes of the same cart at the same

@@ -36,6 +36,10 @@ final class PlacementRules {
       return refuse(
           OrderRejection.MALFORMED_COMMAND, "Address or payment method is missing or too long.");
     }
+    if (!command.fraudFacts().isBounded()) {
+      return refuse(
+          OrderRejection.MALFORMED_COMMAND, "There is more about the customer than is looked at.");
+    }
     return brokenByLines(quote)
         .or(
             () ->
@@ -94,7 +98,7 @@ final class PlacementRules {
                 total));
   }
 
-  private static boolean isBounded(Placement.Address address) {
+  static boolean isBounded(Placement.Address address) {
     return isBounded(address.name())
         && isBounded(address.line1())
         && isBoundedOrAbsent(address.line2())

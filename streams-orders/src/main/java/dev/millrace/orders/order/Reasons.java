@@ -10,7 +10,21 @@ public final class Reasons {
   public static final String PAYMENT_UNRESOLVED = "payment_unresolved";
   public static final String PAYMENT_AMOUNT_MISMATCH = "payment_amount_mismatch";
 
-  static final String STOCK_COMMIT_REFUSED = "stock_commit_refused";
+  /** The fraud check let nobody pay for it. */
+  public static final String FRAUD_REFUSED = "fraud_refused";
+
+  /** The fraud check wants a person to look; also the reason of the hold until then. */
+  public static final String FRAUD_REVIEW = "fraud_review";
+
+  static final String CAPTURE_FAILED = "capture_failed";
+  static final String VOID_FAILED = "void_failed";
+  static final String REFUND_FAILED = "refund_failed";
+
+  /** The inventory refused to sell what it had held. */
+  public static final String STOCK_COMMIT_REFUSED = "stock_commit_refused";
+
+  /** The code of a payment step of which nobody knows what became of it. */
+  static final String UNRESOLVED = "unresolved";
 
   static final String CANCELLED_SHIPMENT_LEFT = "cancelled_shipment_left";
 

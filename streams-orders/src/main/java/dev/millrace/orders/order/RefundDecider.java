@@ -62,7 +62,7 @@ final class RefundDecider {
   }
 
   private static Decision<OrderEvent, Refusal> grant(Order order, RefundOrder command) {
-    long availableMinor = order.payment().grantableMinor(0);
+    long availableMinor = order.grantableMinor(0);
     long askedMinor = asked(command, availableMinor);
     if (askedMinor < 1 || askedMinor > availableMinor) {
       return reject(
@@ -98,9 +98,7 @@ final class RefundDecider {
             Refusal.about(
                 OrderRejection.DUPLICATE_LINE, asked.lineId(), "A line stands once in a refund."));
       }
-      long leftMinor =
-          ReturnMoney.ofUnits(
-              order, line.get(), line.get().priced().quantity() - line.get().returned());
+      long leftMinor = ReturnMoney.ofUnits(order, line.get(), unitsLeft(order, line.get()));
       if (asked.amountMinor() > leftMinor) {
         return Optional.of(
             new Refusal(
@@ -112,6 +110,13 @@ final class RefundDecider {
       }
     }
     return Optional.empty();
+  }
+
+  /** Units that are neither back nor cancelled. */
+  private static int unitsLeft(Order order, Order.Line line) {
+    return line.priced().quantity()
+        - line.returned()
+        - order.care().cancelledUnits(line.priced().lineId());
   }
 
   private static long asked(RefundOrder command, long availableMinor) {

@@ -10,6 +10,7 @@ import dev.millrace.schemas.id.Ids;
 public final class RequestIds {
 
   private static final String CONFIRM = ":confirm:";
+  private static final String AGAIN = ":again:";
 
   private RequestIds() {}
 
@@ -52,6 +53,21 @@ public final class RequestIds {
 
   static String refundOfCancellation(String orderId) {
     return orderId + ":refund-cancelled";
+  }
+
+  static String refundOfLines(String orderId, String cancellationId) {
+    return orderId + ":refund-lines:" + cancellationId;
+  }
+
+  /** A request that was refused is made again under another id: the provider keeps its answers. */
+  static String again(String requestId, int retry) {
+    int former = requestId.indexOf(AGAIN);
+    return (former < 0 ? requestId : requestId.substring(0, former)) + AGAIN + retry;
+  }
+
+  /** The hold that the fraud check puts an attempt under. */
+  static String fraudHold(String orderId, int attempt) {
+    return Ids.derived(IdKind.OPERATION, "fraud-review", orderId, Integer.toString(attempt));
   }
 
   static String reservation(String orderId, int attempt, Placement.Line line) {

@@ -77,7 +77,7 @@ final class ReturnDecider {
             command.items(),
             command.reason(),
             command.warehouseId(),
-            Math.min(refundMinor, order.payment().grantableMinor(order.totalMinor())),
+            Math.min(refundMinor, order.grantableMinor(order.toCaptureMinor())),
             RequestIds.refundOfReturn(order.orderId(), command.returnId())));
   }
 
@@ -96,8 +96,8 @@ final class ReturnDecider {
     if (!lineIds.add(lineId)) {
       return about(OrderRejection.DUPLICATE_LINE, lineId, "A line stands once in a return.");
     }
-    int claimed = order.returnBook().claimed(lineId);
-    int left = line.priced().quantity() - line.returned() - claimed;
+    int gone = order.returnBook().claimed(lineId) + order.care().cancelledUnits(lineId);
+    int left = line.priced().quantity() - line.returned() - gone;
     if (quantity < 1 || quantity > left) {
       return Optional.of(
           new Refusal(
@@ -113,7 +113,7 @@ final class ReturnDecider {
           lineId,
           "The line's units have not left the stock yet.");
     }
-    int there = line.delivered() - line.returned() - claimed;
+    int there = line.delivered() - line.returned() - gone;
     return quantity > there
         ? Optional.of(
             new Refusal(

@@ -50,16 +50,18 @@ public record ReturnMoney(
         restockingFeeMinor,
         returnShippingFeeMinor,
         shippingMinor,
-        Math.min(owedMinor, order.payment().grantableMinor(order.totalMinor())));
+        Math.min(owedMinor, order.grantableMinor(order.toCaptureMinor())));
   }
 
   /**
-   * What the next units of a line to come back are worth: the share of all units back so far, less
-   * what earlier ones got, so that shares always add up; less what the line got back without them.
+   * What the next units of a line to come back or to be cancelled are worth: the share of all units
+   * back or cancelled so far, less what earlier ones got, so that shares always add up; less what
+   * the line got back without them.
    */
   static long ofUnits(Order order, Order.Line line, int units) {
-    long beforeMinor = shareMinor(line, line.returned());
-    long shareMinor = shareMinor(line, line.returned() + units) - beforeMinor;
+    int before = line.returned() + order.care().cancelledUnits(line.priced().lineId());
+    long beforeMinor = shareMinor(line, before);
+    long shareMinor = shareMinor(line, before + units) - beforeMinor;
     long leftMinor =
         line.priced().totalMinor()
             - beforeMinor
@@ -91,7 +93,7 @@ public record ReturnMoney(
           units += finding.accepted();
         }
       }
-      if (units < line.priced().quantity()) {
+      if (units < line.priced().quantity() - order.care().cancelledUnits(lineId)) {
         return false;
       }
     }

@@ -147,6 +147,12 @@ public record Shipment(
         || timeline.stream().anyMatch(step -> carrierEventId.equals(step.carrierEventId()));
   }
 
+  /** Whether the address stands on its parcel, or a label with it is being made. */
+  boolean isAddressed() {
+    return !isCancelled()
+        && (status.compareTo(Status.LABELLED) >= 0 || label.step() == LabelStep.ASKED);
+  }
+
   boolean isReportedOn() {
     return timeline.stream().anyMatch(step -> step.carrierEventId() != null);
   }

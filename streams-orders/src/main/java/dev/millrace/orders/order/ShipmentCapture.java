@@ -58,7 +58,7 @@ final class ShipmentCapture {
             payments.handedOver(
                 after,
                 shipment.shipmentId(),
-                isLast ? after.payment().remainderMinor() : shareMinor(after),
+                isLast ? after.capturableMinor() : shareMinor(after),
                 isLast));
       }
     }

@@ -121,6 +121,12 @@ final class ShipmentDecider {
           "A shipment that is %s does not become %s."
               .formatted(lower(shipment.status()), lower(command.status())));
     }
+    if (order.isHeld() && command.status() != Status.CANCELLED && !shipment.status().hasLeft()) {
+      return refuse(
+          OrderRejection.ORDER_ON_HOLD,
+          order.orderId(),
+          "The order is held; its shipments wait until the hold is released.");
+    }
     if (command.status() == Status.LABELLED
         && (isBlankOrLong(command.carrier()) || isBlankOrLong(command.trackingNumber()))) {
       return refuse(

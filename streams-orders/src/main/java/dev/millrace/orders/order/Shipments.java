@@ -41,6 +41,21 @@ public record Shipments(List<Shipment> all) {
         .max(Instant::compareTo);
   }
 
+  /** Units of a line in a warehouse that nobody has begun to pick, planned or not yet. */
+  int unpicked(String lineId, Order.Allocation from) {
+    int begun =
+        all.stream()
+            .filter(one -> one.status().isBegun() && one.warehouseId().equals(from.warehouseId()))
+            .mapToInt(one -> one.units(lineId))
+            .sum();
+    return Math.max(0, from.quantity() - begun);
+  }
+
+  /** Whether the address stands on some parcel, or is about to: then it is too late to change. */
+  boolean isAnyAddressed() {
+    return all.stream().anyMatch(Shipment::isAddressed);
+  }
+
   /** Whether something has left the house: then it is too late to cancel the order. */
   boolean anyLeft() {
     return all.stream().anyMatch(one -> one.status().hasLeft());
@@ -158,6 +173,32 @@ public record Shipments(List<Shipment> all) {
             one.with(
                 one.label()
                     .at(event.voiding() ? LabelStep.BOUGHT : LabelStep.REFUSED, event.code())));
+  }
+
+  /**
+   * Without units of a line that were given up: they leave the latest of the shipments that nobody
+   * has begun to pick, and one that is left with nothing is cancelled.
+   *
+   * @param line as it is without them
+   */
+  Shipments without(Order.Line line, List<Order.Allocation> gone, Shipment.Step cancelled) {
+    String lineId = line.priced().lineId();
+    List<Shipment> after = new ArrayList<>(all);
+    for (Order.Allocation from : gone) {
+      int surplus = units(lineId, from.warehouseId()) - line.unitsFrom(from.warehouseId());
+      for (int i = after.size() - 1; i >= 0 && surplus > 0; i--) {
+        Shipment one = after.get(i);
+        int units = Math.min(surplus, one.units(lineId));
+        if (units > 0
+            && one.status() == Shipment.Status.ALLOCATED
+            && one.warehouseId().equals(from.warehouseId())) {
+          Shipment fewer = one.minus(List.of(new OrderCommand.Item(lineId, units)));
+          after.set(i, fewer.items().isEmpty() ? fewer.noted(cancelled).cancelled() : fewer);
+          surplus -= units;
+        }
+      }
+    }
+    return new Shipments(after);
   }
 
   /** The order is given up: nothing goes out any more. */

@@ -2,6 +2,8 @@ package dev.millrace.orders.views;
 
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderPlaced;
+import dev.millrace.avro.orders.OrderTrouble;
+import dev.millrace.avro.orders.views.OrderException;
 import dev.millrace.avro.orders.views.OrderPositions;
 import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.avro.orders.views.SellerShare;
@@ -25,6 +27,7 @@ final class Following {
   static final int POSITIONS_MAX = 5_000;
 
   private static final String CONFIRMED = "confirmed";
+  private static final String EXCEPTION = "exception";
 
   /** As {@code Order.stands} has it. */
   private static final Set<String> STANDING =
@@ -54,17 +57,37 @@ final class Following {
     OrderPlaced placed = event.getOrderPlaced();
     if (placed != null) {
       return new OrderPositions(
-          partition, offsets, event.getSequence(), placed(before, event, placed), shares(placed));
+          partition,
+          offsets,
+          event.getSequence(),
+          placed(before, event, placed),
+          shares(placed),
+          before == null ? List.of() : Troubles.after(before, event));
     }
     if (before == null) {
       throw new IllegalStateException("an order begins with %s".formatted(event.getEventId()));
     }
+    List<OrderTrouble> troubles = Troubles.after(before, event);
     return new OrderPositions(
         partition,
         offsets,
         event.getSequence(),
-        changed(before.getSummary(), event),
-        before.getSellers());
+        changed(before.getSummary(), event, troubles),
+        before.getSellers(),
+        troubles);
+  }
+
+  /** Its entry in the list of orders that need a person; none if it needs nobody. */
+  static Map<String, OrderException> inException(@Nullable OrderPositions order) {
+    if (order == null || order.getTroubles().isEmpty()) {
+      return Map.of();
+    }
+    OrderSummary summary = order.getSummary();
+    List<OrderTrouble> troubles = order.getTroubles();
+    return Map.of(
+        OrderListKey.of(
+            OrderListKey.EXCEPTIONS, troubles.getFirst().getSince(), summary.getOrderId()),
+        new OrderException(summary, troubles, Troubles.resolutions(troubles, summary.getStatus())));
   }
 
   /** The order's entries in the lists of customers, by key; none if it cannot be listed. */
@@ -100,10 +123,11 @@ final class Following {
     return OrderListKey.of(owner, order.getPlacedAt(), order.getOrderId());
   }
 
-  private static OrderSummary changed(OrderSummary before, OrderEvent event) {
+  private static OrderSummary changed(
+      OrderSummary before, OrderEvent event, List<OrderTrouble> troubles) {
     String status =
         event.getOrderProgressed() == null
-            ? status(before.getStatus(), event.getType())
+            ? status(before.getStatus(), event.getType(), troubles)
             : event.getOrderProgressed().getStatus();
     return status.equals(before.getStatus())
         ? before
@@ -123,13 +147,15 @@ final class Following {
   }
 
   /** As the order's own fold has it; a test compares the two over events of every kind. */
-  private static String status(String before, String eventType) {
+  private static String status(String before, String eventType, List<OrderTrouble> troubles) {
     return switch (eventType) {
       case "paymentRequested" -> "pending_payment";
       case "orderConfirmed" -> CONFIRMED;
       case "orderRejected" -> "rejected";
       case "orderCancelled" -> "cancelled";
-      case "orderNeedsAttention" -> STANDING.contains(before) ? "exception" : before;
+      case "orderNeedsAttention" -> STANDING.contains(before) ? EXCEPTION : before;
+      case "exceptionResolved" ->
+          before.equals(EXCEPTION) && !Troubles.anyKeepsException(troubles) ? CONFIRMED : before;
       default -> before;
     };
   }

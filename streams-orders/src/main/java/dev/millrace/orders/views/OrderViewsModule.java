@@ -40,7 +40,8 @@ public final class OrderViewsModule {
         List.of(
             QueryableStore.asStored(ViewStores.POSITIONS),
             QueryableStore.asStored(ViewStores.BY_CUSTOMER),
-            QueryableStore.asStored(ViewStores.BY_SELLER)),
+            QueryableStore.asStored(ViewStores.BY_SELLER),
+            QueryableStore.asStored(ViewStores.IN_EXCEPTION)),
         List.of(
             new KeyQuery(EVENTS, ViewStores.POSITIONS, reads::events),
             new KeyQuery(AS_OF, ViewStores.POSITIONS, reads::asOf)),

@@ -1,6 +1,7 @@
 package dev.millrace.orders.views;
 
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.views.OrderException;
 import dev.millrace.avro.orders.views.OrderPositions;
 import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.kit.process.ProcessorStores;
@@ -35,15 +36,20 @@ final class ViewStores {
   /** Orders by seller, the latest first. */
   static final String BY_SELLER = "orders-by-seller";
 
+  /** Orders that need a person, those that began to need one latest first. */
+  static final String IN_EXCEPTION = "orders-in-exception";
+
   private final KeyValueStore<String, OrderPositions> positions;
   private final KeyValueStore<String, OrderSummary> byCustomer;
   private final KeyValueStore<String, OrderSummary> bySeller;
+  private final KeyValueStore<String, OrderException> inException;
 
   /** Opens the stores of the task. */
   ViewStores(ProcessingContext context) {
     positions = context.getStateStore(POSITIONS);
     byCustomer = context.getStateStore(BY_CUSTOMER);
     bySeller = context.getStateStore(BY_SELLER);
+    inException = context.getStateStore(IN_EXCEPTION);
   }
 
   /** The stores to attach to the processor. */
@@ -51,7 +57,8 @@ final class ViewStores {
     return ProcessorStores.inOrder(
         ProcessorStores.records(POSITIONS, OrderPositions.class, topics).withCachingEnabled(),
         ProcessorStores.records(BY_CUSTOMER, OrderSummary.class, topics).withCachingEnabled(),
-        ProcessorStores.records(BY_SELLER, OrderSummary.class, topics).withCachingEnabled());
+        ProcessorStores.records(BY_SELLER, OrderSummary.class, topics).withCachingEnabled(),
+        ProcessorStores.records(IN_EXCEPTION, OrderException.class, topics).withCachingEnabled());
   }
 
   /** Keeps where the event is and what it changes in the lists. */
@@ -68,12 +75,11 @@ final class ViewStores {
       change(byCustomer, Following.ofCustomer(before), Following.ofCustomer(after));
       change(bySeller, Following.ofSellers(before), Following.ofSellers(after));
     }
+    change(inException, Following.inException(before), Following.inException(after));
   }
 
-  private static void change(
-      KeyValueStore<String, OrderSummary> list,
-      Map<String, OrderSummary> before,
-      Map<String, OrderSummary> after) {
+  private static <V> void change(
+      KeyValueStore<String, V> list, Map<String, V> before, Map<String, V> after) {
     // Another attempt may be without a seller of the one before.
     before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(list::delete);
     after.forEach(

@@ -1,5 +1,6 @@
 package dev.millrace.orders.journal;
 
+import dev.millrace.orders.fraud.FraudFacts;
 import dev.millrace.orders.order.Caller;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
@@ -124,7 +125,11 @@ public final class Books {
             "signed");
     var address = new Placement.Address("A", "1", null, "T", null, "1", "DE");
     return new OrderEvent.OrderPlaced(
-        1, new Placement("cus_1", quote, address, "pm_card_visa", false), "digest", AT);
+        1,
+        new Placement("cus_1", quote, address, "pm_card_visa", false),
+        "digest",
+        AT,
+        FraudFacts.NONE);
   }
 
   static Placement.Line line(

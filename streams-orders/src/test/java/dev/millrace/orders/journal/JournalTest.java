@@ -234,6 +234,45 @@ class JournalTest {
   }
 
   @Test
+  void unitsThatAreGivenUpTakeBackFromTheirOwnLine() {
+    Books books = bought();
+    books.happened(linesCancelled("can_1", 5_950, 0, "l1"));
+    assertThat(books.open()).as("nothing moves by itself").isEqualTo(bought().open());
+    books.happened(refunded("can_1", 5_950));
+    assertThat(books.of("seller_payable:sel_a")).isEqualTo(-4_500);
+    assertThat(books.of("seller_payable:sel_b")).isEqualTo(-900);
+    books.happened(returned("ret_1", 5_950, "l1", 1), refunded("ret_1", 5_950));
+    assertThat(books.of("seller_payable:sel_a")).isZero();
+    assertThat(books.of("shipping_income")).isEqualTo(-400);
+  }
+
+  @Test
+  void whatIsWaivedIsNotOwedAndNotTakenOfItsLine() {
+    Books books = new Books().happened(twoSellers(), authorized(TOTAL), confirmed());
+    books.happened(linesCancelled("can_1", 0, 5_950, "l1"));
+    assertThat(books.of("buyer_receivable")).isEqualTo(TOTAL - 5_950);
+    assertThat(books.of("deferred_sales")).isEqualTo(-(TOTAL - 5_950));
+    books.happened(captured(TOTAL - 5_950));
+    assertThat(books.of("seller_payable:sel_a")).isEqualTo(-4_500);
+    assertThat(books.of("seller_payable:sel_b")).isEqualTo(-900);
+    assertThat(books.of("shipping_income")).isEqualTo(-400);
+    assertThat(books.ofAll("buyer", "deferred")).isZero();
+    books.happened(returned("ret_1", 5_950, "l1", 1), refunded("ret_1", 5_950));
+    assertThat(books.of("seller_payable:sel_a")).isZero();
+  }
+
+  private static OrderEvent linesCancelled(
+      String id, long refundMinor, long waivedMinor, String lineId) {
+    return new OrderEvent.LinesCancelled(
+        id,
+        List.of(new OrderEvent.CancelledLine(lineId, 1, refundMinor + waivedMinor, List.of())),
+        "one is enough",
+        refundMinor,
+        waivedMinor,
+        id);
+  }
+
+  @Test
   void anEventThatWasEnteredIsNotEnteredAgain() {
     Books books = bought();
     var again =

@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.FollowUp.AskPayment;
 import dev.millrace.orders.order.OrderCommand.StockAnswered;
 import dev.millrace.orders.order.OrderCommand.StockOperation;
@@ -45,7 +46,12 @@ final class OrderProperties {
     SPLIT,
     CARRIER,
     REPORT,
-    SETTLE
+    SETTLE,
+    HOLD,
+    RELEASE,
+    RESOLVE,
+    CANCEL_LINES,
+    EDIT
   }
 
   /** What the inventory knows of a hold. */
@@ -100,8 +106,17 @@ final class OrderProperties {
    */
   OrderProperties(CheckoutTerms terms, Set<String> seen) {
     this.terms = terms;
-    this.scene = new OrderScene(terms, RETURNS);
+    this.scene = new OrderScene(terms, RETURNS, OrderProperties::check);
     this.seen = seen;
+  }
+
+  /** Some attempts are looked at, a few refused. */
+  private static FraudPolicy.Verdict check(FraudPolicy.Subject subject) {
+    return switch ((int) (subject.at().toEpochMilli() % 29)) {
+      case 0 -> new FraudPolicy.Verdict(FraudPolicy.Outcome.REFUSE, List.of("x"));
+      case 1, 2, 3, 4 -> new FraudPolicy.Verdict(FraudPolicy.Outcome.REVIEW, List.of("x"));
+      default -> FraudPolicy.Verdict.ALLOW;
+    };
   }
 
   void apply(Step step) {
@@ -187,6 +202,35 @@ final class OrderProperties {
       case CARRIER -> carrier(step.pick());
       case REPORT -> report(step.pick());
       case SETTLE -> settle();
+      case HOLD ->
+          put(
+              new OrderCommand.PutOnHold(
+                  "cmd_" + commands++, "hld_" + step.pick() % 3, "address_check", null));
+      case RELEASE ->
+          put(new OrderCommand.ReleaseHold("cmd_" + commands++, holdToRelease(step.pick())));
+      case RESOLVE ->
+          put(
+              new OrderCommand.ResolveException(
+                  "cmd_" + commands++,
+                  Resolution.values()[step.pick() % Resolution.values().length].code(),
+                  "x"),
+              OrderScene.STAFF);
+      case CANCEL_LINES ->
+          put(
+              new OrderCommand.CancelLines(
+                  "cmd_" + commands++,
+                  "can_" + step.pick() % 7,
+                  List.of(new OrderCommand.Item(step.pick() % 3 == 0 ? "l2" : "l1", 1)),
+                  "x"));
+      case EDIT ->
+          put(
+              new OrderCommand.EditOrder(
+                  "cmd_" + commands++,
+                  "edt_" + step.pick() % 7,
+                  step.pick() % 2 == 0 ? OrderScene.addressIn("US") : null,
+                  step.pick() % 3 == 0 ? List.of() : List.of(new OrderCommand.Item("l1", 1)),
+                  "x",
+                  false));
     }
   }
 
@@ -235,6 +279,12 @@ final class OrderProperties {
     scene.put(
         new ReturnCommand.MoveReturn("cmd_" + commands++, one.returnId(), move), OrderScene.STAFF);
     noted();
+  }
+
+  private String holdToRelease(int pick) {
+    return scene.order == null || scene.order().care().holds().isEmpty() || pick % 3 == 0
+        ? "hld_" + pick % 3
+        : scene.order().care().holds().getFirst().holdId();
   }
 
   private void settle() {
@@ -349,7 +399,11 @@ final class OrderProperties {
   }
 
   private void put(OrderCommand command) {
-    scene.put(command);
+    put(command, OrderScene.SYSTEM);
+  }
+
+  private void put(OrderCommand command, Caller caller) {
+    scene.put(command, caller);
     noted();
   }
 
@@ -392,9 +446,11 @@ final class OrderProperties {
       }
       case FollowUp.Commit one -> {
         Hold hold = holds.get(one.reservationId());
-        boolean done = pick % 7 != 0 && hold != null && hold.state.equals("held");
+        boolean again = hold != null && hold.state.equals("expired") && pick % 2 == 0;
+        boolean done = pick % 7 != 0 && hold != null && (hold.state.equals("held") || again);
         if (hold != null) {
           hold.state = done ? "committed" : "expired";
+          hold.missing = again && done ? 0 : hold.missing;
           unitsSold += done ? hold.there() : 0;
         }
         results.add(answer(one.reservationId(), StockOperation.COMMIT, done));

@@ -1,6 +1,7 @@
 package dev.millrace.orders.order;
 
 import dev.millrace.kit.decide.Decision;
+import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import dev.millrace.orders.order.OrderCommand.StockOperation;
@@ -61,7 +62,15 @@ final class OrderScene {
   }
 
   OrderScene(CheckoutTerms terms, ReturnTerms returns) {
-    decider = new OrderDecider(terms, returns);
+    this(terms, returns, FraudPolicy.ALLOW_ALL);
+  }
+
+  OrderScene(CheckoutTerms terms, FraudPolicy fraud) {
+    this(terms, ReturnTerms.STANDARD, fraud);
+  }
+
+  OrderScene(CheckoutTerms terms, ReturnTerms returns, FraudPolicy fraud) {
+    decider = new OrderDecider(terms, returns, fraud);
     saga = new CheckoutSaga(terms);
   }
 
@@ -334,6 +343,51 @@ final class OrderScene {
         new ReturnCommand.RefundOrder(
             "cmd_" + refundId, refundId, amountMinor, List.of(), "sorry", "original"),
         STAFF);
+  }
+
+  OrderScene hold(String holdId) {
+    return put(
+        new OrderCommand.PutOnHold("cmd_" + holdId, holdId, "address_check", "call first"), STAFF);
+  }
+
+  OrderScene release(String holdId) {
+    return put(new OrderCommand.ReleaseHold("cmd_release_" + holdId, holdId), STAFF);
+  }
+
+  OrderScene resolve(Resolution action, @Nullable String note) {
+    return put(new OrderCommand.ResolveException("cmd_resolve", action.code(), note), STAFF);
+  }
+
+  OrderScene cancelLine(String cancellationId, String lineId, int quantity) {
+    return put(
+        new OrderCommand.CancelLines(
+            "cmd_" + cancellationId,
+            cancellationId,
+            List.of(new OrderCommand.Item(lineId, quantity)),
+            "one is enough"),
+        SHOPPER);
+  }
+
+  OrderScene cancelAllLines(String cancellationId) {
+    return put(
+        new OrderCommand.CancelLines(
+            "cmd_" + cancellationId,
+            cancellationId,
+            List.of(new OrderCommand.Item("l1", 2), new OrderCommand.Item("l2", 1)),
+            "none is enough"),
+        SHOPPER);
+  }
+
+  OrderScene edit(
+      String editId, Placement.@Nullable Address address, OrderCommand.Item... quantities) {
+    return put(
+        new OrderCommand.EditOrder(
+            "cmd_" + editId, editId, address, List.of(quantities), "moved", false),
+        SHOPPER);
+  }
+
+  static Placement.Address addressIn(String country) {
+    return new Placement.Address("A. Buyer", "2 Road", null, "Town", null, "12345", country);
   }
 
   OrderScene overdue() {

@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import dev.millrace.orders.order.OrderCommand.StockOperation;
@@ -210,6 +211,24 @@ class OrderTableTest {
         "CANCELLED, 1 of 2 being withdrawn", () -> new OrderScene().backordered().cancel("cmd_c"));
     states.put("CANCELLED after FULFILLING", () -> ShipmentScene.packed().cancel("cmd_c"));
     states.put("EXCEPTION", () -> new OrderScene().confirmed().committed(0, false));
+    states.put("CONFIRMED, on hold", () -> new OrderScene().settled().hold("hld_0"));
+    states.put(
+        "CONFIRMED, under review",
+        () -> new OrderScene(OrderScene.TERMS, OrderTableTest::review).settled());
+    states.put(
+        "CONFIRMED, 1 of 2 given up",
+        () -> new OrderScene().settled().cancelLine("can_0", "l1", 1));
+    states.put("EXCEPTION, capture declined", OrderTableTest::captureDeclined);
+    states.put(
+        "CANCELLED, refund declined",
+        () ->
+            new OrderScene()
+                .settled()
+                .cancel("cmd_c")
+                .money(
+                    PaymentOperation.REFUND,
+                    RequestIds.refundOfCancellation(OrderScene.ORDER_ID),
+                    PaymentOutcome.DECLINED));
     return states;
   }
 
@@ -298,6 +317,23 @@ class OrderTableTest {
                 PaymentOutcome.SUCCEEDED,
                 RETURNED_MINOR));
     commands.putAll(ShipmentTable.commands());
+    commands.put("PutOnHold", scene -> scene.hold("hld_1"));
+    commands.put("ReleaseHold", scene -> scene.release("hld_0"));
+    for (Resolution action : Resolution.values()) {
+      commands.put(
+          "ResolveException " + action.code(), scene -> scene.resolve(action, "asked the bank"));
+    }
+    commands.put("CancelLines, 1 of 2", scene -> scene.cancelLine("can_1", "l1", 1));
+    commands.put("CancelLines, all", scene -> scene.cancelAllLines("can_2"));
+    commands.put("EditOrder, address", scene -> scene.edit("edt_1", OrderScene.addressIn("US")));
+    commands.put(
+        "EditOrder, other country", scene -> scene.edit("edt_2", OrderScene.addressIn("CA")));
+    commands.put(
+        "EditOrder, 1 instead of 2",
+        scene -> scene.edit("edt_3", null, new OrderCommand.Item("l1", 1)));
+    commands.put(
+        "EditOrder, 3 instead of 2",
+        scene -> scene.edit("edt_4", null, new OrderCommand.Item("l1", 3)));
     commands.put(
         "deadline passed",
         scene -> {
@@ -312,6 +348,21 @@ class OrderTableTest {
       OrderScene scene, String captureId, @Nullable Long amountMinor) {
     return scene.put(
         new OrderCommand.CapturePayment("cmd_" + captureId, captureId, amountMinor, false), STAFF);
+  }
+
+  private static OrderScene captureDeclined() {
+    return new OrderScene()
+        .confirmed()
+        .committed(0, true)
+        .committed(1, true)
+        .money(
+            PaymentOperation.CAPTURE,
+            RequestIds.capture(OrderScene.ORDER_ID, 1),
+            PaymentOutcome.DECLINED);
+  }
+
+  private static FraudPolicy.Verdict review(FraudPolicy.Subject subject) {
+    return new FraudPolicy.Verdict(FraudPolicy.Outcome.REVIEW, List.of("seems odd"));
   }
 
   private static Consumer<OrderScene> stock(Consumer<OrderScene> command) {

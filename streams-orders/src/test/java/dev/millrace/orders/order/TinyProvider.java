@@ -6,8 +6,10 @@ import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A provider that keeps promises by the request that began them, and gives an answer twice. */
 final class TinyProvider {
@@ -18,10 +20,16 @@ final class TinyProvider {
     boolean ended;
     long captured;
     long refunded;
+    boolean inDoubt;
+    final Set<String> movedBy = new HashSet<>();
   }
 
   final Map<String, Promise> promises = new HashMap<>();
   private final Map<String, PaymentAnswered> answers = new HashMap<>();
+
+  /** Whether more was asked back than anybody could believe to be there. */
+  boolean overAsked;
+
   private final Deque<AskPayment> asked = new ArrayDeque<>();
 
   void ask(AskPayment request) {
@@ -39,11 +47,17 @@ final class TinyProvider {
       return Optional.empty();
     }
     PaymentAnswered answer = answers.get(ask.requestId());
-    if (answer == null) {
+    if (answer == null || (answer.outcome() == PaymentOutcome.UNRESOLVED && isSettling(ask))) {
       answer = decide(ask, pick);
       answers.put(ask.requestId(), answer);
     }
     return Optional.of(answer);
+  }
+
+  /** Of these the worker may have heard nothing; the provider keeps what it did under the key. */
+  private static boolean isSettling(AskPayment ask) {
+    return ask.operation() == OrderCommand.PaymentOperation.CAPTURE
+        || ask.operation() == OrderCommand.PaymentOperation.REFUND;
   }
 
   private PaymentAnswered decide(AskPayment ask, int pick) {
@@ -64,13 +78,20 @@ final class TinyProvider {
             yield wanted;
           }
           case CAPTURE -> {
+            if (promise.movedBy.contains(ask.requestId())) {
+              yield PaymentOutcome.SUCCEEDED;
+            }
             boolean fits = promise.captured + ask.amountMinor() <= OrderScene.TOTAL;
-            if (!promise.authorized || promise.voided || promise.ended || !fits || pick % 9 == 0) {
+            if (!promise.authorized || promise.voided || promise.ended || !fits || pick % 16 == 0) {
               yield PaymentOutcome.DECLINED;
             }
-            promise.captured += ask.amountMinor();
-            promise.ended = ask.isLast();
-            yield PaymentOutcome.SUCCEEDED;
+            boolean isSilent = pick % 16 == 1;
+            if (!isSilent || pick % 32 == 1) {
+              promise.movedBy.add(ask.requestId());
+              promise.captured += ask.amountMinor();
+              promise.ended = ask.isLast();
+            }
+            yield isSilent ? PaymentOutcome.UNRESOLVED : PaymentOutcome.SUCCEEDED;
           }
           case VOID -> {
             boolean isLeft = !promise.ended && promise.captured < OrderScene.TOTAL;
@@ -82,8 +103,20 @@ final class TinyProvider {
             yield was ? PaymentOutcome.SUCCEEDED : PaymentOutcome.DECLINED;
           }
           case REFUND -> {
-            promise.refunded += ask.amountMinor();
-            yield PaymentOutcome.SUCCEEDED;
+            boolean isNew = !promise.movedBy.contains(ask.requestId());
+            if (isNew && ask.amountMinor() > promise.captured - promise.refunded) {
+              // Only what nobody knew of can have been given back before.
+              overAsked |= !promise.inDoubt;
+              yield PaymentOutcome.DECLINED;
+            }
+            if (isNew && pick % 16 == 0) {
+              yield PaymentOutcome.DECLINED;
+            }
+            if (promise.movedBy.add(ask.requestId())) {
+              promise.refunded += ask.amountMinor();
+            }
+            promise.inDoubt |= pick % 16 == 1;
+            yield pick % 16 == 1 ? PaymentOutcome.UNRESOLVED : PaymentOutcome.SUCCEEDED;
           }
           case UNKNOWN -> PaymentOutcome.DECLINED;
         };

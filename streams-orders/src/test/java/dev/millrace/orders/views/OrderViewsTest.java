@@ -48,7 +48,8 @@ class OrderViewsTest {
     assertThat(module.keyQueries().stream().map(KeyQuery::name))
         .containsExactly("order-event-page", "order-as-of");
     assertThat(module.queryableStores().stream().map(QueryableStore::store))
-        .containsExactly("order-positions", "orders-by-customer", "orders-by-seller");
+        .containsExactly(
+            "order-positions", "orders-by-customer", "orders-by-seller", "orders-in-exception");
     Golden.verifyTopology("topology-views.txt", module.topology());
   }
 
@@ -279,7 +280,8 @@ class OrderViewsTest {
                 "pm_card_visa",
                 "digest",
                 Flow.START.plusSeconds(10),
-                false))
+                false,
+                null))
         .build();
   }
 }

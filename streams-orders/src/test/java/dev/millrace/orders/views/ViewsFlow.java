@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.views.OrderAsOf;
 import dev.millrace.avro.orders.views.OrderEventPage;
+import dev.millrace.avro.orders.views.OrderException;
 import dev.millrace.avro.orders.views.OrderPositions;
 import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.kit.app.KeyQuery;
@@ -85,6 +86,17 @@ public final class ViewsFlow implements AutoCloseable {
 
   public List<OrderSummary> ofCustomer(String customerId) {
     return list(ViewStores.BY_CUSTOMER, customerId);
+  }
+
+  /** The orders that need a person, with what for. */
+  public List<List<?>> inException() {
+    List<List<?>> found = new ArrayList<>();
+    try (var entries = flow.<String, OrderException>store(ViewStores.IN_EXCEPTION).all()) {
+      entries.forEachRemaining(
+          entry ->
+              found.add(List.of(entry.value.getOrder().getOrderId(), entry.value.getTroubles())));
+    }
+    return found;
   }
 
   public List<OrderSummary> ofSeller(String sellerId) {

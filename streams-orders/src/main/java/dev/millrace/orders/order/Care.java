@@ -1,0 +1,148 @@
+package dev.millrace.orders.order;
+
+import dev.millrace.orders.fraud.FraudFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people do to an order beside its checkout: holds, exceptions, cancelled units.
+ *
+ * @param facts what the fraud check should know of the current attempt
+ * @param holds why it is not fulfilled yet
+ * @param troubles what needs a person, the oldest first
+ * @param cancelled units that were given up, by line
+ * @param cancelledMinor their price
+ * @param waivedMinor of that, what had not been asked for and is not taken
+ * @param cancellations ids of cancellations and edits that were carried out
+ * @param unresolved payment requests of which nobody knows what became of them
+ * @param retries how often something was asked for again
+ */
+public record Care(
+    FraudFacts facts,
+    List<Hold> holds,
+    List<Trouble> troubles,
+    Map<String, Integer> cancelled,
+    long cancelledMinor,
+    long waivedMinor,
+    List<String> cancellations,
+    List<String> unresolved,
+    int retries) {
+
+  /** Nobody has done anything. */
+  public static final Care NONE =
+      new Care(FraudFacts.NONE, List.of(), List.of(), Map.of(), 0, 0, List.of(), List.of(), 0);
+
+  public Care {
+    holds = List.copyOf(holds);
+    troubles = List.copyOf(troubles);
+    cancelled = Map.copyOf(cancelled);
+    cancellations = List.copyOf(cancellations);
+    unresolved = List.copyOf(unresolved);
+  }
+
+  /**
+   * A reason not to fulfil an order yet. Not to be confused with the inventory's holds of units.
+   *
+   * @param note for our own people
+   */
+  public record Hold(String holdId, String reason, @Nullable String note, Instant since) {}
+
+  Optional<Hold> hold(String holdId) {
+    return holds.stream().filter(one -> one.holdId().equals(holdId)).findFirst();
+  }
+
+  /** Whether something is open under this name. */
+  boolean isOpen(String reason) {
+    return troubles.stream().anyMatch(one -> one.reason().equals(reason));
+  }
+
+  int cancelledUnits(String lineId) {
+    return cancelled.getOrDefault(lineId, 0);
+  }
+
+  /** Another attempt begins: what was found out about the one before does not concern it. */
+  Care nextAttempt(FraudFacts newFacts) {
+    return new Care(
+        newFacts,
+        holds.stream().filter(one -> !one.reason().equals(Reasons.FRAUD_REVIEW)).toList(),
+        Trouble.ofEnded(troubles),
+        Map.of(),
+        0,
+        0,
+        List.of(),
+        unresolved,
+        retries);
+  }
+
+  Care plus(Hold hold) {
+    List<Hold> all = new ArrayList<>(holds);
+    all.add(hold);
+    return with(all, troubles, unresolved, retries);
+  }
+
+  Care without(String holdId) {
+    return with(
+        holds.stream().filter(one -> !one.holdId().equals(holdId)).toList(),
+        troubles,
+        unresolved,
+        retries);
+  }
+
+  Care troubles(List<Trouble> open) {
+    return with(holds, open, unresolved, retries);
+  }
+
+  Care inDoubt(String requestId) {
+    List<String> all = new ArrayList<>(unresolved);
+    all.remove(requestId);
+    all.add(requestId);
+    return with(holds, troubles, all, retries);
+  }
+
+  Care retried(String failedRequestId) {
+    return with(
+        holds,
+        troubles,
+        unresolved.stream().filter(one -> !one.equals(failedRequestId)).toList(),
+        retries + 1);
+  }
+
+  Care cancelled(OrderEvent.LinesCancelled event) {
+    Map<String, Integer> units = new LinkedHashMap<>(cancelled);
+    long amountMinor = 0;
+    for (OrderEvent.CancelledLine line : event.lines()) {
+      units.merge(line.lineId(), line.quantity(), Integer::sum);
+      amountMinor += line.amountMinor();
+    }
+    List<String> ids = new ArrayList<>(cancellations);
+    ids.add(event.cancellationId());
+    return new Care(
+        facts,
+        holds,
+        troubles,
+        units,
+        cancelledMinor + amountMinor,
+        waivedMinor + event.waivedMinor(),
+        ids,
+        unresolved,
+        retries);
+  }
+
+  private Care with(List<Hold> newHolds, List<Trouble> open, List<String> inDoubt, int newRetries) {
+    return new Care(
+        facts,
+        newHolds,
+        open,
+        cancelled,
+        cancelledMinor,
+        waivedMinor,
+        cancellations,
+        inDoubt,
+        newRetries);
+  }
+}

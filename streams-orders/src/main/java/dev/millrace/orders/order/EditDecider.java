@@ -1,0 +1,237 @@
+package dev.millrace.orders.order;
+
+import static dev.millrace.kit.decide.Decision.accept;
+import static dev.millrace.kit.decide.Decision.reject;
+
+import dev.millrace.kit.decide.Decision;
+import dev.millrace.orders.order.OrderCommand.CancelLines;
+import dev.millrace.orders.order.OrderCommand.EditOrder;
+import dev.millrace.orders.order.OrderCommand.Item;
+import dev.millrace.orders.order.OrderEvent.CancelledLine;
+import dev.millrace.orders.order.Payment.Progress;
+import dev.millrace.schemas.id.Ids;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Changes an order before it is on its way: gives units up, sends it elsewhere. Units are only
+ * given up: more of them would need a new price, another hold and more money, which is another
+ * order.
+ */
+final class EditDecider {
+
+  static final int CANCELLATIONS_MAX = 500;
+
+  private EditDecider() {}
+
+  static Decision<OrderEvent, Refusal> cancel(Order order, CancelLines command, Caller caller) {
+    if (isMalformed(command.cancellationId(), command.reason(), command.items())
+        || command.items().isEmpty()) {
+      return refuse(
+          OrderRejection.MALFORMED_COMMAND,
+          order.orderId(),
+          "A cancellation has an id and 1 to %d lines.".formatted(PlacementRules.LINES_MAX));
+    }
+    if (order.care().cancellations().contains(command.cancellationId())) {
+      return accept();
+    }
+    return give(order, command.cancellationId(), command.items(), command.reason(), caller);
+  }
+
+  static Decision<OrderEvent, Refusal> edit(Order order, EditOrder command, Caller caller) {
+    if (isMalformed(command.editId(), command.reason(), command.quantities())
+        || (command.shippingAddress() == null && command.quantities().isEmpty())
+        || (command.shippingAddress() != null
+            && !PlacementRules.isBounded(command.shippingAddress()))) {
+      return refuse(
+          OrderRejection.MALFORMED_COMMAND,
+          order.orderId(),
+          "An edit has an id, and an address or lines with their new quantities.");
+    }
+    if (order.care().cancellations().contains(command.editId())) {
+      return accept();
+    }
+    if (!order.stands()) {
+      return notEditable(order);
+    }
+    List<OrderEvent> events = new ArrayList<>();
+    Placement.Address now = order.attempt().placement().shippingAddress();
+    Placement.Address wanted = command.shippingAddress();
+    if (wanted != null && !wanted.equals(now)) {
+      if (!wanted.country().equals(now.country())
+          || !Objects.equals(wanted.region(), now.region())) {
+        return refuse(
+            OrderRejection.ADDRESS_CHANGES_PRICE,
+            order.orderId(),
+            "Another country or region has another price; cancel and order again.");
+      }
+      if (order.shipments().isAnyAddressed()) {
+        return refuse(
+            OrderRejection.ADDRESS_ON_PARCEL,
+            order.orderId(),
+            "A parcel of the order has its label; it goes where that says.");
+      }
+      events.add(new OrderEvent.ShippingAddressChanged(command.editId(), wanted));
+    }
+    List<Item> fewer = new ArrayList<>();
+    for (Item item : command.quantities()) {
+      Optional<Order.Line> line = order.line(item.lineId());
+      if (line.isEmpty()) {
+        return lineUnknown(item);
+      }
+      int ordered = line.get().priced().quantity() - order.care().cancelledUnits(item.lineId());
+      if (item.quantity() > ordered) {
+        return reject(
+            new Refusal(
+                OrderRejection.QUANTITY_ONLY_DECREASES,
+                "An order takes no more units than were ordered; order them beside it.",
+                item.lineId(),
+                (long) item.quantity(),
+                (long) ordered));
+      }
+      if (item.quantity() < ordered) {
+        fewer.add(new Item(item.lineId(), ordered - item.quantity()));
+      }
+    }
+    if (fewer.isEmpty()) {
+      return accept(events);
+    }
+    return switch (give(order, command.editId(), fewer, command.reason(), caller)) {
+      case Decision.Rejected<OrderEvent, Refusal> rejected -> rejected;
+      case Decision.Accepted<OrderEvent, Refusal> accepted -> {
+        events.addAll(accepted.events());
+        yield accept(events);
+      }
+    };
+  }
+
+  private static Decision<OrderEvent, Refusal> give(
+      Order order, String cancellationId, List<Item> items, String reason, Caller caller) {
+    if (!order.stands()) {
+      return notEditable(order);
+    }
+    if (order.care().cancellations().size() >= CANCELLATIONS_MAX) {
+      return refuse(
+          OrderRejection.TOO_MANY_CANCELLATIONS,
+          order.orderId(),
+          "An order takes at most %d partial cancellations.".formatted(CANCELLATIONS_MAX));
+    }
+    Set<String> lineIds = new HashSet<>();
+    List<CancelledLine> cancelled = new ArrayList<>();
+    long amountMinor = 0;
+    for (Item item : items) {
+      Optional<Order.Line> found = order.line(item.lineId());
+      if (found.isEmpty()) {
+        return lineUnknown(item);
+      }
+      Order.Line line = found.get();
+      if (!lineIds.add(item.lineId())) {
+        return refuse(
+            OrderRejection.DUPLICATE_LINE, item.lineId(), "A line stands once in a cancellation.");
+      }
+      if (caller.role() == Caller.Role.SELLER
+          && !line.priced().sellerId().equals(caller.subject())) {
+        return refuse(
+            OrderRejection.NOT_LINE_OWNER, item.lineId(), "The line is another seller's.");
+      }
+      int cancellable = order.cancellableUnits(line);
+      if (item.quantity() < 1 || item.quantity() > cancellable) {
+        return reject(
+            new Refusal(
+                OrderRejection.UNITS_NOT_CANCELLABLE,
+                "At least 1, and at most what is sold, there, and not being sent or returned.",
+                item.lineId(),
+                (long) item.quantity(),
+                (long) cancellable));
+      }
+      CancelledLine one = line(order, line, item.quantity());
+      amountMinor += one.amountMinor();
+      cancelled.add(one);
+    }
+    if (isAllThatIsLeft(order, items)) {
+      return accept(new OrderEvent.OrderCancelled(caller, reason));
+    }
+    long waivedMinor = Math.min(amountMinor, waivableMinor(order));
+    long grantableMinor = order.grantableMinor(order.toCaptureMinor() - waivedMinor);
+    return accept(
+        new OrderEvent.LinesCancelled(
+            cancellationId,
+            cancelled,
+            reason,
+            Math.min(amountMinor - waivedMinor, grantableMinor),
+            waivedMinor,
+            RequestIds.refundOfLines(order.orderId(), cancellationId)));
+  }
+
+  /**
+   * What need not be taken first to be given back. While a capture has failed nobody knows whether
+   * its money is taken, and cash lets itself off.
+   */
+  private static long waivableMinor(Order order) {
+    boolean isFailed =
+        order.payment().captures().all().stream().anyMatch(one -> one.step() == Progress.FAILED);
+    return isFailed ? 0 : order.capturableMinor();
+  }
+
+  /**
+   * The units leave from the last warehouses first, because parcels are made from the first ones;
+   * but only those that nobody has begun to pick.
+   */
+  private static CancelledLine line(Order order, Order.Line line, int quantity) {
+    List<Order.Allocation> back = new ArrayList<>();
+    int left = quantity;
+    for (int i = line.allocations().size() - 1; i >= 0 && left > 0; i--) {
+      Order.Allocation one = line.allocations().get(i);
+      int units = Math.min(left, order.shipments().unpicked(line.priced().lineId(), one));
+      if (units > 0) {
+        back.add(new Order.Allocation(one.warehouseId(), units));
+        left -= units;
+      }
+    }
+    return new CancelledLine(
+        line.priced().lineId(), quantity, ReturnMoney.ofUnits(order, line, quantity), back);
+  }
+
+  /** Then nothing is left to send, and the order ends with its shipping. */
+  private static boolean isAllThatIsLeft(Order order, List<Item> items) {
+    return order.lines().stream()
+        .allMatch(
+            line -> {
+              String lineId = line.priced().lineId();
+              int now =
+                  items.stream()
+                      .filter(item -> item.lineId().equals(lineId))
+                      .mapToInt(Item::quantity)
+                      .sum();
+              return order.care().cancelledUnits(lineId) + now == line.priced().quantity();
+            });
+  }
+
+  private static boolean isMalformed(String id, String reason, List<Item> items) {
+    return id.isBlank()
+        || id.length() > Ids.LENGTH_MAX
+        || reason.length() > PlacementRules.TEXT_LENGTH_MAX
+        || items.size() > PlacementRules.LINES_MAX
+        || items.stream().anyMatch(item -> item.quantity() < 0);
+  }
+
+  private static Decision<OrderEvent, Refusal> lineUnknown(Item item) {
+    return refuse(OrderRejection.LINE_UNKNOWN, item.lineId(), "The order has no such line.");
+  }
+
+  private static Decision<OrderEvent, Refusal> notEditable(Order order) {
+    return refuse(
+        OrderRejection.ORDER_NOT_EDITABLE,
+        order.orderId(),
+        "Only a confirmed order is changed, and only before it is on its way.");
+  }
+
+  private static Decision<OrderEvent, Refusal> refuse(
+      OrderRejection name, String pointer, String detail) {
+    return reject(Refusal.about(name, pointer, detail));
+  }
+}

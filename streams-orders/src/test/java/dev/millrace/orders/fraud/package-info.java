@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.orders.fraud;
+
+import org.jspecify.annotations.NullMarked;
