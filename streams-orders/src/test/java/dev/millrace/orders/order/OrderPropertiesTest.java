@@ -162,7 +162,7 @@ class OrderPropertiesTest {
                 named("ReturnedUnitsAreAccounted", OrderPropertiesTest::returnsAccounted),
                 named("ReturnsPayWhatTheySay", OrderPropertiesTest::returnMoneyAddsUp),
                 named("EveryOrderReachesFinalOrWaiting", OrderPropertiesTest::finalOrWaiting)))
-        .run(1, 800, 300);
+        .run(1, 500, 300);
     if (System.getProperty(SeededRun.SEED) == null) {
       assertThat(seen).as("what the model came across").containsAll(mustHappen);
     }
@@ -232,7 +232,7 @@ class OrderPropertiesTest {
     return !model.settled
         || order == null
         || order.isPending()
-        || model.holds.values().stream().noneMatch(hold -> hold.state.equals("held"));
+        || model.inventory.holds.values().stream().noneMatch(hold -> hold.state.equals("held"));
   }
 
   private static boolean backordersAgree(OrderProperties model) {
@@ -243,7 +243,7 @@ class OrderPropertiesTest {
         || order.lines().stream()
             .allMatch(
                 line -> {
-                  var hold = model.holds.get(line.reservationId());
+                  var hold = model.inventory.holds.get(line.reservationId());
                   boolean acceptedAsIs = line.stock() == Order.LineStock.LOST;
                   return acceptedAsIs
                       || hold != null
@@ -260,7 +260,7 @@ class OrderPropertiesTest {
     return !model.settled
         || order == null
         || (order.status() != Order.Status.REJECTED && order.status() != Order.Status.CANCELLED)
-        || model.holds.values().stream().noneMatch(OrderProperties.Hold::waits)
+        || model.inventory.holds.values().stream().noneMatch(TinyInventory.Hold::waits)
             && order.lines().stream().allMatch(line -> line.backorder().units() == 0);
   }
 
@@ -350,8 +350,10 @@ class OrderPropertiesTest {
         order == null
             || !model.settled
             || order.status() != Order.Status.CANCELLED
-            || model.unitsReturned + model.unitsDamaged == model.unitsSold;
-    return model.unitsReturned + model.unitsDamaged <= model.unitsSold && allBack;
+            || model.inventory.unitsReturned + model.inventory.unitsDamaged
+                == model.inventory.unitsSold;
+    return model.inventory.unitsReturned + model.inventory.unitsDamaged <= model.inventory.unitsSold
+        && allBack;
   }
 
   /** Each unit is back once, claimed by one return, or with the customer. */
