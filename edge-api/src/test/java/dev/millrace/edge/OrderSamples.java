@@ -38,7 +38,8 @@ final class OrderSamples {
                     "digest",
                     Samples.NOW,
                     false,
-                    null))
+                    null,
+                    false))
             .build(),
         event(orderId, 2, "lineStockHeld")
             .setLineStockHeld(

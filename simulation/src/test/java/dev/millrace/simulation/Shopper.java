@@ -92,6 +92,16 @@ final class Shopper {
   /** The same, with a means of payment that is known to be of some country. */
   String place(
       List<Want> wants, String paymentMethodId, boolean wouldWait, @Nullable String country) {
+    return place(wants, paymentMethodId, wouldWait, country, false);
+  }
+
+  /** The same; {@code takesLess} if there are too few of some units. */
+  String place(
+      List<Want> wants,
+      String paymentMethodId,
+      boolean wouldWait,
+      @Nullable String country,
+      boolean takesLess) {
     long generation = world.books().generation(cartId());
     String orderId = Ids.orderOf(cartId(), generation);
     orderIds.add(orderId);
@@ -105,7 +115,8 @@ final class Shopper {
                     paymentMethodId,
                     null,
                     wouldWait,
-                    country == null ? null : new FraudFacts(List.of(), country)))
+                    country == null ? null : new FraudFacts(List.of(), country),
+                    takesLess))
             .build();
     latestPlacement = command;
     send(command);

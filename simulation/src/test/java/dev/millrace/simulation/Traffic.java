@@ -203,7 +203,8 @@ final class Traffic implements AutoCloseable {
           wants(chance),
           of(METHODS, chance.nextInt(1 << 20)),
           chance.nextInt(3) > 0,
-          chance.nextInt(8) == 0 ? "FR" : null);
+          chance.nextInt(8) == 0 ? "FR" : null,
+          chance.nextInt(3) == 0);
     } else if (what < 52) {
       shopper.sendAgain();
     } else if (what < 57) {

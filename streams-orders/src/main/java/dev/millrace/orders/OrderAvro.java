@@ -94,7 +94,8 @@ final class OrderAvro {
             place.getQuote(),
             place.getShippingAddress(),
             place.getPaymentMethodId(),
-            place.getBackorderAllowed()),
+            place.getBackorderAllowed(),
+            place.getPartialAllowed()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
         place.getExpectedTotalMinor(),
         CareAvro.facts(place.getFraudFacts()));

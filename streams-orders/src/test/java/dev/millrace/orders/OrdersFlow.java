@@ -102,7 +102,8 @@ final class OrdersFlow implements AutoCloseable {
                 "pm_card_visa",
                 TOTAL_MINOR,
                 false,
-                null));
+                null,
+                false));
   }
 
   @Nullable OrderState stored(String orderId) {
@@ -206,6 +207,13 @@ final class OrdersFlow implements AutoCloseable {
     OrderCommand.Builder command = place(commandId, cartId);
     return command.setPlace(
         PlaceOrder.newBuilder(command.getPlace()).setBackorderAllowed(true).build());
+  }
+
+  /** A checkout whose shopper takes less if there is less. */
+  OrderCommand.Builder placePartial(String commandId, String cartId) {
+    OrderCommand.Builder command = place(commandId, cartId);
+    return command.setPlace(
+        PlaceOrder.newBuilder(command.getPlace()).setPartialAllowed(true).build());
   }
 
   /** A checkout that the fraud check wants a person to look at. */

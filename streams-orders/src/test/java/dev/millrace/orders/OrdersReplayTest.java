@@ -284,6 +284,17 @@ class OrdersReplayTest {
   }
 
   @Test
+  void wentOnWithWhatThereWas() {
+    ask(orders.placePartial("cmd_1", "crt_7"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, reserve.getSku().equals("SKU-2")));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("allocated-in-part", log);
+  }
+
+  @Test
   void everyKindOfEventIsRecorded() {
     replay.verifyKinds();
   }

@@ -1,6 +1,7 @@
 package dev.millrace.standalone.audit;
 
 import dev.millrace.avro.orders.CancelledLine;
+import dev.millrace.avro.orders.LineStockLowered;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderPlaced;
 import dev.millrace.avro.orders.ReturnFinding;
@@ -85,6 +86,19 @@ final class OrderBook {
     at = event.getAt();
     if (event.getOrderPlaced() != null) {
       place(event.getOrderPlaced());
+    }
+    if (event.getLineStockLowered() != null) {
+      lower(event.getLineStockLowered());
+    }
+    if (event.getOrderPartlyAllocated() != null) {
+      event.getOrderPartlyAllocated().getUnitsShort().stream()
+          .filter(missing -> missing.getAllocated() == 0)
+          .map(missing -> line(missing.getLineId()))
+          .forEach(
+              line -> {
+                former.add(line);
+                lines.remove(line.lineId);
+              });
     }
     if (event.getLineStockCommitted() != null) {
       line(event.getLineStockCommitted().getLineId()).sold = true;
@@ -193,6 +207,20 @@ final class OrderBook {
                             line.getLineId(),
                             line.getSku(),
                             line.getSellerId()))));
+  }
+
+  /** The hold that was asked for is another one now. */
+  private void lower(LineStockLowered lowered) {
+    Line before = line(lowered.getLineId());
+    former.add(before);
+    lines.put(
+        before.lineId,
+        new Line(
+            before.lineId,
+            before.sku,
+            before.sellerId,
+            lowered.getQuantity(),
+            lowered.getReservationId()));
   }
 
   private Line line(String lineId) {

@@ -282,7 +282,8 @@ final class OrderAuditScene implements OrderStore {
                     paymentMethodId,
                     TOTAL,
                     false,
-                    null)));
+                    null,
+                    false)));
     stockCommands().forEach(command -> answer(command, done));
   }
 

@@ -52,6 +52,10 @@ public final class CheckoutSaga {
   }
 
   private void stock(@Nullable Order before, OrderEvent event, Order after, List<FollowUp> asked) {
+    if (event instanceof OrderEvent.OrderPartlyAllocated) {
+      // Lines fall away of which the inventory holds nothing.
+      return;
+    }
     boolean anew = before == null || event instanceof OrderEvent.OrderPlaced;
     for (int i = 0; i < after.lines().size(); i++) {
       Line line = after.lines().get(i);
@@ -97,7 +101,7 @@ public final class CheckoutSaga {
         RequestIds.command("reserve", line.reservationId()),
         line.priced().sku(),
         line.priced().sellerId(),
-        line.priced().quantity(),
+        PartialAllocation.units(order, line.priced()),
         line.reservationId(),
         holdMs,
         order.orderId(),

@@ -72,15 +72,27 @@ public record Order(
    * The try that is under way, or was the last.
    *
    * @param deadline when the current step is overdue; null when none is awaited
+   * @param unitsShort what was wanted and could not be had
    */
   public record Attempt(
       int number,
       Placement placement,
       String contentDigest,
       String checkoutCommandId,
-      @Nullable Instant deadline) {
+      @Nullable Instant deadline,
+      List<UnitsShort> unitsShort) {
+    public Attempt {
+      unitsShort = List.copyOf(unitsShort);
+    }
+
     Attempt dueAt(@Nullable Instant newDeadline) {
-      return new Attempt(number, placement, contentDigest, checkoutCommandId, newDeadline);
+      return new Attempt(
+          number, placement, contentDigest, checkoutCommandId, newDeadline, unitsShort);
+    }
+
+    Attempt shortOf(Placement newPlacement, List<UnitsShort> missing) {
+      return new Attempt(
+          number, newPlacement, contentDigest, checkoutCommandId, deadline, missing);
     }
   }
 
@@ -156,6 +168,19 @@ public record Order(
           null,
           List.of(),
           Backorder.NONE);
+    }
+
+    Line priced(Placement.Line anew) {
+      return new Line(
+          anew,
+          returned,
+          reservationId,
+          stock,
+          refusal,
+          available,
+          expiresAt,
+          allocations,
+          backorder);
     }
 
     /** Units that were sold and have come, whether or not they came back. */
@@ -409,14 +434,16 @@ public record Order(
   }
 
   Order sentTo(Placement.Address address) {
-    var elsewhere =
-        new Attempt(
-            attempt.number(),
-            attempt.placement().sentTo(address),
-            attempt.contentDigest(),
-            attempt.checkoutCommandId(),
-            attempt.deadline());
-    return with(status, reason, wasConfirmed, elsewhere, lines, payment, returns);
+    return attempt(
+        attempt.shortOf(attempt.placement().sentTo(address), attempt.unitsShort()));
+  }
+
+  Order attempt(Attempt changed) {
+    return with(status, reason, wasConfirmed, changed, lines, payment, returns);
+  }
+
+  Order lines(List<Line> changed) {
+    return with(status, reason, wasConfirmed, attempt, changed, payment, returns);
   }
 
   Order plus(Return taken) {

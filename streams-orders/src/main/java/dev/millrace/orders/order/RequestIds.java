@@ -81,6 +81,19 @@ public final class RequestIds {
         IdKind.RESERVATION, orderId, Integer.toString(attempt), lineId, sku, sellerId);
   }
 
+  /** The hold that an attempt asks for when there were too few units of a line. */
+  static String reservation(String orderId, int attempt, Placement.Line line, int lowered) {
+    return Ids.derived(
+        IdKind.RESERVATION,
+        orderId,
+        Integer.toString(attempt),
+        line.lineId(),
+        line.sku(),
+        line.sellerId(),
+        "lowered",
+        Integer.toString(lowered));
+  }
+
   static String command(String verb, String what) {
     return Ids.derived(IdKind.COMMAND, verb, what);
   }

@@ -123,7 +123,10 @@ final class OrderProperties {
     settled = false;
     switch (step.kind()) {
       case PLACE ->
-          put(OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0));
+          put(
+              step.pick() % 5 == 4
+                  ? OrderScene.placingPartial("cmd_" + commands++, "pm_card_visa")
+                  : OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0));
       case PLACE_OTHER ->
           put(
               OrderScene.placing(
@@ -437,12 +440,16 @@ final class OrderProperties {
         // Nothing waits.
       }
       case FollowUp.Reserve one -> {
-        boolean done = pick % 5 != 0 && !holds.containsKey(one.reservationId());
+        boolean few = pick % 7 == 3;
+        boolean done = pick % 5 != 0 && !few && !holds.containsKey(one.reservationId());
         if (done) {
           int missing = one.backorderAllowed() ? pick / 7 % (one.quantity() + 1) : 0;
           holds.put(one.reservationId(), new Hold(one.quantity(), missing));
         }
-        results.add(answer(one.reservationId(), StockOperation.RESERVE, done));
+        results.add(
+            few
+                ? tooFew(one, pick / 7 % one.quantity())
+                : answer(one.reservationId(), StockOperation.RESERVE, done));
       }
       case FollowUp.Commit one -> {
         Hold hold = holds.get(one.reservationId());
@@ -493,6 +500,21 @@ final class OrderProperties {
       results.add(answer(reservationId, StockOperation.FILL, true));
       seen.add(hold.state.equals("committed") ? "filled once sold" : "filled while held");
     }
+  }
+
+  private static StockAnswered tooFew(FollowUp.Reserve asked, int available) {
+    return new StockAnswered(
+        asked.reservationId() + "few",
+        asked.reservationId(),
+        StockOperation.RESERVE,
+        false,
+        "insufficient_stock",
+        asked.quantity(),
+        available,
+        null,
+        List.of(),
+        0,
+        null);
   }
 
   private StockAnswered answer(String reservationId, StockOperation operation, boolean done) {

@@ -86,6 +86,8 @@ class OrderPropertiesTest {
           "lineStockRetried",
           "exceptionResolved",
           "linesCancelled",
+          "lineStockLowered",
+          "orderPartlyAllocated",
           "shippingAddressChanged",
           "units_not_cancellable",
           "address_on_parcel",
@@ -154,6 +156,7 @@ class OrderPropertiesTest {
                 named("CashAddsUp", OrderPropertiesTest::cashAddsUp),
                 named("NeverPaidBeforeTheCashIsThere", OrderPropertiesTest::cashIsNotForeseen),
                 named("UnitsAddUp", OrderPropertiesTest::unitsAddUp),
+                named("TheOrderIsWhatIsHeld", OrderPropertiesTest::linesAreHeld),
                 named("ExceptionsNeedAPerson", OrderPropertiesTest::exceptionHasTrouble),
                 named("RefundsNeverExceedCaptured", OrderPropertiesTest::refundsBounded),
                 named("ReturnsNeverExceedSold", OrderPropertiesTest::returnsBounded),
@@ -215,6 +218,21 @@ class OrderPropertiesTest {
                 line ->
                     line.returned() + order.care().cancelledUnits(line.priced().lineId())
                         <= line.priced().quantity());
+  }
+
+  /** Asked for money for exactly the units that are held, and the parts of the price add up. */
+  private static boolean linesAreHeld(OrderProperties model) {
+    Order order = model.order();
+    if (order == null || (!order.stands() && order.status() != Order.Status.PENDING_PAYMENT)) {
+      return true;
+    }
+    return order.attempt().placement().quote().addsUp()
+        && order.lines().stream()
+            .allMatch(
+                line -> {
+                  var hold = model.holds.get(line.reservationId());
+                  return hold != null && hold.quantity == line.priced().quantity();
+                });
   }
 
   private static boolean exceptionHasTrouble(OrderProperties model) {

@@ -133,6 +133,24 @@ final class OrderScene {
         null);
   }
 
+  /** The same of a shopper who takes less if there is less. */
+  static OrderCommand.PlaceOrder placingPartial(String commandId, String paymentMethodId) {
+    OrderCommand.PlaceOrder all = placing(commandId, paymentMethodId);
+    Placement one = all.placement();
+    return new OrderCommand.PlaceOrder(
+        commandId,
+        ORDER_ID,
+        new Placement(
+            one.customerId(),
+            one.quote(),
+            one.shippingAddress(),
+            paymentMethodId,
+            one.backorderAllowed(),
+            true),
+        true,
+        null);
+  }
+
   static Placement.Quote quote() {
     return new Placement.Quote(
         "quo_1",
@@ -167,6 +185,43 @@ final class OrderScene {
 
   OrderScene refused(int line) {
     return put(reserve(line, false));
+  }
+
+  /** Refused for a reason, with so many units that could be had. */
+  OrderScene refused(int line, String refusal, int available) {
+    Order.Line one = order().lines().get(line);
+    return put(
+        new OrderCommand.StockAnswered(
+            "r" + line + refusal + available,
+            one.reservationId(),
+            StockOperation.RESERVE,
+            false,
+            refusal,
+            one.priced().quantity(),
+            available,
+            null,
+            List.of(),
+            0,
+            null));
+  }
+
+  /** As many units are held as were asked for last. */
+  OrderScene heldInPart(int line) {
+    Order.Line one = order().lines().get(line);
+    int units = PartialAllocation.units(order(), one.priced());
+    return put(
+        new OrderCommand.StockAnswered(
+            "p" + line,
+            one.reservationId(),
+            StockOperation.RESERVE,
+            true,
+            null,
+            units,
+            0,
+            now.plus(TERMS.hold()),
+            List.of(new Order.Allocation("wh_main", units)),
+            0,
+            null));
   }
 
   OrderCommand reserve(int line, boolean done) {

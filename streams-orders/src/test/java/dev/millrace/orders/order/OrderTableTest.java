@@ -160,6 +160,9 @@ class OrderTableTest {
     Map<String, Supplier<OrderScene>> states = new LinkedHashMap<>();
     states.put("none", OrderScene::new);
     states.put("PENDING_STOCK", () -> new OrderScene().place("cmd_1", "pm_card_visa").held(0));
+    states.put("PENDING_STOCK, takes less", OrderTableTest::takesLess);
+    states.put(
+        "PENDING_STOCK, fewer asked for", () -> takesLess().refused(0, "insufficient_stock", 1));
     states.put("PENDING_PAYMENT", () -> new OrderScene().pendingPayment());
     states.put(
         "REQUIRES_ACTION",
@@ -272,6 +275,9 @@ class OrderTableTest {
         scene -> scene.put(new OrderCommand.RecordCash("cmd_8", "rec_2", null, true), STAFF));
     commands.put("last line held", stock(scene -> scene.held(1)));
     commands.put("last line refused", stock(scene -> scene.refused(1)));
+    commands.put(
+        "first line refused, 1 of 2 there",
+        stock(scene -> scene.refused(0, "insufficient_stock", 1)));
     commands.put("first line held again", stock(scene -> scene.held(0)));
     commands.put("second line sold", stock(scene -> scene.committed(1, true)));
     commands.put("second line's sale refused", stock(scene -> scene.committed(1, false)));
@@ -363,6 +369,13 @@ class OrderTableTest {
 
   private static FraudPolicy.Verdict review(FraudPolicy.Subject subject) {
     return new FraudPolicy.Verdict(FraudPolicy.Outcome.REVIEW, List.of("seems odd"));
+  }
+
+  /** All but the first line is held of an order whose shopper takes less. */
+  private static OrderScene takesLess() {
+    return new OrderScene()
+        .put(OrderScene.placingPartial("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
+        .held(1);
   }
 
   private static Consumer<OrderScene> stock(Consumer<OrderScene> command) {
