@@ -184,7 +184,7 @@ public final class EdgeServer implements AutoCloseable {
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
                 orders,
-                new Returns(orders, reads),
+                new Returns(orders, reads, new Exchanges(dispatch, reads, quotes)),
                 new OrderCare(orders, reads),
                 new OrderExceptions(orderLists),
                 orderLists,

@@ -65,7 +65,7 @@ final class OrderAvro {
       return ShipmentAvro.command(commandId, command.getAdvanceShipment());
     }
     if (ReturnAvro.count(command) == 1) {
-      return ReturnAvro.command(command);
+      return ReturnAvro.command(command, quoteSecret);
     }
     if (command.getReturnItems() == null) {
       return PaymentAvro.command(command);

@@ -99,7 +99,7 @@ final class OrderStateAvro {
             .map(step -> new TimelineEntry(step.at(), step.event(), OrderAvro.actor(step.actor())))
             .toList(),
         ShipmentAvro.views(order.shipments()),
-        ReturnStateAvro.returns(order.returnBook()),
+        ReturnStateAvro.returns(order),
         ReturnStateAvro.refunds(order.returnBook()),
         PaymentAvro.captures(payment),
         PaymentAvro.cash(payment.cash()),

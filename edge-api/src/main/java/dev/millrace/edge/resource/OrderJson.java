@@ -91,6 +91,7 @@ final class OrderJson {
     }
     node.set("total", Json.money(totalMinor, order.getCurrency()));
     addUnitsShort(node, order, one -> one.getSellerId().equals(sellerId));
+    ReturnJson.addExchanges(node, order, sellerId);
     ShipmentJson.add(
         node,
         order.getOrderId(),

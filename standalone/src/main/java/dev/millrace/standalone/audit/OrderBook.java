@@ -73,8 +73,11 @@ final class OrderBook {
   private long sequence;
   private Instant at = Instant.EPOCH;
 
+  private final ExchangeBook exchanges;
+
   OrderBook(String orderId) {
     this.orderId = orderId;
+    this.exchanges = new ExchangeBook(orderId);
   }
 
   /** Enters the next event. */
@@ -84,6 +87,7 @@ final class OrderBook {
     }
     sequence = event.getSequence();
     at = event.getAt();
+    exchanges.enter(event);
     if (event.getOrderPlaced() != null) {
       place(event.getOrderPlaced());
     }
@@ -174,6 +178,10 @@ final class OrderBook {
 
   Collection<Line> lines() {
     return lines.values();
+  }
+
+  ExchangeBook exchanges() {
+    return exchanges;
   }
 
   List<Line> former() {

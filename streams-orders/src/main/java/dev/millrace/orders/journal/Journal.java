@@ -50,6 +50,7 @@ public final class Journal {
               Line.of(OrderEvent.ItemsReturned.class, Journal::returned),
               Line.of(ReturnEvent.ReturnInspected.class, ReturnClaims::inspected),
               Line.of(ReturnEvent.RefundGranted.class, ReturnClaims::granted),
+              Line.of(ReturnEvent.ExchangeRefused.class, ReturnClaims::exchangeRefused),
               Line.of(OrderEvent.LinesCancelled.class, Journal::linesCancelled),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded),
               Line.of(OrderEvent.CashAgreed.class, Journal::cashAgreed),

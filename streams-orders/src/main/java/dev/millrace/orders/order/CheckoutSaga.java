@@ -21,9 +21,15 @@ public final class CheckoutSaga {
   private static final String CANCELLED = "order cancelled";
 
   private final long holdMs;
+  private final long exchangeHoldMs;
 
   public CheckoutSaga(CheckoutTerms terms) {
+    this(terms, ReturnTerms.STANDARD);
+  }
+
+  public CheckoutSaga(CheckoutTerms terms, ReturnTerms returns) {
     this.holdMs = terms.hold().toMillis();
+    this.exchangeHoldMs = returns.exchangeHold().toMillis();
   }
 
   public List<FollowUp> on(@Nullable Order before, OrderEvent event, Order after) {
@@ -35,6 +41,7 @@ public final class CheckoutSaga {
     if (before != null) {
       money(before, after, asked);
       CarrierSaga.add(before, after, asked);
+      ExchangeSaga.add(before, after, exchangeHoldMs, asked);
     }
     if (event instanceof OrderEvent.OrderConfirmed) {
       asked.add(completeCheckout(after));

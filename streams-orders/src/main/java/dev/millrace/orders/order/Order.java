@@ -470,7 +470,7 @@ public record Order(
         returns,
         steps.subList(surplus, steps.size()),
         shipments,
-        returnBook.after(event),
+        returnBook.after(orderId, event),
         care);
   }
 

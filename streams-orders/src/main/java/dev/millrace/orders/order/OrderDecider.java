@@ -188,6 +188,9 @@ public final class OrderDecider {
               order.orderId(),
               "Units of the order are on their way back; end the return first."));
     }
+    if (order.returnBook().isAnyExchanged()) {
+      return notCancellable(order);
+    }
     return switch (order.status()) {
       case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, FULFILLING ->
           accept(new OrderEvent.OrderCancelled(caller, command.reason()));
@@ -203,7 +206,7 @@ public final class OrderDecider {
       Order order, StockAnswered answer, Instant now) {
     Optional<Order.Line> line = order.lineOfReservation(answer.reservationId());
     if (line.isEmpty()) {
-      return accept();
+      return ExchangeDecider.answered(order, answer);
     }
     return switch (answer.operation()) {
       case RESERVE -> reserved(order, line.get(), answer, now);

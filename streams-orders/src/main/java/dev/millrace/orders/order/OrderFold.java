@@ -157,6 +157,8 @@ public final class OrderFold {
       }
       case ReturnEvent.RefundGranted e ->
           order.pay(payment -> payment.refund(e.requestId(), e.amountMinor()));
+      case ReturnEvent.ExchangeRefused e ->
+          order.pay(payment -> payment.refund(e.requestId(), e.refundMinor()));
       default -> order;
     };
   }

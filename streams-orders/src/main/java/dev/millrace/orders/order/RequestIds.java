@@ -47,6 +47,15 @@ public final class RequestIds {
     return orderId + ":refund:" + returnId;
   }
 
+  static String refundOfExchange(String orderId, String exchangeId) {
+    return orderId + ":refund-exchange:" + exchangeId;
+  }
+
+  /** The hold of what is wanted instead of units of a line that come back. */
+  public static String exchange(String orderId, String returnId, String lineId) {
+    return Ids.derived(IdKind.RESERVATION, "exchange", orderId, returnId, lineId);
+  }
+
   static String refundGranted(String orderId, String refundId) {
     return orderId + ":refund-granted:" + refundId;
   }

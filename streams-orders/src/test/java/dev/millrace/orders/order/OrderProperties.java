@@ -56,7 +56,7 @@ final class OrderProperties {
 
   /** What the inventory knows of a hold. */
   static final class Hold {
-    final int quantity;
+    int quantity;
     String state = "held";
     int missing;
 
@@ -151,7 +151,8 @@ final class OrderProperties {
                       new ReturnCommand.Claim(
                           "l" + (1 + step.pick() % 2),
                           1 + step.pick() / 2 % 2,
-                          ReturnReason.values()[step.pick() % ReturnReason.values().length])),
+                          ReturnReason.values()[step.pick() % ReturnReason.values().length],
+                          wanted(step.pick()))),
                   null));
       case MOVE_RETURN -> moveReturn(step.pick());
       case REFUND ->
@@ -235,6 +236,13 @@ final class OrderProperties {
                   "x",
                   false));
     }
+  }
+
+  /** Now and then the same units instead of money, rarely more than come back. */
+  private static ReturnCommand.@Nullable Wanted wanted(int pick) {
+    return pick % 3 == 0
+        ? null
+        : new ReturnCommand.Wanted("SKU-" + (1 + pick % 2), 1 + pick / 7 % 2);
   }
 
   /** Some step of some return, mostly one that it may take. */
@@ -458,6 +466,8 @@ final class OrderProperties {
         if (hold != null) {
           hold.state = done ? "committed" : "expired";
           hold.missing = again && done ? 0 : hold.missing;
+          // Whoever sells a part gives the rest back.
+          hold.quantity = done && one.units() != null ? one.units() : hold.quantity;
           unitsSold += done ? hold.there() : 0;
         }
         results.add(answer(one.reservationId(), StockOperation.COMMIT, done));

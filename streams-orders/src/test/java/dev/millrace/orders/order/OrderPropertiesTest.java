@@ -86,6 +86,10 @@ class OrderPropertiesTest {
           "lineStockRetried",
           "exceptionResolved",
           "linesCancelled",
+          "exchangeHeld",
+          "exchangeRefused",
+          "exchangeSold",
+          "exchange_exceeds_return",
           "lineStockLowered",
           "orderPartlyAllocated",
           "shippingAddressChanged",
@@ -156,6 +160,7 @@ class OrderPropertiesTest {
                 named("CashAddsUp", OrderPropertiesTest::cashAddsUp),
                 named("NeverPaidBeforeTheCashIsThere", OrderPropertiesTest::cashIsNotForeseen),
                 named("UnitsAddUp", OrderPropertiesTest::unitsAddUp),
+                named("NeverMoreExchangedThanCameBack", OrderPropertiesTest::exchangesBounded),
                 named("TheOrderIsWhatIsHeld", OrderPropertiesTest::linesAreHeld),
                 named("ExceptionsNeedAPerson", OrderPropertiesTest::exceptionHasTrouble),
                 named("RefundsNeverExceedCaptured", OrderPropertiesTest::refundsBounded),
@@ -247,7 +252,45 @@ class OrderPropertiesTest {
     return !model.settled
         || order == null
         || order.isPending()
-        || model.holds.values().stream().noneMatch(hold -> hold.state.equals("held"));
+        || model.holds.entrySet().stream()
+            .filter(one -> one.getValue().state.equals("held"))
+            .allMatch(one -> isPutBy(order, one.getKey()));
+  }
+
+  /** Whether a return that is under way has the units put by. */
+  private static boolean isPutBy(Order order, String reservationId) {
+    return order
+        .returnBook()
+        .exchanges()
+        .anyMatch(one -> one.exchangeId().equals(reservationId) && one.step().mayBeHeld());
+  }
+
+  /** What is sent instead is sold once, and no more of it than came and is not paid back. */
+  private static boolean exchangesBounded(OrderProperties model) {
+    Order order = model.order();
+    if (order == null) {
+      return true;
+    }
+    for (ReturnCase one : order.returnBook().cases()) {
+      for (Exchange exchange : one.exchanges()) {
+        ReturnCase.Line line = one.line(exchange.lineId());
+        var hold = model.holds.get(exchange.exchangeId());
+        boolean isSold = hold != null && hold.state.equals("committed");
+        boolean isSaidToBe = exchange.step() == Exchange.Step.SOLD;
+        if (exchange.units() > line.resellable() + line.damaged() - line.accepted()
+            || (isSaidToBe && (!isSold || hold.quantity != exchange.units()))
+            || (model.settled && isSold && !isSaidToBe)
+            || (isSaidToBe
+                && order.stands()
+                && order.lines().stream()
+                    .noneMatch(other -> other.stock() == Order.LineStock.COMMITTING)
+                && order.shipments().units(exchange.exchangeId(), "wh_main")
+                    != exchange.units())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean backordersAgree(OrderProperties model) {

@@ -71,7 +71,7 @@ final class OrderScene {
 
   OrderScene(CheckoutTerms terms, ReturnTerms returns, FraudPolicy fraud) {
     decider = new OrderDecider(terms, returns, fraud);
-    saga = new CheckoutSaga(terms);
+    saga = new CheckoutSaga(terms, returns);
   }
 
   Order order() {
@@ -374,6 +374,42 @@ final class OrderScene {
       }
     }
     return put(new ReturnCommand.RequestReturn("cmd_" + returnId, returnId, claims, null), SHOPPER);
+  }
+
+  /** The customer wants other units of a SKU for units of the first line. */
+  OrderScene askExchange(
+      String returnId, ReturnReason reason, int quantity, ReturnCommand.Wanted wanted) {
+    return put(
+        new ReturnCommand.RequestReturn(
+            "cmd_" + returnId,
+            returnId,
+            List.of(new ReturnCommand.Claim("l1", quantity, reason, wanted)),
+            null),
+        SHOPPER);
+  }
+
+  /** What the inventory says of the exchange of a return, if there is one. */
+  OrderScene exchange(String returnId, StockOperation operation, boolean done) {
+    Optional<Exchange> found =
+        order().returnBook().of(returnId).flatMap(one -> one.exchanges().stream().findFirst());
+    if (found.isEmpty()) {
+      return this;
+    }
+    Exchange one = found.get();
+    int units = operation == StockOperation.COMMIT ? one.units() : one.quantity();
+    return put(
+        new OrderCommand.StockAnswered(
+            "x" + operation + done,
+            one.exchangeId(),
+            operation,
+            done,
+            done ? null : "insufficient_stock",
+            units,
+            0,
+            now.plus(TERMS.hold()),
+            done ? List.of(new Order.Allocation("wh_main", units)) : List.of(),
+            0,
+            null));
   }
 
   OrderScene move(String returnId, ReturnCommand.Move move) {

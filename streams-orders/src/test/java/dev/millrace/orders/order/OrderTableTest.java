@@ -31,6 +31,9 @@ class OrderTableTest {
   /** Half of the first line. */
   private static final long RETURNED_MINOR = 1_025;
 
+  /** The same once more. */
+  private static final ReturnCommand.Wanted SAME = new ReturnCommand.Wanted("SKU-1", 1);
+
   private static final String NOT_THERE = "[*]";
 
   private static final String INTRODUCTION =
@@ -191,6 +194,22 @@ class OrderTableTest {
                 .askReturn("ret_s", ReturnReason.UNWANTED, 1)
                 .move("ret_s", new ReturnCommand.Receive("wh_main")));
     states.put(
+        "CONFIRMED, an exchange asked for",
+        () ->
+            new OrderScene()
+                .settled()
+                .askExchange("ret_s", ReturnReason.WRONG_SIZE, 1, SAME)
+                .move("ret_s", new ReturnCommand.Receive("wh_main")));
+    states.put(
+        "CONFIRMED, an exchange being sold",
+        () ->
+            new OrderScene()
+                .settled()
+                .askExchange("ret_s", ReturnReason.WRONG_SIZE, 1, SAME)
+                .exchange("ret_s", StockOperation.RESERVE, true)
+                .move("ret_s", new ReturnCommand.Receive("wh_main"))
+                .inspect("ret_s", 1, 0, 0, 1));
+    states.put(
         "CONFIRMED, money by hand",
         () -> new OrderScene(BY_HAND).confirmed().committed(0, true).committed(1, true));
     states.put(
@@ -264,6 +283,18 @@ class OrderTableTest {
             scene.put(
                 new ReturnCommand.MoveReturn("cmd_7", "ret_s", new ReturnCommand.Withdraw("kept")),
                 OrderScene.SHOPPER));
+    commands.put(
+        "RequestReturn with an exchange",
+        scene -> scene.askExchange("ret_3", ReturnReason.DAMAGED, 1, SAME));
+    for (boolean done : List.of(true, false)) {
+      String word = done ? "" : " refused";
+      commands.put(
+          "exchange's hold" + word,
+          stock(scene -> scene.exchange("ret_s", StockOperation.RESERVE, done)));
+      commands.put(
+          "exchange's sale" + word,
+          stock(scene -> scene.exchange("ret_s", StockOperation.COMMIT, done)));
+    }
     commands.put("RefundOrder", scene -> scene.refund("ref_1", 100L));
     commands.put("CapturePayment of the rest", scene -> capture(scene, "cap_1", null));
     commands.put("CapturePayment of 500", scene -> capture(scene, "cap_1", 500L));
