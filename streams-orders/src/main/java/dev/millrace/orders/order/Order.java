@@ -94,6 +94,10 @@ public record Order(
       return new Attempt(
           number, newPlacement, contentDigest, checkoutCommandId, deadline, missing);
     }
+
+    Attempt sentTo(Placement.Address address) {
+      return shortOf(placement.sentTo(address), unitsShort);
+    }
   }
 
   /** What has become of a line's stock. */
@@ -245,14 +249,6 @@ public record Order(
       return with(LineStock.RETURNED, warehouses, Backorder.NONE);
     }
 
-    /** Units that were sold from a warehouse and not given up since. */
-    int unitsFrom(String warehouseId) {
-      return allocations.stream()
-          .filter(one -> one.warehouseId().equals(warehouseId))
-          .mapToInt(Allocation::quantity)
-          .sum();
-    }
-
     /** Without units that were given up; they go back to these warehouses. */
     Line without(List<Allocation> gone) {
       return with(stock, CareFold.minus(allocations, gone), backorder);
@@ -301,21 +297,6 @@ public record Order(
     return !care.holds().isEmpty();
   }
 
-  /**
-   * Units of a line that may still be given up: they are sold, there, with us, claimed by no
-   * return, and nobody has begun to pick them.
-   */
-  int cancellableUnits(Line line) {
-    if (line.stock() != LineStock.COMMITTED) {
-      return 0;
-    }
-    String lineId = line.priced().lineId();
-    int unpicked =
-        line.allocations().stream().mapToInt(from -> shipments.unpicked(lineId, from)).sum();
-    int gone = line.returned() + returnBook.claimed(lineId) + care.cancelledUnits(lineId);
-    return Math.max(0, Math.min(unpicked, line.delivered() - gone));
-  }
-
   /** What is taken of the promised money when it is taken: not what was given up before. */
   public long toCaptureMinor() {
     return totalMinor() - care.waivedMinor();
@@ -332,15 +313,8 @@ public record Order(
    * @param expectedMinor what will be taken, as long as it is not
    */
   long grantableMinor(long expectedMinor) {
-    long inDoubtMinor =
-        payment.refunds().stream()
-            .filter(
-                one ->
-                    one.step() == Payment.RefundStep.FAILED
-                        && care.unresolved().contains(one.requestId()))
-            .mapToLong(Payment.Refund::amountMinor)
-            .sum();
-    return Math.max(0, payment.grantableMinor(expectedMinor) - inDoubtMinor);
+    return Math.max(
+        0, payment.grantableMinor(expectedMinor) - care.inDoubtMinor(payment.refunds()));
   }
 
   /** Whether nothing more becomes of it, but for money that is on its way. */
@@ -372,10 +346,6 @@ public record Order(
 
   Optional<Line> line(String lineId) {
     return lines.stream().filter(line -> line.priced().lineId().equals(lineId)).findFirst();
-  }
-
-  boolean allAnswered() {
-    return lines.stream().noneMatch(line -> line.stock() == LineStock.REQUESTED);
   }
 
   boolean anyRefused() {
@@ -415,27 +385,11 @@ public record Order(
   }
 
   Order care(UnaryOperator<Care> change) {
-    return new Order(
-        orderId,
-        sequence,
-        placedAt,
-        lastAt,
-        status,
-        reason,
-        wasConfirmed,
-        attempt,
-        lines,
-        payment,
-        returns,
-        timeline,
-        shipments,
-        returnBook,
-        change.apply(care));
+    return with(shipments, change.apply(care));
   }
 
   Order sentTo(Placement.Address address) {
-    return attempt(
-        attempt.shortOf(attempt.placement().sentTo(address), attempt.unitsShort()));
+    return attempt(attempt.sentTo(address));
   }
 
   Order attempt(Attempt changed) {
@@ -475,6 +429,10 @@ public record Order(
   }
 
   Order ship(UnaryOperator<Shipments> change) {
+    return with(change.apply(shipments), care);
+  }
+
+  private Order with(Shipments newShipments, Care newCare) {
     return new Order(
         orderId,
         sequence,
@@ -488,9 +446,9 @@ public record Order(
         payment,
         returns,
         timeline,
-        change.apply(shipments),
+        newShipments,
         returnBook,
-        care);
+        newCare);
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */

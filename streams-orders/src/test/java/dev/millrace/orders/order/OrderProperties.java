@@ -462,8 +462,10 @@ final class OrderProperties {
       case FollowUp.Commit one -> {
         Hold hold = holds.get(one.reservationId());
         boolean again = hold != null && hold.state.equals("expired") && pick % 2 == 0;
-        boolean done = pick % 7 != 0 && hold != null && (hold.state.equals("held") || again);
-        if (hold != null) {
+        boolean isSold = hold != null && hold.state.equals("committed");
+        boolean done =
+            isSold || pick % 7 != 0 && hold != null && (hold.state.equals("held") || again);
+        if (hold != null && !isSold) {
           hold.state = done ? "committed" : "expired";
           hold.missing = again && done ? 0 : hold.missing;
           // Whoever sells a part gives the rest back.
