@@ -103,7 +103,8 @@ final class CheckoutTest extends EdgeSetUp {
                                 .build())
                         .build())
                 : Optional.empty();
-    var less = checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_partial\":true,"), "k2");
+    var less =
+        checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_partial\":true,"), "k2");
     assertThat(edge.shop.lastCommand(OrderCommand.class).getPlace().getPartialAllowed()).isTrue();
     JsonNode missing = less.body().at("/units_short/0");
     assertThat(missing.path("requested").asInt()).isEqualTo(3);

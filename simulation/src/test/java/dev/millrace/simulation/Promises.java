@@ -282,8 +282,7 @@ final class Promises {
   /** What is sent instead of others is sold, and no more than those. */
   private static Optional<String> exchangedTooMuch(Books books, OrderBook order) {
     for (OrderReturn one : order.view().getReturns()) {
-      List<OrderExchange> exchanges =
-          one.getExchanges() == null ? List.of() : one.getExchanges();
+      List<OrderExchange> exchanges = one.getExchanges() == null ? List.of() : one.getExchanges();
       for (OrderExchange exchange : exchanges) {
         int came =
             one.getLines().stream()

@@ -216,7 +216,8 @@ final class Shopper {
       int missing = line.getQuantity() > damaged && chance.nextInt(4) == 0 ? 1 : 0;
       int resellable = line.getQuantity() - damaged - missing;
       findings.add(
-          new ReturnFinding(line.getLineId(), resellable, damaged, missing, resellable + damaged, 0, 0L));
+          new ReturnFinding(
+              line.getLineId(), resellable, damaged, missing, resellable + damaged, 0, 0L));
     }
     send(
         command(orderId)

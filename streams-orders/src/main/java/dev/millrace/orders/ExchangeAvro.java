@@ -63,10 +63,7 @@ final class ExchangeAvro {
 
   static ExchangeSold record(ReturnEvent.ExchangeSold e) {
     return new ExchangeSold(
-        e.returnId(),
-        e.lineId(),
-        e.exchangeId(),
-        PlacementAvro.avroAllocations(e.allocations()));
+        e.returnId(), e.lineId(), e.exchangeId(), PlacementAvro.avroAllocations(e.allocations()));
   }
 
   static ReturnEvent event(ExchangeHeld e) {

@@ -62,8 +62,7 @@ final class PartialAvro {
         .toList();
   }
 
-  static List<UnitsShort> unitsShort(
-      @Nullable List<dev.millrace.avro.orders.UnitsShort> missing) {
+  static List<UnitsShort> unitsShort(@Nullable List<dev.millrace.avro.orders.UnitsShort> missing) {
     return missing == null
         ? List.of()
         : missing.stream()

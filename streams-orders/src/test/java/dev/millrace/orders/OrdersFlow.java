@@ -127,10 +127,7 @@ final class OrdersFlow implements AutoCloseable {
     return command(commandId, cartId)
         .setRequestReturn(
             new RequestReturn(
-                returnId,
-                List.of(new ReturnClaim("l1", quantity, reason, null)),
-                "please",
-                null));
+                returnId, List.of(new ReturnClaim("l1", quantity, reason, null)), "please", null));
   }
 
   /** A customer's wish to have the same units of the first line once more. */
@@ -141,8 +138,7 @@ final class OrdersFlow implements AutoCloseable {
             new RequestReturn(
                 returnId,
                 List.of(
-                    new ReturnClaim(
-                        "l1", quantity, reason, new WantedInstead("SKU-1", quantity))),
+                    new ReturnClaim("l1", quantity, reason, new WantedInstead("SKU-1", quantity))),
                 null,
                 null));
   }

@@ -80,8 +80,7 @@ public final class Exchanges {
     return asked.isEmpty() ? null : ask(call, identity, order, asked);
   }
 
-  private Quote ask(
-      Call call, Call.Identity identity, Order order, List<QuoteRequestLine> lines) {
+  private Quote ask(Call call, Call.Identity identity, Order order, List<QuoteRequestLine> lines) {
     var own =
         new Call.Identity(
             Ids.derived(IdKind.COMMAND, identity.commandId(), "exchange"), identity.fingerprint());

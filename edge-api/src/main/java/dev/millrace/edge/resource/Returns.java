@@ -50,8 +50,7 @@ public final class Returns {
       names(ReturnReason.values(), reason -> reason != ReturnReason.UNKNOWN);
 
   /** Whether other units are wanted for those that come back, or money. */
-  private static final Map<String, Boolean> RESOLUTIONS =
-      Map.of("refund", false, "exchange", true);
+  private static final Map<String, Boolean> RESOLUTIONS = Map.of("refund", false, "exchange", true);
 
   private static final Map<String, ReturnStep> STEPS =
       names(ReturnStep.values(), step -> step != ReturnStep.UNKNOWN);

@@ -56,7 +56,9 @@ final class OrderComparison {
     }
   }
 
-  /** What is sent instead of units that came back is sold once, and else held by nobody for long. */
+  /**
+   * What is sent instead of units that came back is sold once, and else held by nobody for long.
+   */
   private void exchanged(
       OrderBook order, ExchangeBook.Entry one, Optional<Hold> found, boolean settled) {
     boolean isSold = found.filter(OrderComparison::isSold).isPresent();

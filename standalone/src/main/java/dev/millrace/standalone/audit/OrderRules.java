@@ -192,9 +192,6 @@ final class OrderRules {
             .anyMatch(
                 line ->
                     line.stock() == LineStock.COMMITTING || line.stock() == LineStock.WITHDRAWING)
-        || order
-            .returnBook()
-            .exchanges()
-            .anyMatch(one -> one.step() == Exchange.Step.SELLING);
+        || order.returnBook().exchanges().anyMatch(one -> one.step() == Exchange.Step.SELLING);
   }
 }

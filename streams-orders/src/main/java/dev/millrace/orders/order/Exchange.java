@@ -112,8 +112,7 @@ public record Exchange(
   }
 
   Exchange refused(String why) {
-    return new Exchange(
-        exchangeId, lineId, sku, quantity, Step.REFUSED, 0, 0, why, List.of());
+    return new Exchange(exchangeId, lineId, sku, quantity, Step.REFUSED, 0, 0, why, List.of());
   }
 
   Exchange sold(List<Order.Allocation> from) {

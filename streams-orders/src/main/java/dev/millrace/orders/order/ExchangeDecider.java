@@ -25,7 +25,8 @@ final class ExchangeDecider {
   private ExchangeDecider() {}
 
   /** Why what a claim wants instead is not given. */
-  static Optional<Refusal> refusalOf(Order.Line line, Claim claim, List<Offered> offers, Instant now) {
+  static Optional<Refusal> refusalOf(
+      Order.Line line, Claim claim, List<Offered> offers, Instant now) {
     Wanted wanted = claim.wanted();
     if (wanted == null) {
       return Optional.empty();
@@ -89,9 +90,7 @@ final class ExchangeDecider {
               .orElse(0);
       boolean isSellersFault = one.line(finding.lineId()).reason().isSellersFault();
       int deserving =
-          isSellersFault
-              ? finding.accepted()
-              : Math.min(finding.accepted(), finding.resellable());
+          isSellersFault ? finding.accepted() : Math.min(finding.accepted(), finding.resellable());
       int exchanged = Math.min(wanted, deserving);
       if (exchanged == 0) {
         all.add(finding);

@@ -91,8 +91,7 @@ public record Order(
     }
 
     Attempt shortOf(Placement newPlacement, List<UnitsShort> missing) {
-      return new Attempt(
-          number, newPlacement, contentDigest, checkoutCommandId, deadline, missing);
+      return new Attempt(number, newPlacement, contentDigest, checkoutCommandId, deadline, missing);
     }
 
     Attempt sentTo(Placement.Address address) {

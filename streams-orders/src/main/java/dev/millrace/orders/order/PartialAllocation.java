@@ -57,7 +57,7 @@ final class PartialAllocation {
       events.add(again.get());
       return events;
     }
-    if (!after.allAnswered()) {
+    if (after.lines().stream().anyMatch(line -> line.stock() == LineStock.REQUESTED)) {
       return events;
     }
     boolean anyHeld = after.lines().stream().anyMatch(line -> line.stock() == LineStock.HELD);
@@ -139,8 +139,7 @@ final class PartialAllocation {
     Placement.Line priced = order.line(lowered.lineId()).orElseThrow().priced();
     List<UnitsShort> missing = new ArrayList<>(order.attempt().unitsShort());
     missing.removeIf(one -> one.lineId().equals(lowered.lineId()));
-    missing.add(
-        UnitsShort.of(priced, lowered.quantity(), lowered.refusal(), lowered.lowered()));
+    missing.add(UnitsShort.of(priced, lowered.quantity(), lowered.refusal(), lowered.lowered()));
     return order
         .attempt(order.attempt().shortOf(order.attempt().placement(), missing))
         .changeLine(

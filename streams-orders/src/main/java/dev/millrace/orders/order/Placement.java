@@ -127,8 +127,8 @@ public record Placement(
 
   /**
    * What tells this content from another: the lines with quantities and prices, the address, the
-   * shipping, the payment, whether the shopper would wait or take less. Two quotes of the same cart at the same
-   * price are the same content.
+   * shipping, the payment, whether the shopper would wait or take less. Two quotes of the same cart
+   * at the same price are the same content.
    */
   public String contentDigest() {
     var content = new StringBuilder(512);

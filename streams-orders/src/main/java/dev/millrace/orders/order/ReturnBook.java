@@ -104,8 +104,7 @@ public record ReturnBook(
   /** Whether other units are being sold, or were, for some that came back. */
   boolean isAnyExchanged() {
     return exchanges()
-        .anyMatch(
-            one -> one.step() == Exchange.Step.SELLING || one.step() == Exchange.Step.SOLD);
+        .anyMatch(one -> one.step() == Exchange.Step.SELLING || one.step() == Exchange.Step.SOLD);
   }
 
   /** Units of a line that returns under way have claimed. */

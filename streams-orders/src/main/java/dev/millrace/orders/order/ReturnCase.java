@@ -174,8 +174,7 @@ public record ReturnCase(
   }
 
   ReturnCase ended(Status next, @Nullable String why) {
-    return with(next, why, null, carrier, trackingNumber, warehouseId)
-        .exchanging(Exchange::ended);
+    return with(next, why, null, carrier, trackingNumber, warehouseId).exchanging(Exchange::ended);
   }
 
   ReturnCase inspected(List<Finding> findings, ReturnMoney paid) {

@@ -133,8 +133,7 @@ final class ReturnCaseDecider {
 
   private Optional<Refusal> refusalOf(
       Order order, RequestReturn command, Caller caller, Instant now) {
-    List<ReturnCommand.Offered> offers =
-        ExchangeDecider.inCurrencyOf(order, command.offers());
+    List<ReturnCommand.Offered> offers = ExchangeDecider.inCurrencyOf(order, command.offers());
     Instant confirmedAt = order.returnBook().confirmedAt();
     Instant orderedAt = confirmedAt == null ? order.placedAt() : confirmedAt;
     Set<String> lineIds = new HashSet<>();
@@ -148,8 +147,7 @@ final class ReturnCaseDecider {
       }
       if (refusal.isEmpty()) {
         refusal =
-            ExchangeDecider.refusalOf(
-                order.line(claim.lineId()).orElseThrow(), claim, offers, now);
+            ExchangeDecider.refusalOf(order.line(claim.lineId()).orElseThrow(), claim, offers, now);
       }
       if (refusal.isPresent()) {
         return refusal;
@@ -267,11 +265,7 @@ final class ReturnCaseDecider {
     ReturnMoney money = ReturnMoney.of(order, one, findings, terms);
     var inspected =
         new ReturnEvent.ReturnInspected(
-            one.returnId(),
-            warehouseId,
-            findings,
-            money,
-            requestId(order, one.returnId()));
+            one.returnId(), warehouseId, findings, money, requestId(order, one.returnId()));
     boolean isExchanging = findings.stream().anyMatch(found -> found.exchanged() > 0);
     boolean isPaid = money.refundMinor() == 0 || order.payment().isLetOff(money.refundMinor());
     return isPaid && !isExchanging

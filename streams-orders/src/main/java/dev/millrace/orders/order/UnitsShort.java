@@ -20,12 +20,6 @@ public record UnitsShort(
 
   static UnitsShort of(Placement.Line line, int allocated, String refusal, int lowered) {
     return new UnitsShort(
-        line.lineId(),
-        line.sku(),
-        line.sellerId(),
-        line.quantity(),
-        allocated,
-        refusal,
-        lowered);
+        line.lineId(), line.sku(), line.sellerId(), line.quantity(), allocated, refusal, lowered);
   }
 }

@@ -252,8 +252,7 @@ class ExchangeTest {
 
   private static Offered offered(
       String sku, String sellerId, long priceMinor, String currency, int seconds) {
-    return new Offered(
-        sku, sellerId, priceMinor, currency, OrderScene.START.plusSeconds(seconds));
+    return new Offered(sku, sellerId, priceMinor, currency, OrderScene.START.plusSeconds(seconds));
   }
 
   private void held(int quantity) {

@@ -240,7 +240,7 @@ final class OrderProperties {
 
   /** Now and then the same units instead of money, rarely more than come back. */
   private static ReturnCommand.@Nullable Wanted wanted(int pick) {
-    return pick % 3 == 0
+    return pick % 10 < 7
         ? null
         : new ReturnCommand.Wanted("SKU-" + (1 + pick % 2), 1 + pick / 7 % 2);
   }

@@ -287,8 +287,7 @@ class OrderPropertiesTest {
                 && order.stands()
                 && order.lines().stream()
                     .noneMatch(other -> other.stock() == Order.LineStock.COMMITTING)
-                && order.shipments().units(exchange.exchangeId(), "wh_main")
-                    != exchange.units())) {
+                && order.shipments().units(exchange.exchangeId(), "wh_main") != exchange.units())) {
           return false;
         }
       }

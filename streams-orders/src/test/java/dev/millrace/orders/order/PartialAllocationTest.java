@@ -59,15 +59,16 @@ class PartialAllocationTest {
         .singleElement()
         .extracting(FollowUp.CompleteCheckout::items)
         .as("what could not be had stays in the cart")
-        .isEqualTo(
-            List.of(new OrderCommand.Item("l1", 1), new OrderCommand.Item("l2", 1)));
+        .isEqualTo(List.of(new OrderCommand.Item("l1", 1), new OrderCommand.Item("l2", 1)));
   }
 
   @Test
   void aLineOfWhichNothingIsThereFallsAway() {
     scene.refused(1, "insufficient_stock", 0).held(0);
 
-    assertThat(scene.order().lines()).extracting(line -> line.priced().lineId()).containsExactly("l1");
+    assertThat(scene.order().lines())
+        .extracting(line -> line.priced().lineId())
+        .containsExactly("l1");
     assertThat(scene.order().totalMinor()).isEqualTo(2050 + 540);
     assertThat(scene.order().attempt().unitsShort())
         .extracting(UnitsShort::lineId, UnitsShort::requested, UnitsShort::allocated)
@@ -85,10 +86,7 @@ class PartialAllocationTest {
   @Test
   void withoutConsentOrWhereTheShopForbidsItAllUnitsAreHadOrNone() {
     OrderScene unasked =
-        new OrderScene()
-            .place("cmd_1", "pm_card_visa")
-            .held(1)
-            .refused(0, "insufficient_stock", 1);
+        new OrderScene().place("cmd_1", "pm_card_visa").held(1).refused(0, "insufficient_stock", 1);
     assertThat(unasked.eventTypes()).containsExactly("lineStockRefused", "orderRejected");
     assertThat(unasked.order().reason()).isEqualTo(Reasons.OUT_OF_STOCK);
 
@@ -241,8 +239,7 @@ class PartialAllocationTest {
 
   private static OrderCommand.PlaceOrder manyUnits(int units) {
     var line =
-        new Placement.Line(
-            "l1", "SKU-1", "sel_platform", units, 1, units, 0, 0, units, List.of());
+        new Placement.Line("l1", "SKU-1", "sel_platform", units, 1, units, 0, 0, units, List.of());
     OrderCommand.PlaceOrder usual = OrderScene.placingPartial("cmd_1", "pm_card_visa");
     return new OrderCommand.PlaceOrder(
         "cmd_1", OrderScene.ORDER_ID, usual.placement().at(quote(line)), true, null);
