@@ -26,6 +26,7 @@ import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
 import dev.millrace.edge.resource.Dispatch;
+import dev.millrace.edge.resource.Exchanges;
 import dev.millrace.edge.resource.Guests;
 import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
