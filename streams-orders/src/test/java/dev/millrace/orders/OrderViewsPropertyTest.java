@@ -312,14 +312,14 @@ class OrderViewsPropertyTest {
       orders.ask(
           random.nextInt(8) == 0
               ? orders.refund(id, cart, "ref_" + id, 1L + random.nextInt(300))
-              : random.nextBoolean()
+              : random.nextInt(4) > 0
                   ? orders.askExchange(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1)
                   : orders.askReturn(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1));
       return;
     }
     List<ReturnStep> next = NEXT_STEPS.get(open.get().getStatus());
     ReturnStep step = next.get(random.nextInt(next.size()));
-    var found = new ReturnFinding("l1", 1, 0, 0, random.nextInt(2), 0, 0L);
+    var found = new ReturnFinding("l1", 1, 0, 0, Math.min(1, random.nextInt(4)), 0, 0L);
     orders.ask(
         step == ReturnStep.INSPECTED
             ? orders.move(id, cart, open.get().getReturnId(), step, found)
