@@ -6,7 +6,7 @@ import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderExchange;
 import dev.millrace.avro.orders.state.OrderState;
-import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.gateways.payments.SandboxCharge;
 import dev.millrace.orders.OrdersLedger;
 import dev.millrace.orders.ledger.LedgerBooks;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class OrderBook {
 
   private final String orderId;
   private final List<OrderEvent> events = new ArrayList<>();
-  private List<Charge> charges = List.of();
+  private List<SandboxCharge> charges = List.of();
   private boolean needsAttention;
   private boolean inDoubt;
   private boolean wasConfirmed;
@@ -56,7 +56,7 @@ final class OrderBook {
     wasConfirmed |= event.getOrderConfirmed() != null;
   }
 
-  void money(List<Charge> own) {
+  void money(List<SandboxCharge> own) {
     charges = own;
   }
 
@@ -147,7 +147,7 @@ final class OrderBook {
     return returnsMinor;
   }
 
-  List<Charge> charges() {
+  List<SandboxCharge> charges() {
     return charges;
   }
 

@@ -133,24 +133,6 @@ final class OrderScene {
         null);
   }
 
-  /** The same of a shopper who takes less if there is less. */
-  static OrderCommand.PlaceOrder placingPartial(String commandId, String paymentMethodId) {
-    OrderCommand.PlaceOrder all = placing(commandId, paymentMethodId);
-    Placement one = all.placement();
-    return new OrderCommand.PlaceOrder(
-        commandId,
-        ORDER_ID,
-        new Placement(
-            one.customerId(),
-            one.quote(),
-            one.shippingAddress(),
-            paymentMethodId,
-            one.backorderAllowed(),
-            true),
-        true,
-        null);
-  }
-
   static Placement.Quote quote() {
     return new Placement.Quote(
         "quo_1",

@@ -405,7 +405,7 @@ class OrderTableTest {
   /** All but the first line is held of an order whose shopper takes less. */
   private static OrderScene takesLess() {
     return new OrderScene()
-        .put(OrderScene.placingPartial("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
+        .put(PartialScene.placing("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
         .held(1);
   }
 

@@ -11,7 +11,7 @@ class PartialAllocationTest {
 
   /** Two units of the first line and one of the second, 540 of shipping, as it is quoted. */
   private final OrderScene scene =
-      new OrderScene().put(OrderScene.placingPartial("cmd_1", "pm_card_visa"), OrderScene.SHOPPER);
+      new OrderScene().put(PartialScene.placing("cmd_1", "pm_card_visa"), OrderScene.SHOPPER);
 
   @Test
   void whatIsThereIsAskedForUnderAnotherHoldAndTheOrderGoesOnWithIt() {
@@ -102,7 +102,7 @@ class PartialAllocationTest {
             false);
     OrderScene forbidden =
         new OrderScene(allOrNothing)
-            .put(OrderScene.placingPartial("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
+            .put(PartialScene.placing("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
             .held(1)
             .refused(0, "insufficient_stock", 1);
     assertThat(forbidden.eventTypes()).containsExactly("lineStockRefused", "orderRejected");
@@ -124,7 +124,7 @@ class PartialAllocationTest {
 
     OrderScene limited =
         new OrderScene()
-            .put(OrderScene.placingPartial("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
+            .put(PartialScene.placing("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
             .refused(0, "insufficient_stock", 1)
             .refused(1, "over_order_limit", 0)
             .heldInPart(0);
@@ -175,7 +175,7 @@ class PartialAllocationTest {
     scene.held(1).refused(0, "insufficient_stock", 1).heldInPart(0).overdue();
     assertThat(scene.order().status()).isEqualTo(Order.Status.REJECTED);
 
-    scene.put(OrderScene.placingPartial("cmd_2", "pm_card_visa"), OrderScene.SHOPPER);
+    scene.put(PartialScene.placing("cmd_2", "pm_card_visa"), OrderScene.SHOPPER);
     assertThat(scene.order().attempt().unitsShort()).isEmpty();
     assertThat(scene.order().totalMinor()).isEqualTo(OrderScene.TOTAL);
     assertThat(scene.asked(FollowUp.Reserve.class))
@@ -240,7 +240,7 @@ class PartialAllocationTest {
   private static OrderCommand.PlaceOrder manyUnits(int units) {
     var line =
         new Placement.Line("l1", "SKU-1", "sel_platform", units, 1, units, 0, 0, units, List.of());
-    OrderCommand.PlaceOrder usual = OrderScene.placingPartial("cmd_1", "pm_card_visa");
+    OrderCommand.PlaceOrder usual = PartialScene.placing("cmd_1", "pm_card_visa");
     return new OrderCommand.PlaceOrder(
         "cmd_1", OrderScene.ORDER_ID, usual.placement().at(quote(line)), true, null);
   }
