@@ -27,6 +27,7 @@ import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
 import dev.millrace.edge.resource.Dispatch;
+import dev.millrace.edge.resource.Exchanges;
 import dev.millrace.edge.resource.Guests;
 import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
@@ -185,7 +186,7 @@ public final class EdgeServer implements AutoCloseable {
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
                 orders,
-                new Returns(orders, reads),
+                new Returns(orders, reads, new Exchanges(dispatch, reads, quotes)),
                 new OrderCare(orders, reads),
                 new OrderExceptions(orderLists),
                 orderLists,

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.avro.customers.PastCheckout;
 import dev.millrace.avro.edge.Problem;
+import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
+import dev.millrace.avro.orders.UnitsShort;
 import dev.millrace.avro.pricing.QuoteCommand;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.bus.Command;
 import dev.millrace.edge.state.StateStore;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,40 @@ final class CheckoutTest extends EdgeSetUp {
     var wrong =
         checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_backorder\":1,"), "k3");
     assertThat(wrong.status()).isEqualTo(400);
+  }
+
+  @Test
+  void aShopperTakesLessOnlyIfTheySaidSoAndHearsWhatIsMissing() {
+    checkout(ContractTest.CHECKOUT, "k1");
+    assertThat(edge.shop.lastCommand(OrderCommand.class).getPlace().getPartialAllowed()).isFalse();
+    edge.shop.script =
+        command ->
+            command.value() instanceof OrderCommand order
+                ? Optional.of(
+                    Samples.accepted(command.commandId())
+                        .setOrder(
+                            Order.newBuilder(
+                                    Samples.order(order.getOrderId(), GUEST, "pending_payment", 5))
+                                .setUnitsShort(
+                                    List.of(
+                                        new UnitsShort(
+                                            "lin_1",
+                                            "SKU-1",
+                                            "sel_1",
+                                            3,
+                                            2,
+                                            "insufficient_stock",
+                                            1)))
+                                .build())
+                        .build())
+                : Optional.empty();
+    var less =
+        checkout(ContractTest.CHECKOUT.replaceFirst("\\{", "{\"allow_partial\":true,"), "k2");
+    assertThat(edge.shop.lastCommand(OrderCommand.class).getPlace().getPartialAllowed()).isTrue();
+    JsonNode missing = less.body().at("/units_short/0");
+    assertThat(missing.path("requested").asInt()).isEqualTo(3);
+    assertThat(missing.path("allocated").asInt()).isEqualTo(2);
+    assertThat(missing.path("reason").asText()).isEqualTo("insufficient_stock");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.millrace.avro.ledger.JournalEntry;
 import dev.millrace.avro.ledger.LedgerPosting;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.OrderExchange;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.gateways.payments.SandboxCharge;
 import dev.millrace.orders.OrdersLedger;
@@ -44,6 +45,9 @@ final class OrderBook {
     }
     if (event.getReturnInspected() != null) {
       returnsMinor += event.getReturnInspected().getRefundMinor();
+    }
+    if (event.getExchangeRefused() != null) {
+      returnsMinor += event.getExchangeRefused().getRefundMinor();
     }
     if (event.getRefundGranted() != null) {
       returnsMinor += event.getRefundGranted().getAmountMinor();
@@ -90,6 +94,14 @@ final class OrderBook {
 
   Order view() {
     return state().getOrder();
+  }
+
+  /** What is sent, or is to be, instead of units that come back. */
+  List<OrderExchange> exchanges() {
+    return view().getReturns().stream()
+        .filter(one -> one.getExchanges() != null)
+        .flatMap(one -> one.getExchanges().stream())
+        .toList();
   }
 
   String status() {

@@ -1,7 +1,9 @@
 package dev.millrace.simulation;
 
 import dev.millrace.avro.orders.OrderCash;
+import dev.millrace.avro.orders.OrderExchange;
 import dev.millrace.avro.orders.OrderLine;
+import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.state.LineState;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.gateways.payments.SandboxCharge;
@@ -104,13 +106,14 @@ final class Promises {
         new Promise<>("TheLedgerSaysWhoseTheMoneyIs", Promises::booksDiffer),
         new Promise<>("NoStockLeak", order -> stockLeak(books, order)),
         new Promise<>("NothingIsForgotten", Promises::forgotten),
+        new Promise<>("NeverMoreExchangedThanCameBack", order -> exchangedTooMuch(books, order)),
         new Promise<>("CashAddsUp", Promises::cashDiffers),
         new Promise<>("NobodyIsCalledInVain", order -> calledInVain(books, order)),
         new Promise<>("TheCartMovesOn", order -> cartStands(books, order)));
   }
 
   private static List<Promise<StockBook>> ofStocksAtRest(Books books) {
-    Map<String, Long> delivered = units(books, Promises::delivered);
+    Map<String, Long> delivered = withCustomers(books);
     Map<String, Long> owed = units(books, Promises::owed);
     return List.of(
         new Promise<>("HoldsExplainWhatIsReserved", Promises::holdsDiffer),
@@ -259,11 +262,47 @@ final class Promises {
         ENDED.contains(order.status())
             && books.stocks().stream()
                 .flatMap(stock -> stock.live().stream())
+                .filter(hold -> !isPutBy(order, hold.reservationId()))
                 .anyMatch(hold -> hold.owner().equals(order.orderId()));
     if (live) {
       wrong.add("a hold outlives it");
     }
     return no(!wrong.isEmpty(), wrong.toString());
+  }
+
+  /** Whether a return that is under way has the units put by. */
+  private static boolean isPutBy(OrderBook order, String reservationId) {
+    return order.exchanges().stream()
+        .anyMatch(
+            one ->
+                one.getExchangeId().equals(reservationId)
+                    && (one.getStatus().equals("asked") || one.getStatus().equals("held")));
+  }
+
+  /** What is sent instead of others is sold, and no more than those. */
+  private static Optional<String> exchangedTooMuch(Books books, OrderBook order) {
+    for (OrderReturn one : order.view().getReturns()) {
+      List<OrderExchange> exchanges = one.getExchanges() == null ? List.of() : one.getExchanges();
+      for (OrderExchange exchange : exchanges) {
+        int came =
+            one.getLines().stream()
+                .filter(line -> line.getLineId().equals(exchange.getLineId()))
+                .mapToInt(line -> line.getResellable() + line.getDamaged() - line.getAccepted())
+                .sum();
+        int sold =
+            books
+                .stock(exchange.getSku())
+                .flatMap(book -> book.hold(exchange.getExchangeId()))
+                .filter(hold -> hold.status() == Hold.Status.COMMITTED)
+                .map(Hold::committedQuantity)
+                .orElse(0);
+        int wanted = exchange.getStatus().equals("sold") ? exchange.getUnits() : 0;
+        if (sold != wanted || sold > came) {
+          return Optional.of("%d are sold, %d came for %s".formatted(sold, came, exchange));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -307,6 +346,9 @@ final class Promises {
                     .anyMatch(one -> one.getStatus().equals("asked"))
             || state.getRefunds().stream().anyMatch(one -> one.getStep().equals("ASKED"))
             || state.getAuthorizations().stream().anyMatch(one -> one.getVoiding().equals("ASKED"))
+            || order.exchanges().stream()
+                .anyMatch(
+                    one -> one.getStatus().equals("asked") || one.getStatus().equals("selling"))
             || order.status().equals("pending_stock")
             || order.view().getPaymentStatus().equals("authorizing") && state.getDeadline() != null;
     return no(waits, "it waits for an answer that nobody will give");
@@ -383,6 +425,18 @@ final class Promises {
     for (OrderBook order : books.orders()) {
       for (OrderLine line : order.view().getLines()) {
         units.merge(line.getSku(), ofLine.applyAsLong(line), Long::sum);
+      }
+    }
+    return units;
+  }
+
+  /** What is with customers: of lines, and what they were sent instead of units of lines. */
+  private static Map<String, Long> withCustomers(Books books) {
+    Map<String, Long> units = units(books, Promises::delivered);
+    for (OrderBook order : books.orders()) {
+      for (OrderExchange one : order.exchanges()) {
+        long sent = one.getStatus().equals("sold") ? one.getUnits() : 0;
+        units.merge(one.getSku(), sent, Long::sum);
       }
     }
     return units;

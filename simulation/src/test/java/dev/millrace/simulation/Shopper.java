@@ -28,6 +28,7 @@ import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.UnitsOfLine;
+import dev.millrace.avro.orders.WantedInstead;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
@@ -92,6 +93,16 @@ final class Shopper {
   /** The same, with a means of payment that is known to be of some country. */
   String place(
       List<Want> wants, String paymentMethodId, boolean wouldWait, @Nullable String country) {
+    return place(wants, paymentMethodId, wouldWait, country, false);
+  }
+
+  /** The same; {@code takesLess} if there are too few of some units. */
+  String place(
+      List<Want> wants,
+      String paymentMethodId,
+      boolean wouldWait,
+      @Nullable String country,
+      boolean takesLess) {
     long generation = world.books().generation(cartId());
     String orderId = Ids.orderOf(cartId(), generation);
     orderIds.add(orderId);
@@ -105,7 +116,8 @@ final class Shopper {
                     paymentMethodId,
                     null,
                     wouldWait,
-                    country == null ? null : new FraudFacts(List.of(), country)))
+                    country == null ? null : new FraudFacts(List.of(), country),
+                    takesLess))
             .build();
     latestPlacement = command;
     send(command);
@@ -162,14 +174,29 @@ final class Shopper {
   /** Asks to send units of one line back. */
   void askReturn(String orderId, Random chance) {
     ReturnReason[] reasons = {ReturnReason.UNWANTED, ReturnReason.DAMAGED, ReturnReason.WRONG_ITEM};
+    String lineId = "l" + (1 + chance.nextInt(2));
+    int quantity = 1 + chance.nextInt(2);
     var claim =
         new ReturnClaim(
-            "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2), reasons[chance.nextInt(3)]);
+            lineId,
+            quantity,
+            reasons[chance.nextInt(3)],
+            chance.nextInt(2) == 0 ? theSame(orderId, lineId, quantity) : null);
     String returnId = "rma_" + customerId + "_" + commands;
     send(
         command(orderId)
-            .setRequestReturn(new RequestReturn(returnId, List.of(claim), null))
+            .setRequestReturn(new RequestReturn(returnId, List.of(claim), null, null))
             .build());
+  }
+
+  /** The same units once more. */
+  private @Nullable WantedInstead theSame(String orderId, String lineId, int quantity) {
+    return world.books().order(orderId).stream()
+        .flatMap(book -> book.view().getLines().stream())
+        .filter(line -> line.getLineId().equals(lineId))
+        .map(line -> new WantedInstead(line.getSku(), quantity))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Mostly the next step, now and then a way out of it, or one that it cannot take. */
@@ -189,7 +216,8 @@ final class Shopper {
       int missing = line.getQuantity() > damaged && chance.nextInt(4) == 0 ? 1 : 0;
       int resellable = line.getQuantity() - damaged - missing;
       findings.add(
-          new ReturnFinding(line.getLineId(), resellable, damaged, missing, resellable + damaged));
+          new ReturnFinding(
+              line.getLineId(), resellable, damaged, missing, resellable + damaged, 0, 0L));
     }
     send(
         command(orderId)

@@ -39,7 +39,7 @@ final class Traffic implements AutoCloseable {
     LOSE_RESULT(10),
     TROUBLE(15),
     HOLD_BACK(15),
-    STALL(28),
+    STALL(36),
     PASS(60),
     KILL(6),
     DRAIN(3),
@@ -193,8 +193,10 @@ final class Traffic implements AutoCloseable {
 
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
-    int what = chance.nextInt(135);
-    if (what >= 125) {
+    int what = chance.nextInt(140);
+    if (what >= 135) {
+      staffMoney(shopper, chance);
+    } else if (what >= 125) {
       anyOrder(shopper, chance).ifPresent(id -> dispatcher.work(id, chance));
     } else if (what >= 100) {
       care(shopper, what - 100, chance);
@@ -203,7 +205,8 @@ final class Traffic implements AutoCloseable {
           wants(chance),
           of(METHODS, chance.nextInt(1 << 20)),
           chance.nextInt(3) > 0,
-          chance.nextInt(8) == 0 ? "FR" : null);
+          chance.nextInt(8) == 0 ? "FR" : null,
+          chance.nextInt(3) == 0);
     } else if (what < 52) {
       shopper.sendAgain();
     } else if (what < 57) {

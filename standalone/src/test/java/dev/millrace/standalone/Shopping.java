@@ -84,6 +84,16 @@ record Shopping(String edgeUrl, ShopApi ops) {
         key);
   }
 
+  /** The same of a shopper who takes less if there is less. */
+  static Answer checkOutInPart(ShopApi shopper, String cartId, String key) throws Exception {
+    return shopper.post(
+        "/v1/checkout",
+        "{\"allow_partial\":true,\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
+            .formatted(cartId, ADDRESS),
+        "Idempotency-Key",
+        key);
+  }
+
   /** The stock once so many units are left: they are sold one hop after the confirmation. */
   Answer stockOnceSold(String sku, int onHand) throws Exception {
     long deadlineNanos = System.nanoTime() + 20_000_000_000L;

@@ -152,6 +152,9 @@ final class EventAvro {
       case OrderEvent.LinesCancelled e -> builder.setLinesCancelled(CareAvro.record(e));
       case OrderEvent.ShippingAddressChanged e ->
           builder.setShippingAddressChanged(CareAvro.record(e));
+      case OrderEvent.LineStockLowered e -> builder.setLineStockLowered(PartialAvro.record(e));
+      case OrderEvent.OrderPartlyAllocated e ->
+          builder.setOrderPartlyAllocated(PartialAvro.record(e));
     };
   }
 
@@ -165,7 +168,8 @@ final class EventAvro {
         placed.contentDigest(),
         placed.stockDeadline(),
         placed.placement().backorderAllowed(),
-        CareAvro.avroFacts(placed.fraudFacts()));
+        CareAvro.avroFacts(placed.fraudFacts()),
+        placed.placement().partialAllowed());
   }
 
   /**
@@ -213,6 +217,7 @@ final class EventAvro {
       default ->
           PaymentAvro.event(record)
               .or(() -> CareAvro.event(record))
+              .or(() -> PartialAvro.event(record))
               .or(() -> ReturnEventAvro.event(record))
               .orElseThrow(
                   () ->
@@ -230,7 +235,8 @@ final class EventAvro {
             e.getQuote(),
             e.getShippingAddress(),
             e.getPaymentMethodId(),
-            e.getBackorderAllowed()),
+            e.getBackorderAllowed(),
+            e.getPartialAllowed()),
         e.getContentDigest(),
         e.getStockDeadline(),
         CareAvro.facts(e.getFraudFacts()));

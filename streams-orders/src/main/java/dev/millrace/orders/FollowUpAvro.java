@@ -53,7 +53,7 @@ final class FollowUpAvro {
       case FollowUp.Reserve one -> reserve = reserve(one);
       case FollowUp.Commit one ->
           // The money is promised: if the hold ran out meanwhile, whatever stock there is will do.
-          commit = new CommitReservation(one.reservationId(), null, true, one.owner());
+          commit = new CommitReservation(one.reservationId(), one.units(), true, one.owner());
       case FollowUp.Release one ->
           release = new ReleaseReservation(one.reservationId(), one.reason(), null);
       case FollowUp.Withdraw one ->

@@ -65,7 +65,7 @@ final class OrderAvro {
       return ShipmentAvro.command(commandId, command.getAdvanceShipment());
     }
     if (ReturnAvro.count(command) == 1) {
-      return ReturnAvro.command(command);
+      return ReturnAvro.command(command, quoteSecret);
     }
     if (CareAvro.count(command) == 1) {
       return CareAvro.command(command);
@@ -93,7 +93,8 @@ final class OrderAvro {
             place.getQuote(),
             place.getShippingAddress(),
             place.getPaymentMethodId(),
-            place.getBackorderAllowed()),
+            place.getBackorderAllowed(),
+            place.getPartialAllowed()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
         place.getExpectedTotalMinor(),
         CareAvro.facts(place.getFraudFacts()));

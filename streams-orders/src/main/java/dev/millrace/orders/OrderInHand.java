@@ -30,7 +30,7 @@ final class OrderInHand {
   /** What decides and what asks for the rest; shared by all orders of a task. */
   record Rules(OrderDecider decider, CheckoutSaga saga) {
     static Rules of(CheckoutTerms terms, ReturnTerms returns, FraudPolicy fraud) {
-      return new Rules(new OrderDecider(terms, returns, fraud), new CheckoutSaga(terms));
+      return new Rules(new OrderDecider(terms, returns, fraud), new CheckoutSaga(terms, returns));
     }
   }
 

@@ -62,7 +62,8 @@ final class OrderStateAvro {
         waiting,
         order.attempt().placement().backorderAllowed(),
         order.returnBook().confirmedAt(),
-        CareAvro.state(order.care()));
+        CareAvro.state(order.care()),
+        order.attempt().placement().partialAllowed());
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -98,13 +99,14 @@ final class OrderStateAvro {
             .map(step -> new TimelineEntry(step.at(), step.event(), OrderAvro.actor(step.actor())))
             .toList(),
         ShipmentAvro.views(order.shipments()),
-        ReturnStateAvro.returns(order.returnBook()),
+        ReturnStateAvro.returns(order),
         ReturnStateAvro.refunds(order.returnBook()),
         PaymentAvro.captures(payment),
         PaymentAvro.cash(payment.cash()),
         CareAvro.holds(order.care()),
         CareAvro.troubles(order.care().troubles()),
-        order.care().cancelledMinor());
+        order.care().cancelledMinor(),
+        PartialAvro.view(order.attempt().unitsShort()));
   }
 
   static Order order(OrderState stored) {
@@ -115,7 +117,8 @@ final class OrderStateAvro {
             stored.getQuote(),
             view.getShippingAddress(),
             stored.getPaymentMethodId(),
-            stored.getBackorderAllowed());
+            stored.getBackorderAllowed(),
+            stored.getPartialAllowed());
     return new Order(
         view.getOrderId(),
         view.getVersion(),
@@ -129,7 +132,8 @@ final class OrderStateAvro {
             placement,
             stored.getContentDigest(),
             stored.getCheckoutCommandId(),
-            stored.getDeadline()),
+            stored.getDeadline(),
+            PartialAvro.unitsShort(view.getUnitsShort())),
         lines(stored, placement.quote()),
         payment(stored),
         stored.getReturns().stream()

@@ -127,6 +127,11 @@ public record OrdersConfig(
         settings.flag(
             "MILLRACE_ORDERS_CASH_ON_DELIVERY",
             "whether orders may be paid in cash when they arrive, as the payment method cod",
+            true),
+        settings.flag(
+            "MILLRACE_ORDERS_PARTIAL",
+            "whether orders may go on with fewer units than they ask for, if the shopper agreed to"
+                + " that",
             true));
   }
 

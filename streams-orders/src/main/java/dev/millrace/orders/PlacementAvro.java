@@ -19,9 +19,15 @@ final class PlacementAvro {
       Quote quote,
       Address address,
       String paymentMethodId,
-      boolean backorderAllowed) {
+      boolean backorderAllowed,
+      boolean partialAllowed) {
     return new Placement(
-        customerId, quote(quote), address(address), paymentMethodId, backorderAllowed);
+        customerId,
+        quote(quote),
+        address(address),
+        paymentMethodId,
+        backorderAllowed,
+        partialAllowed);
   }
 
   static Placement.Quote quote(Quote quote) {

@@ -31,10 +31,11 @@ final class ReturnAvro {
   }
 
   /** The domain's command, or nothing if the record holds none that is known here. */
-  static Optional<OrderCommand> command(dev.millrace.avro.orders.OrderCommand command) {
+  static Optional<OrderCommand> command(
+      dev.millrace.avro.orders.OrderCommand command, byte[] quoteSecret) {
     String commandId = command.getCommandId();
     if (command.getRequestReturn() != null) {
-      return request(commandId, command.getRequestReturn());
+      return request(commandId, command.getRequestReturn(), quoteSecret);
     }
     return command.getMoveReturn() == null
         ? Optional.of(refund(commandId, command.getRefund()))
@@ -45,14 +46,19 @@ final class ReturnAvro {
                         commandId, command.getMoveReturn().getReturnId(), move));
   }
 
-  private static Optional<OrderCommand> request(String commandId, RequestReturn request) {
+  private static Optional<OrderCommand> request(
+      String commandId, RequestReturn request, byte[] quoteSecret) {
     boolean isKnown =
         request.getLines().stream()
             .noneMatch(line -> line.getReason() == dev.millrace.avro.orders.ReturnReason.UNKNOWN);
     return isKnown
         ? Optional.of(
             new ReturnCommand.RequestReturn(
-                commandId, request.getReturnId(), claims(request.getLines()), request.getNote()))
+                commandId,
+                request.getReturnId(),
+                claims(request.getLines()),
+                request.getNote(),
+                ExchangeAvro.offers(request.getQuote(), quoteSecret)))
         : Optional.empty();
   }
 
@@ -70,7 +76,7 @@ final class ReturnAvro {
                   : new ReturnCommand.SendLabel(carrier, move.getTrackingNumber());
           case IN_TRANSIT -> new ReturnCommand.Ship(carrier, move.getTrackingNumber());
           case RECEIVED -> warehouseId == null ? null : new ReturnCommand.Receive(warehouseId);
-          case INSPECTED -> new ReturnCommand.Inspect(findings(move.getFindings()));
+          case INSPECTED -> new ReturnCommand.Inspect(found(move.getFindings()));
           case CLOSED -> new ReturnCommand.Close();
           case CANCELLED -> new ReturnCommand.Withdraw(reason);
           case UNKNOWN -> null;
@@ -94,7 +100,8 @@ final class ReturnAvro {
                 new Claim(
                     one.getLineId(),
                     one.getQuantity(),
-                    ReturnReason.valueOf(one.getReason().name())))
+                    ReturnReason.valueOf(one.getReason().name()),
+                    ExchangeAvro.wanted(one.getExchange())))
         .toList();
   }
 
@@ -105,7 +112,18 @@ final class ReturnAvro {
                 new ReturnClaim(
                     one.lineId(),
                     one.quantity(),
-                    dev.millrace.avro.orders.ReturnReason.valueOf(one.reason().name())))
+                    dev.millrace.avro.orders.ReturnReason.valueOf(one.reason().name()),
+                    ExchangeAvro.avro(one.wanted())))
+        .toList();
+  }
+
+  /** What people found; what is exchanged of it is not theirs to say. */
+  private static List<Finding> found(List<ReturnFinding> findings) {
+    return findings(findings).stream()
+        .map(
+            one ->
+                new Finding(
+                    one.lineId(), one.resellable(), one.damaged(), one.missing(), one.accepted()))
         .toList();
   }
 
@@ -118,7 +136,9 @@ final class ReturnAvro {
                     one.getResellable(),
                     one.getDamaged(),
                     one.getMissing(),
-                    one.getAccepted()))
+                    one.getAccepted(),
+                    one.getExchanged(),
+                    one.getExchangedMinor()))
         .toList();
   }
 
@@ -127,7 +147,13 @@ final class ReturnAvro {
         .map(
             one ->
                 new ReturnFinding(
-                    one.lineId(), one.resellable(), one.damaged(), one.missing(), one.accepted()))
+                    one.lineId(),
+                    one.resellable(),
+                    one.damaged(),
+                    one.missing(),
+                    one.accepted(),
+                    one.exchanged(),
+                    one.exchangedMinor()))
         .toList();
   }
 

@@ -39,6 +39,9 @@ final class ReturnEventAvro {
       case ReturnEvent.ReturnReceived e ->
           builder.setReturnReceived(new ReturnReceived(e.returnId(), e.warehouseId()));
       case ReturnEvent.ReturnInspected e -> builder.setReturnInspected(inspected(e));
+      case ReturnEvent.ExchangeHeld e -> builder.setExchangeHeld(ExchangeAvro.record(e));
+      case ReturnEvent.ExchangeRefused e -> builder.setExchangeRefused(ExchangeAvro.record(e));
+      case ReturnEvent.ExchangeSold e -> builder.setExchangeSold(ExchangeAvro.record(e));
       case ReturnEvent.ReturnClosed e -> builder.setReturnClosed(new ReturnClosed(e.returnId()));
       case ReturnEvent.ReturnCancelled e ->
           builder.setReturnCancelled(new ReturnCancelled(e.returnId(), e.reason()));
@@ -96,6 +99,9 @@ final class ReturnEventAvro {
           case "returnExpired" ->
               new ReturnEvent.ReturnExpired(record.getReturnExpired().getReturnId());
           case "refundGranted" -> granted(record.getRefundGranted());
+          case "exchangeHeld" -> ExchangeAvro.event(record.getExchangeHeld());
+          case "exchangeRefused" -> ExchangeAvro.event(record.getExchangeRefused());
+          case "exchangeSold" -> ExchangeAvro.event(record.getExchangeSold());
           default -> null;
         });
   }

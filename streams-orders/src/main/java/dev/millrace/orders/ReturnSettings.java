@@ -69,6 +69,13 @@ final class ReturnSettings {
             "what is kept for the way back, in minor units, unless it is the seller's fault",
             (int) standard.returnShippingFeeMinor(),
             0,
-            1_000_000));
+            1_000_000),
+        settings.duration(
+            "MILLRACE_ORDERS_EXCHANGE_HOLD",
+            "how long the units that a customer wants instead of returned ones are held; not longer"
+                + " than `MILLRACE_INVENTORY_HOLD_MAX`",
+            standard.exchangeHold(),
+            Duration.ofSeconds(1),
+            Duration.ofDays(90)));
   }
 }

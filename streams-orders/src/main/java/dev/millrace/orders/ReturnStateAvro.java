@@ -4,6 +4,7 @@ import dev.millrace.avro.orders.OrderRefund;
 import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.ReturnLine;
 import dev.millrace.avro.orders.state.OrderState;
+import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.ReturnBook;
 import dev.millrace.orders.order.ReturnCase;
 import dev.millrace.orders.order.ReturnMoney;
@@ -16,8 +17,8 @@ final class ReturnStateAvro {
 
   private ReturnStateAvro() {}
 
-  static List<OrderReturn> returns(ReturnBook book) {
-    return book.cases().stream().map(ReturnStateAvro::view).toList();
+  static List<OrderReturn> returns(Order order) {
+    return order.returnBook().cases().stream().map(one -> view(order, one)).toList();
   }
 
   static List<OrderRefund> refunds(ReturnBook book) {
@@ -51,7 +52,7 @@ final class ReturnStateAvro {
             .toList());
   }
 
-  private static OrderReturn view(ReturnCase one) {
+  private static OrderReturn view(Order order, ReturnCase one) {
     return new OrderReturn(
         one.returnId(),
         one.status().name().toLowerCase(Locale.ROOT),
@@ -72,13 +73,15 @@ final class ReturnStateAvro {
                         line.resellable(),
                         line.damaged(),
                         line.missing(),
-                        line.accepted()))
+                        line.accepted(),
+                        line.exchanged()))
             .toList(),
         one.money().itemsMinor(),
         one.money().restockingFeeMinor(),
         one.money().returnShippingFeeMinor(),
         one.money().shippingMinor(),
-        one.money().refundMinor());
+        one.money().refundMinor(),
+        ExchangeAvro.views(order, one));
   }
 
   private static ReturnCase read(OrderReturn one) {
@@ -102,13 +105,15 @@ final class ReturnStateAvro {
                         line.getResellable(),
                         line.getDamaged(),
                         line.getMissing(),
-                        line.getAccepted()))
+                        line.getAccepted(),
+                        line.getExchanged()))
             .toList(),
         new ReturnMoney(
             one.getItemsMinor(),
             one.getRestockingFeeMinor(),
             one.getReturnShippingFeeMinor(),
             one.getShippingMinor(),
-            one.getRefundMinor()));
+            one.getRefundMinor()),
+        ExchangeAvro.exchanges(one.getExchanges()));
   }
 }

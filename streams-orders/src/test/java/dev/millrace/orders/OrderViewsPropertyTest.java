@@ -207,7 +207,8 @@ class OrderViewsPropertyTest {
       List<PaymentRequest> payments) {
     String cart = "crt_" + random.nextInt(CARTS);
     String id = "cmd_" + step;
-    switch (random.nextInt(35)) {
+    switch (random.nextInt(36)) {
+      case 35 -> orders.ask(orders.placePartial(id, cart));
       case 27, 28, 29 -> care(orders, random, step, cart);
       case 30 -> orders.ask(orders.placeSuspiciously(id, cart));
       case 0, 1 -> orders.ask(orders.place(id, cart));
@@ -311,12 +312,14 @@ class OrderViewsPropertyTest {
       orders.ask(
           random.nextInt(8) == 0
               ? orders.refund(id, cart, "ref_" + id, 1L + random.nextInt(300))
-              : orders.askReturn(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1));
+              : random.nextInt(4) > 0
+                  ? orders.askExchange(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1)
+                  : orders.askReturn(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1));
       return;
     }
     List<ReturnStep> next = NEXT_STEPS.get(open.get().getStatus());
     ReturnStep step = next.get(random.nextInt(next.size()));
-    var found = new ReturnFinding("l1", 1, 0, 0, random.nextInt(2));
+    var found = new ReturnFinding("l1", 1, 0, 0, Math.min(1, random.nextInt(4)), 0, 0L);
     orders.ask(
         step == ReturnStep.INSPECTED
             ? orders.move(id, cart, open.get().getReturnId(), step, found)

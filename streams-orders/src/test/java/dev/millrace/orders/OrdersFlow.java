@@ -27,6 +27,7 @@ import dev.millrace.avro.orders.ReturnClaim;
 import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
+import dev.millrace.avro.orders.WantedInstead;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
@@ -102,7 +103,8 @@ final class OrdersFlow implements AutoCloseable {
                 "pm_card_visa",
                 TOTAL_MINOR,
                 false,
-                null));
+                null,
+                false));
   }
 
   @Nullable OrderState stored(String orderId) {
@@ -125,7 +127,20 @@ final class OrdersFlow implements AutoCloseable {
     return command(commandId, cartId)
         .setRequestReturn(
             new RequestReturn(
-                returnId, List.of(new ReturnClaim("l1", quantity, reason)), "please"));
+                returnId, List.of(new ReturnClaim("l1", quantity, reason, null)), "please", null));
+  }
+
+  /** A customer's wish to have the same units of the first line once more. */
+  OrderCommand.Builder askExchange(
+      String commandId, String cartId, String returnId, ReturnReason reason, int quantity) {
+    return command(commandId, cartId)
+        .setRequestReturn(
+            new RequestReturn(
+                returnId,
+                List.of(
+                    new ReturnClaim("l1", quantity, reason, new WantedInstead("SKU-1", quantity))),
+                null,
+                null));
   }
 
   /** A step of a return, with all that any step needs. */
@@ -206,6 +221,13 @@ final class OrdersFlow implements AutoCloseable {
     OrderCommand.Builder command = place(commandId, cartId);
     return command.setPlace(
         PlaceOrder.newBuilder(command.getPlace()).setBackorderAllowed(true).build());
+  }
+
+  /** A checkout whose shopper takes less if there is less. */
+  OrderCommand.Builder placePartial(String commandId, String cartId) {
+    OrderCommand.Builder command = place(commandId, cartId);
+    return command.setPlace(
+        PlaceOrder.newBuilder(command.getPlace()).setPartialAllowed(true).build());
   }
 
   /** A checkout that the fraud check wants a person to look at. */

@@ -195,7 +195,7 @@ class OrdersReplayTest {
             ReturnStep.RECEIVED)) {
       ask(orders.move("cmd_9_" + step, "crt_5", "ret_4", step));
     }
-    var found = new ReturnFinding("l1", 1, 1, 0, 2);
+    var found = new ReturnFinding("l1", 1, 1, 0, 2, 0, 0L);
     ask(orders.move("cmd_10", "crt_5", "ret_4", ReturnStep.INSPECTED, found));
     answerPayment(PaymentOutcome.SUCCEEDED);
     ask(orders.refund("cmd_11", "crt_5", "ref_1", 123L));
@@ -281,6 +281,48 @@ class OrdersReplayTest {
         staff("cmd_4", "crt_6")
             .setResolveException(new ResolveException("accept_as_is", "paid by transfer")));
     replay.verify("failed-and-resolved", log);
+  }
+
+  @Test
+  void exchangedAndPaidBackWhereThatWasNotToBeHad() {
+    ask(orders.place("cmd_1", "crt_8"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    for (int number = 1; number <= 2; number++) {
+      String returnId = "ret_" + number;
+      ask(orders.askExchange("cmd_a" + number, "crt_8", returnId, ReturnReason.WRONG_SIZE, 1));
+      ask(orders.move("cmd_b" + number, "crt_8", returnId, ReturnStep.APPROVED));
+      orders.stockCommands().forEach(reserve -> answer(reserve, true));
+      ask(orders.move("cmd_c" + number, "crt_8", returnId, ReturnStep.RECEIVED));
+      var found = new ReturnFinding("l1", 1, 0, 0, 1, 0, 0L);
+      ask(orders.move("cmd_d" + number, "crt_8", returnId, ReturnStep.INSPECTED, found));
+      StockCommand commit =
+          orders.stockCommands().stream()
+              .filter(command -> command.getCommit() != null)
+              .findFirst()
+              .orElseThrow();
+      if (number == 1) {
+        orders.answerSold(commit, new Allocation("wh_main", 1));
+        note();
+      } else {
+        answer(commit, false);
+      }
+    }
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("exchanged", log);
+  }
+
+  @Test
+  void wentOnWithWhatThereWas() {
+    ask(orders.placePartial("cmd_1", "crt_7"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, reserve.getSku().equals("SKU-2")));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("allocated-in-part", log);
   }
 
   @Test

@@ -96,6 +96,8 @@ final class TinyInventory {
     Promised hold = promised.get(command.getCommit().getReservationId());
     if (hold != null && done) {
       tell(hold, ReservationOperation.COMMIT, hold.missing);
+    } else if (done && command.getCommit().getQuantity() != null) {
+      orders.answerSold(command, new Allocation(WAREHOUSE, command.getCommit().getQuantity()));
     } else {
       end(hold);
       orders.answer(command, done);

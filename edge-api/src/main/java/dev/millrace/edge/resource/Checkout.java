@@ -50,6 +50,7 @@ public final class Checkout {
       String shippingOptionId,
       @Nullable Money expectedTotal,
       boolean backorderAllowed,
+      boolean partialAllowed,
       @Nullable String paymentCountry) {}
 
   private final Topics topics;
@@ -160,6 +161,7 @@ public final class Checkout {
     String shipping = body.optionalId("shipping_option_id");
     Money expectedTotal = body.optionalMoney("expected_total");
     boolean backorderAllowed = body.flag("allow_backorder", false);
+    boolean partialAllowed = body.flag("allow_partial", false);
     String paymentCountry =
         body.has("payment_country") ? Addresses.country(body, "payment_country") : null;
     return new Wish(
@@ -168,6 +170,7 @@ public final class Checkout {
         shipping == null ? Quotes.SHIPPING_DEFAULT : shipping,
         expectedTotal,
         backorderAllowed,
+        partialAllowed,
         paymentCountry);
   }
 
@@ -260,7 +263,8 @@ public final class Checkout {
         wish.paymentMethodId(),
         wish.expectedTotal() == null ? null : wish.expectedTotal().minorUnits(),
         wish.backorderAllowed(),
-        nothingKnown ? null : new FraudFacts(recentOrdersAt, wish.paymentCountry()));
+        nothingKnown ? null : new FraudFacts(recentOrdersAt, wish.paymentCountry()),
+        wish.partialAllowed());
   }
 
   private Command<OrderCommand> place(

@@ -7,11 +7,13 @@ import dev.millrace.avro.orders.OrderHold;
 import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.OrderTrouble;
 import dev.millrace.avro.orders.TimelineEntry;
+import dev.millrace.avro.orders.UnitsShort;
 import dev.millrace.edge.auth.Caller;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.edge.http.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Orders and checkouts as answers show them. */
 final class OrderJson {
@@ -29,6 +31,7 @@ final class OrderJson {
       node.put("reason", ShownNames.reason(order.getReason(), caller));
     }
     node.set("order_preview_total", Json.money(order.getTotalMinor(), order.getCurrency()));
+    addUnitsShort(node, order, one -> true);
     addNextAction(node, order);
     return node;
   }
@@ -87,6 +90,8 @@ final class OrderJson {
       }
     }
     node.set("total", Json.money(totalMinor, order.getCurrency()));
+    addUnitsShort(node, order, one -> one.getSellerId().equals(sellerId));
+    ReturnJson.addExchanges(node, order, sellerId);
     ShipmentJson.add(
         node,
         order.getOrderId(),
@@ -113,6 +118,7 @@ final class OrderJson {
             .put("updated_at", order.getAt().toString());
     ArrayNode lines = node.putArray("lines");
     order.getLines().forEach(line -> addLine(lines.addObject(), line, currency));
+    addUnitsShort(node, order, one -> true);
     ObjectNode totals = node.putObject("totals");
     totals.set("subtotal", Json.money(order.getSubtotalMinor(), currency));
     totals.set("discount", Json.money(order.getDiscountMinor(), currency));
@@ -139,6 +145,26 @@ final class OrderJson {
           .put("actor", entry.getActor().getRole().name().toLowerCase(Locale.ROOT));
     }
     return node;
+  }
+
+  /** What was wanted and could not be had; nothing where all was. */
+  private static void addUnitsShort(ObjectNode node, Order order, Predicate<UnitsShort> mayBeSeen) {
+    List<UnitsShort> missing =
+        order.getUnitsShort() == null
+            ? List.of()
+            : order.getUnitsShort().stream().filter(mayBeSeen).toList();
+    if (!missing.isEmpty()) {
+      ArrayNode all = node.putArray("units_short");
+      for (UnitsShort one : missing) {
+        all.addObject()
+            .put("line_id", one.getLineId())
+            .put("sku_id", one.getSku())
+            .put("seller_id", one.getSellerId())
+            .put("requested", one.getRequested())
+            .put("allocated", one.getAllocated())
+            .put("reason", one.getRefusal());
+      }
+    }
   }
 
   /** orderPlaced becomes order_placed. */

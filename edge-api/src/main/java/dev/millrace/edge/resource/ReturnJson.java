@@ -3,11 +3,13 @@ package dev.millrace.edge.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderExchange;
 import dev.millrace.avro.orders.OrderRefund;
 import dev.millrace.avro.orders.OrderReturn;
 import dev.millrace.avro.orders.RefundedLine;
 import dev.millrace.avro.orders.ReturnLine;
 import dev.millrace.edge.http.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An order's returns and refunds as answers show them. */
@@ -43,13 +45,43 @@ final class ReturnJson {
           .put("resellable", line.getResellable())
           .put("damaged", line.getDamaged())
           .put("missing", line.getMissing())
-          .put("accepted", line.getAccepted());
+          .put("accepted", line.getAccepted())
+          .put("exchanged", line.getExchanged());
+    }
+    if (one.getExchanges() != null) {
+      ArrayNode exchanges = node.putArray("exchanges");
+      one.getExchanges().forEach(exchange -> add(exchanges.addObject(), exchange));
     }
     node.set("items", Json.money(one.getItemsMinor(), currency));
     node.set("restocking_fee", Json.money(one.getRestockingFeeMinor(), currency));
     node.set("return_shipping_fee", Json.money(one.getReturnShippingFeeMinor(), currency));
     node.set("shipping", Json.money(one.getShippingMinor(), currency));
     node.set("refund", Json.money(one.getRefundMinor(), currency));
+  }
+
+  /** The exchanges that a seller sends; nothing if there are none. */
+  static void addExchanges(ObjectNode node, Order order, String sellerId) {
+    List<OrderExchange> own =
+        order.getReturns().stream()
+            .filter(one -> one.getExchanges() != null)
+            .flatMap(one -> one.getExchanges().stream())
+            .filter(one -> one.getSellerId().equals(sellerId))
+            .toList();
+    if (!own.isEmpty()) {
+      ArrayNode exchanges = node.putArray("exchanges");
+      own.forEach(exchange -> add(exchanges.addObject(), exchange));
+    }
+  }
+
+  private static void add(ObjectNode node, OrderExchange exchange) {
+    node.put("exchange_id", exchange.getExchangeId())
+        .put("line_id", exchange.getLineId())
+        .put("sku_id", exchange.getSku())
+        .put("seller_id", exchange.getSellerId())
+        .put("quantity", exchange.getQuantity())
+        .put("status", exchange.getStatus())
+        .put("sent", exchange.getStatus().equals("sold") ? exchange.getUnits() : 0);
+    add(node, "reason", exchange.getReason());
   }
 
   private static void add(ObjectNode node, OrderRefund one, String currency) {

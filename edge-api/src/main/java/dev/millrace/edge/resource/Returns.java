@@ -11,6 +11,7 @@ import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.WantedInstead;
 import dev.millrace.edge.http.Answer;
 import dev.millrace.edge.http.Call;
 import dev.millrace.edge.http.Fields;
@@ -47,6 +48,10 @@ public final class Returns {
   private static final Map<String, Mode> MODES = names(Mode.values(), mode -> true);
   private static final Map<String, ReturnReason> REASONS =
       names(ReturnReason.values(), reason -> reason != ReturnReason.UNKNOWN);
+
+  /** Whether other units are wanted for those that come back, or money. */
+  private static final Map<String, Boolean> RESOLUTIONS = Map.of("refund", false, "exchange", true);
+
   private static final Map<String, ReturnStep> STEPS =
       names(ReturnStep.values(), step -> step != ReturnStep.UNKNOWN);
   private static final Set<ReturnStep> STEPS_OF_CUSTOMERS =
@@ -54,10 +59,12 @@ public final class Returns {
 
   private final Orders orders;
   private final Reads reads;
+  private final Exchanges exchanges;
 
-  public Returns(Orders orders, Reads reads) {
+  public Returns(Orders orders, Reads reads, Exchanges exchanges) {
     this.orders = orders;
     this.reads = reads;
+    this.exchanges = exchanges;
   }
 
   /** A customer asks for a return; staff take units back at once, unless they say otherwise. */
@@ -98,23 +105,41 @@ public final class Returns {
 
   private Answer request(Call call, Fields body) {
     ReturnReason reason = body.choice("reason", REASONS, ReturnReason.OTHER);
-    List<ReturnClaim> claims =
+    boolean exchangeAll =
+        body.has("resolution") && body.choice("resolution", RESOLUTIONS, Boolean.FALSE);
+    List<ReturnClaim> asked =
         body.objects("lines", 1, LINES_MAX).stream()
-            .map(
-                line ->
-                    new ReturnClaim(
-                        line.id("line_id"),
-                        line.integer("quantity", 1, QUANTITY_MAX),
-                        line.has("reason") ? line.choice("reason", REASONS, reason) : reason))
+            .map(line -> claim(line, reason, exchangeAll))
             .toList();
     String note = body.optionalText("note", TEXT_LENGTH_MAX);
     body.done();
+    List<ReturnClaim> claims = exchanges.complete(call, asked);
     return orders.send(
         call,
         201,
         (command, identity) ->
             command.setRequestReturn(
-                new RequestReturn(Ids.derived(IdKind.RETURN, identity.commandId()), claims, note)));
+                new RequestReturn(
+                    Ids.derived(IdKind.RETURN, identity.commandId()),
+                    claims,
+                    note,
+                    exchanges.prices(call, identity, claims))));
+  }
+
+  private static ReturnClaim claim(Fields line, ReturnReason reason, boolean exchangeAll) {
+    int quantity = line.integer("quantity", 1, QUANTITY_MAX);
+    Fields other = line.optionalObject("exchange");
+    WantedInstead wanted = exchangeAll ? new WantedInstead("", quantity) : null;
+    if (other != null) {
+      String sku = other.optionalId("sku_id");
+      Integer units = other.optionalInteger("quantity", 1, QUANTITY_MAX);
+      wanted = new WantedInstead(sku == null ? "" : sku, units == null ? quantity : units);
+    }
+    return new ReturnClaim(
+        line.id("line_id"),
+        quantity,
+        line.has("reason") ? line.choice("reason", REASONS, reason) : reason,
+        wanted);
   }
 
   /** The return's next step. */
@@ -163,7 +188,9 @@ public final class Returns {
         orNone(resellable),
         orNone(damaged),
         orNone(missing),
-        accepted == null ? came : accepted);
+        accepted == null ? came : accepted,
+        0,
+        0L);
   }
 
   private static int orNone(@Nullable Integer units) {

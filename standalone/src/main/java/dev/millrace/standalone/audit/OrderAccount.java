@@ -134,6 +134,12 @@ final class OrderAccount {
     if (event.getLineStockHeld() != null) {
       stock.add(new StockEntry(Stock.HELD, event.getLineStockHeld().getReservationId()));
     }
+    if (event.getExchangeHeld() != null) {
+      stock.add(new StockEntry(Stock.HELD, event.getExchangeHeld().getExchangeId()));
+    }
+    if (event.getExchangeSold() != null) {
+      stock.add(new StockEntry(Stock.SOLD, event.getExchangeSold().getExchangeId()));
+    }
     if (event.getLineStockCommitted() != null) {
       stock.add(new StockEntry(Stock.SOLD, event.getLineStockCommitted().getReservationId()));
     }

@@ -1,6 +1,7 @@
 package dev.millrace.standalone.audit;
 
 import dev.millrace.avro.orders.CancelledLine;
+import dev.millrace.avro.orders.LineStockLowered;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderPlaced;
 import dev.millrace.avro.orders.ReturnFinding;
@@ -72,8 +73,11 @@ final class OrderBook {
   private long sequence;
   private Instant at = Instant.EPOCH;
 
+  private final ExchangeBook exchanges;
+
   OrderBook(String orderId) {
     this.orderId = orderId;
+    this.exchanges = new ExchangeBook(orderId);
   }
 
   /** Enters the next event. */
@@ -83,8 +87,22 @@ final class OrderBook {
     }
     sequence = event.getSequence();
     at = event.getAt();
+    exchanges.enter(event);
     if (event.getOrderPlaced() != null) {
       place(event.getOrderPlaced());
+    }
+    if (event.getLineStockLowered() != null) {
+      lower(event.getLineStockLowered());
+    }
+    if (event.getOrderPartlyAllocated() != null) {
+      event.getOrderPartlyAllocated().getUnitsShort().stream()
+          .filter(missing -> missing.getAllocated() == 0)
+          .map(missing -> line(missing.getLineId()))
+          .forEach(
+              line -> {
+                former.add(line);
+                lines.remove(line.lineId);
+              });
     }
     if (event.getLineStockCommitted() != null) {
       line(event.getLineStockCommitted().getLineId()).sold = true;
@@ -162,6 +180,10 @@ final class OrderBook {
     return lines.values();
   }
 
+  ExchangeBook exchanges() {
+    return exchanges;
+  }
+
   List<Line> former() {
     return former;
   }
@@ -193,6 +215,20 @@ final class OrderBook {
                             line.getLineId(),
                             line.getSku(),
                             line.getSellerId()))));
+  }
+
+  /** The hold that was asked for is another one now. */
+  private void lower(LineStockLowered lowered) {
+    Line before = line(lowered.getLineId());
+    former.add(before);
+    lines.put(
+        before.lineId,
+        new Line(
+            before.lineId,
+            before.sku,
+            before.sellerId,
+            lowered.getQuantity(),
+            lowered.getReservationId()));
   }
 
   private Line line(String lineId) {

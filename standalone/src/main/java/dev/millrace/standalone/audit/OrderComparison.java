@@ -51,6 +51,44 @@ final class OrderComparison {
       }
       countReturns(order, line, settled);
     }
+    for (ExchangeBook.Entry one : order.exchanges().entries()) {
+      exchanged(order, one, hold(one.sku, one.exchangeId), settled);
+    }
+  }
+
+  /**
+   * What is sent instead of units that came back is sold once, and else held by nobody for long.
+   */
+  private void exchanged(
+      OrderBook order, ExchangeBook.Entry one, Optional<Hold> found, boolean settled) {
+    boolean isSold = found.filter(OrderComparison::isSold).isPresent();
+    boolean isWanted =
+        one.standing == ExchangeBook.Standing.SOLD
+            || (one.standing == ExchangeBook.Standing.SELLING && !settled);
+    if (isSold && (!isWanted || found.orElseThrow().committedQuantity() != one.units)) {
+      find(
+          Difference.Kind.SALE,
+          order.orderId(),
+          "the exchange %s of %d units is %s, its hold has sold %d"
+              .formatted(
+                  one.exchangeId,
+                  one.units,
+                  one.standing,
+                  found.orElseThrow().committedQuantity()));
+    }
+    if (!isSold && one.standing == ExchangeBook.Standing.SOLD && books.owns(one.sku)) {
+      find(
+          Difference.Kind.SALE,
+          order.orderId(),
+          "the exchange %s is not sold, but the order was told so".formatted(one.exchangeId));
+    }
+    boolean isHeld = found.filter(Hold::isHeld).isPresent() && !isSold;
+    if (isHeld && one.standing == ExchangeBook.Standing.ENDED && settled) {
+      find(
+          Difference.Kind.HOLD,
+          order.orderId(),
+          "the exchange %s has ended, but its units are still held".formatted(one.exchangeId));
+    }
   }
 
   /** Ends the comparison, when all orders have been compared. */
@@ -98,10 +136,14 @@ final class OrderComparison {
   }
 
   private Optional<Hold> hold(OrderBook.Line line) {
+    return hold(line.sku, line.reservationId);
+  }
+
+  private Optional<Hold> hold(String sku, String reservationId) {
     Hold found = null;
-    for (SkuBook book : books.booksOf(line.sku)) {
-      book.claim(line.reservationId);
-      Hold hold = book.ledger().hold(line.reservationId);
+    for (SkuBook book : books.booksOf(sku)) {
+      book.claim(reservationId);
+      Hold hold = book.ledger().hold(reservationId);
       // An order may have asked twice, of two buckets: the later one counts once it is sold.
       if (hold != null && (found == null || isSold(hold) || (hold.isHeld() && !isSold(found)))) {
         found = hold;

@@ -1,6 +1,7 @@
 package dev.millrace.standalone.audit;
 
 import dev.millrace.avro.gateways.PaymentOperation;
+import dev.millrace.orders.order.Exchange;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.Order.LineStock;
 import dev.millrace.orders.order.Payment;
@@ -190,6 +191,7 @@ final class OrderRules {
         || order.lines().stream()
             .anyMatch(
                 line ->
-                    line.stock() == LineStock.COMMITTING || line.stock() == LineStock.WITHDRAWING);
+                    line.stock() == LineStock.COMMITTING || line.stock() == LineStock.WITHDRAWING)
+        || order.returnBook().exchanges().anyMatch(one -> one.step() == Exchange.Step.SELLING);
   }
 }

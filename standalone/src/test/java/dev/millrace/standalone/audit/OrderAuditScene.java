@@ -170,12 +170,13 @@ final class OrderAuditScene implements OrderStore {
     ask("crt_returned", command -> command.setReturnItems(back));
     pay(PaymentOutcome.SUCCEEDED);
     bought("crt_sent_back");
-    var claim = new ReturnClaim("l1", 1, ReturnReason.DAMAGED);
+    var claim = new ReturnClaim("l1", 1, ReturnReason.DAMAGED, null);
     ask(
         "crt_sent_back",
-        command -> command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null)));
+        command ->
+            command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null, null)));
     step(ReturnStep.RECEIVED, List.of());
-    step(ReturnStep.INSPECTED, List.of(new ReturnFinding("l1", 0, 1, 0, 1)));
+    step(ReturnStep.INSPECTED, List.of(new ReturnFinding("l1", 0, 1, 0, 1, 0, 0L)));
     pay(PaymentOutcome.SUCCEEDED);
     bought("crt_cancelled");
     ask("crt_cancelled", command -> command.setCancel(new CancelOrder("")));
@@ -282,7 +283,8 @@ final class OrderAuditScene implements OrderStore {
                     paymentMethodId,
                     TOTAL,
                     false,
-                    null)));
+                    null,
+                    false)));
     stockCommands().forEach(command -> answer(command, done));
   }
 

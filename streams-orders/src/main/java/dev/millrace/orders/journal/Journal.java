@@ -3,6 +3,7 @@ package dev.millrace.orders.journal;
 import dev.millrace.orders.journal.Account.Kind;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
+import dev.millrace.orders.order.Placement;
 import dev.millrace.orders.order.ReturnEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ public final class Journal {
   private static final Map<Class<? extends OrderEvent>, Rule<OrderEvent>> RULES =
       Stream.of(
               Line.of(OrderEvent.OrderPlaced.class, Journal::placed),
+              Line.of(OrderEvent.OrderPartlyAllocated.class, Journal::partlyAllocated),
               Line.of(OrderEvent.PaymentAuthorized.class, Journal::authorized),
               Line.of(OrderEvent.PaymentVoided.class, Journal::voided),
               Line.of(OrderEvent.OrderConfirmed.class, Journal::confirmed),
@@ -48,6 +50,7 @@ public final class Journal {
               Line.of(OrderEvent.ItemsReturned.class, Journal::returned),
               Line.of(ReturnEvent.ReturnInspected.class, ReturnClaims::inspected),
               Line.of(ReturnEvent.RefundGranted.class, ReturnClaims::granted),
+              Line.of(ReturnEvent.ExchangeRefused.class, ReturnClaims::exchangeRefused),
               Line.of(OrderEvent.LinesCancelled.class, Journal::linesCancelled),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded),
               Line.of(OrderEvent.CashAgreed.class, Journal::cashAgreed),
@@ -126,7 +129,15 @@ public final class Journal {
   }
 
   private static void placed(Draft draft, OrderEvent.OrderPlaced event) {
-    var quote = event.placement().quote();
+    priced(draft, event.placement().quote());
+  }
+
+  /** Nothing was promised or owed yet, so it is as if only this had been ordered. */
+  private static void partlyAllocated(Draft draft, OrderEvent.OrderPartlyAllocated event) {
+    priced(draft, event.quote());
+  }
+
+  private static void priced(Draft draft, Placement.Quote quote) {
     List<Slot> slots = new ArrayList<>();
     quote.lines().forEach(line -> slots.add(Slot.of(line, draft.book().terms())));
     slots.add(Slot.ofShipping(quote));

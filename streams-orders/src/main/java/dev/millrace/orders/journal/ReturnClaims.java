@@ -52,6 +52,15 @@ final class ReturnClaims {
     draft.becomes(draft.book().with(draft.book().fee(kind).plusDue(parts)));
   }
 
+  /** What was to be sent instead of them is not, so units that had come are paid back after all. */
+  static void exchangeRefused(Draft draft, ReturnEvent.ExchangeRefused event) {
+    List<Slot> slots = draft.book().slots();
+    long[] weights = new long[slots.size()];
+    Arrays.setAll(
+        weights, i -> slots.get(i).lineId().equals(event.lineId()) ? event.refundMinor() : 0);
+    Journal.claim(draft, event.requestId(), event.refundMinor(), weights);
+  }
+
   /** For its lines; without lines, for what nobody else waits for. */
   static void granted(Draft draft, ReturnEvent.RefundGranted event) {
     List<Slot> slots = new ArrayList<>(draft.book().slots());

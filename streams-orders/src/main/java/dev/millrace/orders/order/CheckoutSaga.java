@@ -21,9 +21,15 @@ public final class CheckoutSaga {
   private static final String CANCELLED = "order cancelled";
 
   private final long holdMs;
+  private final long exchangeHoldMs;
 
   public CheckoutSaga(CheckoutTerms terms) {
+    this(terms, ReturnTerms.STANDARD);
+  }
+
+  public CheckoutSaga(CheckoutTerms terms, ReturnTerms returns) {
     this.holdMs = terms.hold().toMillis();
+    this.exchangeHoldMs = returns.exchangeHold().toMillis();
   }
 
   public List<FollowUp> on(@Nullable Order before, OrderEvent event, Order after) {
@@ -35,6 +41,7 @@ public final class CheckoutSaga {
     if (before != null) {
       money(before, after, asked);
       CarrierSaga.add(before, after, asked);
+      ExchangeSaga.add(before, after, exchangeHoldMs, asked);
     }
     if (event instanceof OrderEvent.OrderConfirmed) {
       asked.add(completeCheckout(after));
@@ -52,6 +59,10 @@ public final class CheckoutSaga {
   }
 
   private void stock(@Nullable Order before, OrderEvent event, Order after, List<FollowUp> asked) {
+    if (event instanceof OrderEvent.OrderPartlyAllocated) {
+      // Lines fall away of which the inventory holds nothing.
+      return;
+    }
     boolean anew = before == null || event instanceof OrderEvent.OrderPlaced;
     for (int i = 0; i < after.lines().size(); i++) {
       Line line = after.lines().get(i);
@@ -97,7 +108,7 @@ public final class CheckoutSaga {
         RequestIds.command("reserve", line.reservationId()),
         line.priced().sku(),
         line.priced().sellerId(),
-        line.priced().quantity(),
+        PartialAllocation.units(order, line.priced()),
         line.reservationId(),
         holdMs,
         order.orderId(),

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param paymentDeadline for the provider to answer
  * @param actionDeadline for the shopper to act when the provider asks for it
  * @param cashOnDelivery whether orders may be paid in cash when they arrive
+ * @param partial whether orders may go on with fewer units, if the shopper agreed
  */
 public record CheckoutTerms(
     Duration hold,
@@ -17,7 +18,19 @@ public record CheckoutTerms(
     Duration paymentDeadline,
     Duration actionDeadline,
     Capture capture,
-    boolean cashOnDelivery) {
+    boolean cashOnDelivery,
+    boolean partial) {
+
+  /** Terms that let shoppers agree to fewer units. */
+  public CheckoutTerms(
+      Duration hold,
+      Duration stockDeadline,
+      Duration paymentDeadline,
+      Duration actionDeadline,
+      Capture capture,
+      boolean cashOnDelivery) {
+    this(hold, stockDeadline, paymentDeadline, actionDeadline, capture, cashOnDelivery, true);
+  }
 
   /** When promised money is taken. */
   public enum Capture {

@@ -32,8 +32,18 @@ public sealed interface FollowUp {
       boolean backorderAllowed)
       implements ForStock {}
 
-  record Commit(String commandId, String sku, String reservationId, String owner)
-      implements ForStock {}
+  /**
+   * @param units of the hold; null for all. The others are released
+   */
+  record Commit(
+      String commandId, String sku, String reservationId, String owner, @Nullable Integer units)
+      implements ForStock {
+
+    /** One that sells the whole hold. */
+    public Commit(String commandId, String sku, String reservationId, String owner) {
+      this(commandId, sku, reservationId, owner, null);
+    }
+  }
 
   record Release(String commandId, String sku, String reservationId, String reason)
       implements ForStock {}

@@ -72,20 +72,30 @@ public record Order(
    * The try that is under way, or was the last.
    *
    * @param deadline when the current step is overdue; null when none is awaited
+   * @param unitsShort what was wanted and could not be had
    */
   public record Attempt(
       int number,
       Placement placement,
       String contentDigest,
       String checkoutCommandId,
-      @Nullable Instant deadline) {
+      @Nullable Instant deadline,
+      List<UnitsShort> unitsShort) {
+    public Attempt {
+      unitsShort = List.copyOf(unitsShort);
+    }
+
     Attempt dueAt(@Nullable Instant newDeadline) {
-      return new Attempt(number, placement, contentDigest, checkoutCommandId, newDeadline);
+      return new Attempt(
+          number, placement, contentDigest, checkoutCommandId, newDeadline, unitsShort);
+    }
+
+    Attempt shortOf(Placement newPlacement, List<UnitsShort> missing) {
+      return new Attempt(number, newPlacement, contentDigest, checkoutCommandId, deadline, missing);
     }
 
     Attempt sentTo(Placement.Address address) {
-      Placement elsewhere = placement.sentTo(address);
-      return new Attempt(number, elsewhere, contentDigest, checkoutCommandId, deadline);
+      return shortOf(placement.sentTo(address), unitsShort);
     }
   }
 
@@ -161,6 +171,19 @@ public record Order(
           null,
           List.of(),
           Backorder.NONE);
+    }
+
+    Line priced(Placement.Line anew) {
+      return new Line(
+          anew,
+          returned,
+          reservationId,
+          stock,
+          refusal,
+          available,
+          expiresAt,
+          allocations,
+          backorder);
     }
 
     /** Units that were sold and have come, whether or not they came back. */
@@ -365,8 +388,15 @@ public record Order(
   }
 
   Order sentTo(Placement.Address address) {
-    Attempt elsewhere = attempt.sentTo(address);
-    return with(status, reason, wasConfirmed, elsewhere, lines, payment, returns);
+    return attempt(attempt.sentTo(address));
+  }
+
+  Order attempt(Attempt changed) {
+    return with(status, reason, wasConfirmed, changed, lines, payment, returns);
+  }
+
+  Order lines(List<Line> changed) {
+    return with(status, reason, wasConfirmed, attempt, changed, payment, returns);
   }
 
   Order plus(Return taken) {
@@ -393,7 +423,7 @@ public record Order(
         returns,
         steps.subList(surplus, steps.size()),
         shipments,
-        returnBook.after(event),
+        returnBook.after(orderId, event),
         care);
   }
 

@@ -32,6 +32,7 @@ public final class OrderDecider {
 
   private final FraudStep fraud;
   private final ReturnCaseDecider returns;
+  private final PartialAllocation partial;
 
   /** One that takes returns on the standard terms and checks nobody. */
   public OrderDecider(CheckoutTerms terms) {
@@ -45,6 +46,7 @@ public final class OrderDecider {
     this.captures = new ShipmentCapture(payments);
     this.returns = new ReturnCaseDecider(returnTerms);
     this.fraud = new FraudStep(policy);
+    this.partial = new PartialAllocation(terms);
   }
 
   public Decision<OrderEvent, Refusal> decide(
@@ -185,6 +187,9 @@ public final class OrderDecider {
               order.orderId(),
               "Units of the order are on their way back; end the return first."));
     }
+    if (order.returnBook().isAnyExchanged()) {
+      return notCancellable(order);
+    }
     return switch (order.status()) {
       case PENDING_STOCK, PENDING_PAYMENT, CONFIRMED, FULFILLING ->
           accept(new OrderEvent.OrderCancelled(caller, command.reason()));
@@ -200,7 +205,7 @@ public final class OrderDecider {
       Order order, StockAnswered answer, Instant now) {
     Optional<Order.Line> line = order.lineOfReservation(answer.reservationId());
     if (line.isEmpty()) {
-      return accept();
+      return ExchangeDecider.answered(order, answer);
     }
     return switch (answer.operation()) {
       case RESERVE -> reserved(order, line.get(), answer, now);
@@ -218,7 +223,7 @@ public final class OrderDecider {
     }
     Instant expiresAt = answer.expiresAt() == null ? now.plus(terms.hold()) : answer.expiresAt();
     List<OrderEvent> events = new ArrayList<>();
-    events.add(
+    OrderEvent answered =
         answer.done()
             ? new OrderEvent.LineStockHeld(
                 line.priced().lineId(),
@@ -229,8 +234,18 @@ public final class OrderDecider {
             : new OrderEvent.LineStockRefused(
                 line.priced().lineId(),
                 answer.refusal() == null ? "refused" : answer.refusal(),
-                line.priced().quantity(),
-                answer.available()));
+                PartialAllocation.units(order, line.priced()),
+                answer.available());
+    if (partial.isAllowed(order)) {
+      return accept(
+          partial.follow(
+              order,
+              answered,
+              answer,
+              now,
+              after -> fraud.before(after, payments.begin(after, after.holdsEnd(), now), now)));
+    }
+    events.add(answered);
     boolean othersAnswered =
         order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1;
     if (othersAnswered) {

@@ -274,6 +274,23 @@ public sealed interface OrderEvent {
   record ShippingAddressChanged(String editId, Placement.Address shippingAddress)
       implements OrderEvent {}
 
+  /** Fewer units of a line are asked for, because so many were not there. */
+  record LineStockLowered(
+      String lineId, int quantity, String reservationId, String refusal, int lowered)
+      implements OrderEvent {}
+
+  /**
+   * The order goes on with what there is.
+   *
+   * @param quote the price of what there is
+   */
+  record OrderPartlyAllocated(Placement.Quote quote, List<UnitsShort> unitsShort)
+      implements OrderEvent {
+    public OrderPartlyAllocated {
+      unitsShort = List.copyOf(unitsShort);
+    }
+  }
+
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}
 }

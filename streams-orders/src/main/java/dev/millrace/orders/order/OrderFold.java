@@ -51,7 +51,8 @@ public final class OrderFold {
             placement,
             placed.contentDigest(),
             recorded.commandId(),
-            placed.stockDeadline()),
+            placed.stockDeadline(),
+            List.of()),
         lines,
         before == null ? Payment.NONE : before.payment().nextAttempt(),
         List.of(),
@@ -139,6 +140,8 @@ public final class OrderFold {
       case OrderEvent.ExceptionResolved e -> CareFold.resolved(order, e);
       case OrderEvent.LinesCancelled e -> CareFold.cancelled(order, e, at);
       case OrderEvent.ShippingAddressChanged e -> CareFold.sentElsewhere(order, e);
+      case OrderEvent.LineStockLowered e -> PartialAllocation.lowered(order, e);
+      case OrderEvent.OrderPartlyAllocated e -> PartialAllocation.allocated(order, e);
     };
   }
 
@@ -154,6 +157,8 @@ public final class OrderFold {
       }
       case ReturnEvent.RefundGranted e ->
           order.pay(payment -> payment.refund(e.requestId(), e.amountMinor()));
+      case ReturnEvent.ExchangeRefused e ->
+          order.pay(payment -> payment.refund(e.requestId(), e.refundMinor()));
       default -> order;
     };
   }

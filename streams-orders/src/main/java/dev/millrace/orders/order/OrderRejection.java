@@ -77,7 +77,10 @@ public enum OrderRejection {
   ADDRESS_CHANGES_PRICE,
   QUANTITY_ONLY_DECREASES,
   ORDER_ON_HOLD,
-  ADDRESS_ON_PARCEL;
+  ADDRESS_ON_PARCEL,
+  EXCHANGE_EXCEEDS_RETURN,
+  EXCHANGE_PRICE_UNKNOWN,
+  EXCHANGE_PRICE_DIFFERS;
 
   /** The stable name that clients see. */
   public String code() {

@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  * What is ordered, at which price, where it goes and who pays how.
  *
  * @param backorderAllowed whether units that are not in stock may be promised
+ * @param partialAllowed whether the order may go on with fewer units than it asks for
  */
 public record Placement(
     String customerId,
     Quote quote,
     Address shippingAddress,
     String paymentMethodId,
-    boolean backorderAllowed) {
+    boolean backorderAllowed,
+    boolean partialAllowed) {
+
+  /** One that takes all units or none. */
+  public Placement(
+      String customerId,
+      Quote quote,
+      Address shippingAddress,
+      String paymentMethodId,
+      boolean backorderAllowed) {
+    this(customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, false);
+  }
 
   /** The method that asks no provider: the shopper pays on delivery. */
   public static final String CASH_ON_DELIVERY = "cod";
@@ -103,13 +115,20 @@ public record Placement(
 
   /** The same, but it goes elsewhere. */
   Placement sentTo(Address address) {
-    return new Placement(customerId, quote, address, paymentMethodId, backorderAllowed);
+    return new Placement(
+        customerId, quote, address, paymentMethodId, backorderAllowed, partialAllowed);
+  }
+
+  /** The same at another price. */
+  Placement at(Quote other) {
+    return new Placement(
+        customerId, other, shippingAddress, paymentMethodId, backorderAllowed, partialAllowed);
   }
 
   /**
    * What tells this content from another: the lines with quantities and prices, the address, the
-   * shipping, the payment, whether the shopper would wait. Two quotes of the same cart at the same
-   * price are the same content.
+   * shipping, the payment, whether the shopper would wait or take less. Two quotes of the same cart
+   * at the same price are the same content.
    */
   public String contentDigest() {
     var content = new StringBuilder(512);
@@ -121,6 +140,9 @@ public record Placement(
     if (backorderAllowed) {
       // Only then: without it the digest is the one that earlier versions made.
       text(content, "backorder");
+    }
+    if (partialAllowed) {
+      text(content, "partial");
     }
     quote.lines().stream()
         .sorted(Comparator.comparing(Line::lineId))

@@ -47,6 +47,15 @@ public final class RequestIds {
     return orderId + ":refund:" + returnId;
   }
 
+  static String refundOfExchange(String orderId, String exchangeId) {
+    return orderId + ":refund-exchange:" + exchangeId;
+  }
+
+  /** The hold of what is wanted instead of units of a line that come back. */
+  public static String exchange(String orderId, String returnId, String lineId) {
+    return Ids.derived(IdKind.RESERVATION, "exchange", orderId, returnId, lineId);
+  }
+
   static String refundGranted(String orderId, String refundId) {
     return orderId + ":refund-granted:" + refundId;
   }
@@ -79,6 +88,19 @@ public final class RequestIds {
       String orderId, int attempt, String lineId, String sku, String sellerId) {
     return Ids.derived(
         IdKind.RESERVATION, orderId, Integer.toString(attempt), lineId, sku, sellerId);
+  }
+
+  /** The hold that an attempt asks for when there were too few units of a line. */
+  static String reservation(String orderId, int attempt, Placement.Line line, int lowered) {
+    return Ids.derived(
+        IdKind.RESERVATION,
+        orderId,
+        Integer.toString(attempt),
+        line.lineId(),
+        line.sku(),
+        line.sellerId(),
+        "lowered",
+        Integer.toString(lowered));
   }
 
   static String command(String verb, String what) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +43,17 @@ public record ReturnBook(
   }
 
   /** The book after the order's next event. */
-  ReturnBook after(OrderEvent.Recorded recorded) {
+  ReturnBook after(String orderId, OrderEvent.Recorded recorded) {
     return switch (recorded.event()) {
       case OrderEvent.OrderConfirmed e -> new ReturnBook(recorded.at(), cases, refunds);
-      case ReturnEvent e -> after(e, recorded.at());
+      case ReturnEvent e -> after(orderId, e, recorded.at());
       default -> this;
     };
   }
 
-  private ReturnBook after(ReturnEvent event, Instant at) {
+  private ReturnBook after(String orderId, ReturnEvent event, Instant at) {
     return switch (event) {
-      case ReturnEvent.ReturnRequested e -> plus(ReturnCase.requested(e, at));
+      case ReturnEvent.ReturnRequested e -> plus(ReturnCase.requested(orderId, e, at));
       case ReturnEvent.ReturnApproved e -> change(e.returnId(), one -> one.approved(e.arriveBy()));
       case ReturnEvent.ReturnRejected e ->
           change(e.returnId(), one -> one.ended(ReturnCase.Status.REJECTED, e.reason()));
@@ -74,6 +75,11 @@ public record ReturnBook(
           change(e.returnId(), one -> one.ended(ReturnCase.Status.CANCELLED, e.reason()));
       case ReturnEvent.ReturnExpired e ->
           change(e.returnId(), one -> one.ended(ReturnCase.Status.EXPIRED, null));
+      case ReturnEvent.ExchangeHeld e -> change(e.returnId(), e.lineId(), Exchange::held);
+      case ReturnEvent.ExchangeRefused e ->
+          change(e.returnId(), e.lineId(), one -> one.refused(e.reason()));
+      case ReturnEvent.ExchangeSold e ->
+          change(e.returnId(), e.lineId(), one -> one.sold(e.allocations()));
       case ReturnEvent.RefundGranted e -> plus(e, at);
     };
   }
@@ -88,6 +94,17 @@ public record ReturnBook(
 
   boolean isAnyOpen() {
     return cases.stream().anyMatch(one -> one.status().isOpen());
+  }
+
+  /** All exchanges of all returns. */
+  public Stream<Exchange> exchanges() {
+    return cases.stream().flatMap(one -> one.exchanges().stream());
+  }
+
+  /** Whether other units are being sold, or were, for some that came back. */
+  boolean isAnyExchanged() {
+    return exchanges()
+        .anyMatch(one -> one.step() == Exchange.Step.SELLING || one.step() == Exchange.Step.SOLD);
   }
 
   /** Units of a line that returns under way have claimed. */
@@ -149,6 +166,14 @@ public record ReturnBook(
             granted.refundTo(),
             at));
     return new ReturnBook(confirmedAt, cases, all);
+  }
+
+  private ReturnBook change(String returnId, String lineId, UnaryOperator<Exchange> change) {
+    return change(
+        returnId,
+        one ->
+            one.exchanging(
+                exchange -> exchange.lineId().equals(lineId) ? change.apply(exchange) : exchange));
   }
 
   private ReturnBook change(String returnId, UnaryOperator<ReturnCase> change) {

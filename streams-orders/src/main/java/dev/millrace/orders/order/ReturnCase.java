@@ -2,8 +2,10 @@ package dev.millrace.orders.order;
 
 import dev.millrace.orders.order.ReturnCommand.Finding;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was rejected or cancelled
  * @param arriveBy when its units must have come, while they may
  * @param warehouseId where they came
+ * @param exchanges what is wanted instead, at most one for a line
  */
 public record ReturnCase(
     String returnId,
@@ -26,10 +29,12 @@ public record ReturnCase(
     @Nullable String trackingNumber,
     @Nullable String warehouseId,
     List<Line> lines,
-    ReturnMoney money) {
+    ReturnMoney money,
+    List<Exchange> exchanges) {
 
   public ReturnCase {
     lines = List.copyOf(lines);
+    exchanges = List.copyOf(exchanges);
   }
 
   /** Where a return stands. */
@@ -64,7 +69,8 @@ public record ReturnCase(
       int resellable,
       int damaged,
       int missing,
-      int accepted) {
+      int accepted,
+      int exchanged) {
 
     Line found(Finding finding) {
       return new Line(
@@ -74,15 +80,24 @@ public record ReturnCase(
           finding.resellable(),
           finding.damaged(),
           finding.missing(),
-          finding.accepted());
+          finding.accepted(),
+          finding.exchanged());
     }
 
+    /** What people found. */
     Finding finding() {
-      return new Finding(lineId, resellable, damaged, missing, accepted);
+      return new Finding(lineId, resellable, damaged, missing, accepted + exchanged);
     }
   }
 
-  static ReturnCase requested(ReturnEvent.ReturnRequested event, Instant at) {
+  static ReturnCase requested(String orderId, ReturnEvent.ReturnRequested event, Instant at) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (ReturnCommand.Claim claim : event.claims()) {
+      ReturnCommand.Wanted wanted = claim.wanted();
+      if (wanted != null) {
+        exchanges.add(Exchange.wanted(orderId, event.returnId(), claim.lineId(), wanted));
+      }
+    }
     return new ReturnCase(
         event.returnId(),
         Status.REQUESTED,
@@ -94,9 +109,36 @@ public record ReturnCase(
         null,
         null,
         event.claims().stream()
-            .map(one -> new Line(one.lineId(), one.quantity(), one.reason(), 0, 0, 0, 0))
+            .map(one -> new Line(one.lineId(), one.quantity(), one.reason(), 0, 0, 0, 0, 0))
             .toList(),
-        ReturnMoney.NONE);
+        ReturnMoney.NONE,
+        exchanges);
+  }
+
+  /** Whether the inventory is asked to sell what is wanted instead. */
+  boolean isExchanging() {
+    return exchanges.stream().anyMatch(one -> one.step() == Exchange.Step.SELLING);
+  }
+
+  /** What is wanted instead of units of a line. */
+  Optional<Exchange> exchange(String lineId) {
+    return exchanges.stream().filter(one -> one.lineId().equals(lineId)).findFirst();
+  }
+
+  ReturnCase exchanging(UnaryOperator<Exchange> change) {
+    return new ReturnCase(
+        returnId,
+        status,
+        requestedAt,
+        note,
+        reason,
+        arriveBy,
+        carrier,
+        trackingNumber,
+        warehouseId,
+        lines,
+        money,
+        exchanges.stream().map(change).toList());
   }
 
   /** The line of this name, which it must have. */
@@ -113,7 +155,8 @@ public record ReturnCase(
   }
 
   ReturnCase approved(Instant until) {
-    return with(Status.APPROVED, null, until, carrier, trackingNumber, warehouseId);
+    return with(Status.APPROVED, null, until, carrier, trackingNumber, warehouseId)
+        .exchanging(Exchange::asked);
   }
 
   ReturnCase sent(Status next, @Nullable String by, @Nullable String parcel) {
@@ -131,7 +174,7 @@ public record ReturnCase(
   }
 
   ReturnCase ended(Status next, @Nullable String why) {
-    return with(next, why, null, carrier, trackingNumber, warehouseId);
+    return with(next, why, null, carrier, trackingNumber, warehouseId).exchanging(Exchange::ended);
   }
 
   ReturnCase inspected(List<Finding> findings, ReturnMoney paid) {
@@ -153,7 +196,16 @@ public record ReturnCase(
         trackingNumber,
         warehouseId,
         lines.stream().map(found).toList(),
-        paid);
+        paid,
+        exchanges.stream().map(one -> inspected(one, findings)).toList());
+  }
+
+  private static Exchange inspected(Exchange one, List<Finding> findings) {
+    return findings.stream()
+        .filter(finding -> finding.lineId().equals(one.lineId()))
+        .findFirst()
+        .map(finding -> one.inspected(finding.exchanged(), finding.exchangedMinor()))
+        .orElse(one);
   }
 
   private ReturnCase with(
@@ -164,6 +216,6 @@ public record ReturnCase(
       @Nullable String parcel,
       @Nullable String where) {
     return new ReturnCase(
-        returnId, next, requestedAt, note, why, until, by, parcel, where, lines, money);
+        returnId, next, requestedAt, note, why, until, by, parcel, where, lines, money, exchanges);
   }
 }

@@ -67,13 +67,14 @@ final class ReturnCaseDecider {
       if (event instanceof OrderEvent.PaymentRefunded refunded) {
         order.returnBook().cases().stream()
             .filter(one -> one.status() == Status.INSPECTED)
-            .filter(one -> requestId(order, one.returnId()).equals(refunded.requestId()))
+            .filter(one -> ExchangeDecider.isRefundOf(order, one, refunded.requestId()))
+            .filter(one -> ExchangeDecider.isSettledBut(order, one, refunded.requestId()))
             .forEach(one -> events.add(new ReturnEvent.ReturnClosed(one.returnId())));
       }
       if (event instanceof OrderEvent.CashGivenBack back
           && order.payment().cash().toGiveBackMinor() == back.amountMinor()) {
         order.returnBook().cases().stream()
-            .filter(one -> one.status() == Status.INSPECTED)
+            .filter(one -> one.status() == Status.INSPECTED && !one.isExchanging())
             .forEach(one -> events.add(new ReturnEvent.ReturnClosed(one.returnId())));
       }
     }
@@ -116,7 +117,7 @@ final class ReturnCaseDecider {
           "An order takes at most %d returns of %d lines together."
               .formatted(CASES_MAX, LINES_MAX));
     }
-    Optional<Refusal> refusal = refusalOf(order, command.claims(), caller, now);
+    Optional<Refusal> refusal = refusalOf(order, command, caller, now);
     if (refusal.isPresent()) {
       return reject(refusal.get());
     }
@@ -130,17 +131,23 @@ final class ReturnCaseDecider {
         : accept(requested);
   }
 
-  private Optional<Refusal> refusalOf(Order order, List<Claim> claims, Caller caller, Instant now) {
+  private Optional<Refusal> refusalOf(
+      Order order, RequestReturn command, Caller caller, Instant now) {
+    List<ReturnCommand.Offered> offers = ExchangeDecider.inCurrencyOf(order, command.offers());
     Instant confirmedAt = order.returnBook().confirmedAt();
     Instant orderedAt = confirmedAt == null ? order.placedAt() : confirmedAt;
     Set<String> lineIds = new HashSet<>();
-    for (Claim claim : claims) {
+    for (Claim claim : command.claims()) {
       Optional<Refusal> refusal =
           ReturnDecider.refusalOf(order, lineIds, claim.lineId(), claim.quantity());
       if (refusal.isEmpty() && !caller.isStaff()) {
         Order.Line line = order.line(claim.lineId()).orElseThrow();
         Instant ownSince = order.shipments().deliveredAt(claim.lineId()).orElse(orderedAt);
         refusal = policy.refusal(new ReturnRule.Case(line, claim.reason(), ownSince, now));
+      }
+      if (refusal.isEmpty()) {
+        refusal =
+            ExchangeDecider.refusalOf(order.line(claim.lineId()).orElseThrow(), claim, offers, now);
       }
       if (refusal.isPresent()) {
         return refusal;
@@ -211,7 +218,7 @@ final class ReturnCaseDecider {
           step(
               one,
               Status.CLOSED,
-              status -> status == Status.INSPECTED,
+              status -> status == Status.INSPECTED && !one.isExchanging(),
               new ReturnEvent.ReturnClosed(id));
       case ReturnCommand.Withdraw move ->
           isTooLong(move.reason())
@@ -254,15 +261,14 @@ final class ReturnCaseDecider {
         return notAddingUp(line.lineId());
       }
     }
-    ReturnMoney money = ReturnMoney.of(order, one, inspect.findings(), terms);
+    List<Finding> findings = ExchangeDecider.exchanging(order, one, inspect.findings());
+    ReturnMoney money = ReturnMoney.of(order, one, findings, terms);
     var inspected =
         new ReturnEvent.ReturnInspected(
-            one.returnId(),
-            warehouseId,
-            inspect.findings(),
-            money,
-            requestId(order, one.returnId()));
-    return money.refundMinor() == 0 || order.payment().isLetOff(money.refundMinor())
+            one.returnId(), warehouseId, findings, money, requestId(order, one.returnId()));
+    boolean isExchanging = findings.stream().anyMatch(found -> found.exchanged() > 0);
+    boolean isPaid = money.refundMinor() == 0 || order.payment().isLetOff(money.refundMinor());
+    return isPaid && !isExchanging
         ? accept(inspected, new ReturnEvent.ReturnClosed(one.returnId()))
         : accept(inspected);
   }
@@ -273,7 +279,15 @@ final class ReturnCaseDecider {
 
   private static List<Claim> claims(ReturnCase one) {
     return one.lines().stream()
-        .map(line -> new Claim(line.lineId(), line.quantity(), line.reason()))
+        .map(
+            line ->
+                new Claim(
+                    line.lineId(),
+                    line.quantity(),
+                    line.reason(),
+                    one.exchange(line.lineId())
+                        .map(other -> new ReturnCommand.Wanted(other.sku(), other.quantity()))
+                        .orElse(null)))
         .toList();
   }
 

@@ -1,20 +1,53 @@
 package dev.millrace.orders.order;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked about returns and refunds of an order. */
 public sealed interface ReturnCommand extends OrderCommand.OfReturns {
 
-  record RequestReturn(String commandId, String returnId, List<Claim> claims, @Nullable String note)
+  /**
+   * @param offers what other SKUs cost that are wanted instead, as pricing signed it
+   */
+  record RequestReturn(
+      String commandId,
+      String returnId,
+      List<Claim> claims,
+      @Nullable String note,
+      List<Offered> offers)
       implements ReturnCommand {
     public RequestReturn {
       claims = List.copyOf(claims);
+      offers = List.copyOf(offers);
+    }
+
+    /** One that wants nothing else that has a price. */
+    public RequestReturn(
+        String commandId, String returnId, List<Claim> claims, @Nullable String note) {
+      this(commandId, returnId, claims, note, List.of());
     }
   }
 
-  /** Units of a line that somebody wants to send back. */
-  record Claim(String lineId, int quantity, ReturnReason reason) {}
+  /**
+   * Units of a line that somebody wants to send back.
+   *
+   * @param wanted what instead; null for money
+   */
+  record Claim(String lineId, int quantity, ReturnReason reason, @Nullable Wanted wanted) {
+
+    /** One that wants its money back. */
+    public Claim(String lineId, int quantity, ReturnReason reason) {
+      this(lineId, quantity, reason, null);
+    }
+  }
+
+  /** What somebody wants instead of units that come back. */
+  record Wanted(String sku, int quantity) {}
+
+  /** What a seller asks for a SKU until some time. */
+  record Offered(
+      String sku, String sellerId, long unitPriceMinor, String currency, Instant expiresAt) {}
 
   record MoveReturn(String commandId, String returnId, Move move) implements ReturnCommand {}
 
@@ -45,9 +78,24 @@ public sealed interface ReturnCommand extends OrderCommand.OfReturns {
    * In which condition a line's units came.
    *
    * @param missing units that did not come
-   * @param accepted units that are paid back, of those that came
+   * @param accepted units that are paid back, of those that came; as people find it, also those
+   *     that are exchanged
+   * @param exchanged units that are exchanged, of those that came
+   * @param exchangedMinor what those would have been paid back
    */
-  record Finding(String lineId, int resellable, int damaged, int missing, int accepted) {
+  record Finding(
+      String lineId,
+      int resellable,
+      int damaged,
+      int missing,
+      int accepted,
+      int exchanged,
+      long exchangedMinor) {
+
+    /** What people find; they do not say what is exchanged. */
+    public Finding(String lineId, int resellable, int damaged, int missing, int accepted) {
+      this(lineId, resellable, damaged, missing, accepted, 0, 0);
+    }
 
     /** Units that came. */
     int came() {

@@ -46,6 +46,35 @@ public sealed interface ReturnEvent extends OrderEvent.OfReturns {
     }
   }
 
+  /** What is wanted instead is held. */
+  record ExchangeHeld(String returnId, String lineId, String exchangeId, Instant expiresAt)
+      implements ReturnEvent {}
+
+  /**
+   * What is wanted instead cannot be had.
+   *
+   * @param refusal the inventory's
+   * @param refundMinor what is paid back for units that had come by then
+   */
+  record ExchangeRefused(
+      String returnId,
+      String lineId,
+      String exchangeId,
+      String reason,
+      String refusal,
+      long refundMinor,
+      String requestId)
+      implements ReturnEvent {}
+
+  /** What is wanted instead was sold, and is to be sent. */
+  record ExchangeSold(
+      String returnId, String lineId, String exchangeId, List<Order.Allocation> allocations)
+      implements ReturnEvent {
+    public ExchangeSold {
+      allocations = List.copyOf(allocations);
+    }
+  }
+
   record ReturnClosed(String returnId) implements ReturnEvent {}
 
   record ReturnCancelled(String returnId, String reason) implements ReturnEvent {}

@@ -14,6 +14,7 @@ import java.util.List;
  * @param arrivesWithin how long approved units may take to come
  * @param restockingFeeBasisPoints what is kept of their value, unless it is the seller's fault
  * @param returnShippingFeeMinor what is kept for the way back, unless it is the seller's fault
+ * @param exchangeHold how long what is wanted instead is held
  */
 public record ReturnTerms(
     Duration window,
@@ -22,7 +23,30 @@ public record ReturnTerms(
     Approval approval,
     Duration arrivesWithin,
     int restockingFeeBasisPoints,
-    long returnShippingFeeMinor) {
+    long returnShippingFeeMinor,
+    Duration exchangeHold) {
+
+  private static final Duration EXCHANGE_HOLD = Duration.ofHours(24);
+
+  /** Terms that hold what is wanted instead for a day. */
+  public ReturnTerms(
+      Duration window,
+      Duration faultWindow,
+      List<String> finalSale,
+      Approval approval,
+      Duration arrivesWithin,
+      int restockingFeeBasisPoints,
+      long returnShippingFeeMinor) {
+    this(
+        window,
+        faultWindow,
+        finalSale,
+        approval,
+        arrivesWithin,
+        restockingFeeBasisPoints,
+        returnShippingFeeMinor,
+        EXCHANGE_HOLD);
+  }
 
   /** Thirty days, two years for faults, no fees, approved at once. */
   public static final ReturnTerms STANDARD =

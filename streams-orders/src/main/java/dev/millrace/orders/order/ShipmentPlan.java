@@ -69,7 +69,8 @@ final class ShipmentPlan {
 
   private static boolean isSale(OrderEvent event) {
     return event instanceof OrderEvent.LineStockCommitted
-        || event instanceof OrderEvent.LineBackorderFilled;
+        || event instanceof OrderEvent.LineBackorderFilled
+        || event instanceof ReturnEvent.ExchangeSold;
   }
 
   private static Order fold(
@@ -100,6 +101,7 @@ final class ShipmentPlan {
         }
       }
     }
+    exchanges(order, groups);
     List<OrderEvent> planned = new ArrayList<>();
     int number = order.shipments().all().size();
     for (Map.Entry<From, List<Item>> group : groups.entrySet()) {
@@ -119,6 +121,28 @@ final class ShipmentPlan {
               null));
     }
     return planned;
+  }
+
+  /** What was sold instead of units that came back goes out as well. */
+  private static void exchanges(Order order, Map<From, List<Item>> groups) {
+    order
+        .returnBook()
+        .exchanges()
+        .filter(one -> one.step() == Exchange.Step.SOLD)
+        .forEach(
+            one -> {
+              String sellerId = order.line(one.lineId()).orElseThrow().priced().sellerId();
+              for (Order.Allocation from : one.allocations()) {
+                int units =
+                    from.quantity() - order.shipments().units(one.exchangeId(), from.warehouseId());
+                if (units > 0) {
+                  groups
+                      .computeIfAbsent(
+                          new From(from.warehouseId(), sellerId), key -> new ArrayList<>())
+                      .add(new Item(one.exchangeId(), units));
+                }
+              }
+            });
   }
 
   private static Optional<Shipment> open(Shipments shipments, From from) {

@@ -1,12 +1,14 @@
 package dev.millrace.orders.views;
 
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.OrderPartlyAllocated;
 import dev.millrace.avro.orders.OrderPlaced;
 import dev.millrace.avro.orders.OrderTrouble;
 import dev.millrace.avro.orders.views.OrderException;
 import dev.millrace.avro.orders.views.OrderPositions;
 import dev.millrace.avro.orders.views.OrderSummary;
 import dev.millrace.avro.orders.views.SellerShare;
+import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.schemas.id.OrderListKey;
 import java.util.ArrayList;
@@ -61,19 +63,22 @@ final class Following {
           offsets,
           event.getSequence(),
           placed(before, event, placed),
-          shares(placed),
+          shares(placed.getQuote()),
           before == null ? List.of() : Troubles.after(before, event));
     }
     if (before == null) {
       throw new IllegalStateException("an order begins with %s".formatted(event.getEventId()));
     }
     List<OrderTrouble> troubles = Troubles.after(before, event);
+    OrderPartlyAllocated partly = event.getOrderPartlyAllocated();
     return new OrderPositions(
         partition,
         offsets,
         event.getSequence(),
-        changed(before.getSummary(), event, troubles),
-        before.getSellers(),
+        partly == null
+            ? changed(before.getSummary(), event, troubles)
+            : lowered(before.getSummary(), partly.getQuote()),
+        partly == null ? before.getSellers() : shares(partly.getQuote()),
         troubles);
   }
 
@@ -146,6 +151,13 @@ final class Following {
         before == null ? event.getAt() : before.getSummary().getPlacedAt());
   }
 
+  private static OrderSummary lowered(OrderSummary before, Quote quote) {
+    return OrderSummary.newBuilder(before)
+        .setTotalMinor(quote.getTotalMinor())
+        .setLineCount(quote.getLines().size())
+        .build();
+  }
+
   /** As the order's own fold has it; a test compares the two over events of every kind. */
   private static String status(String before, String eventType, List<OrderTrouble> troubles) {
     return switch (eventType) {
@@ -160,9 +172,9 @@ final class Following {
     };
   }
 
-  private static List<SellerShare> shares(OrderPlaced placed) {
+  private static List<SellerShare> shares(Quote quote) {
     Map<String, SellerShare> bySeller = new TreeMap<>();
-    for (QuoteLine line : placed.getQuote().getLines()) {
+    for (QuoteLine line : quote.getLines()) {
       bySeller.merge(
           line.getSellerId(),
           new SellerShare(line.getSellerId(), line.getTotalMinor(), 1),

@@ -96,7 +96,10 @@ final class OrderProperties {
     settled = false;
     switch (step.kind()) {
       case PLACE ->
-          put(OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0));
+          put(
+              step.pick() % 5 == 4
+                  ? PartialScene.placing("cmd_" + commands++, "pm_card_visa")
+                  : OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0));
       case PLACE_OTHER ->
           put(
               OrderScene.placing(
@@ -121,7 +124,8 @@ final class OrderProperties {
                       new ReturnCommand.Claim(
                           "l" + (1 + step.pick() % 2),
                           1 + step.pick() / 2 % 2,
-                          ReturnReason.values()[step.pick() % ReturnReason.values().length])),
+                          ReturnReason.values()[step.pick() % ReturnReason.values().length],
+                          wanted(step.pick()))),
                   null));
       case MOVE_RETURN -> moveReturn(step.pick());
       case REFUND ->
@@ -205,6 +209,13 @@ final class OrderProperties {
                   "x",
                   false));
     }
+  }
+
+  /** Now and then the same units instead of money, rarely more than come back. */
+  private static ReturnCommand.@Nullable Wanted wanted(int pick) {
+    return pick % 10 < 7
+        ? null
+        : new ReturnCommand.Wanted("SKU-" + (1 + pick % 2), 1 + pick / 7 % 2);
   }
 
   /** Some step of some return, mostly one that it may take. */

@@ -86,6 +86,12 @@ class OrderPropertiesTest {
           "lineStockRetried",
           "exceptionResolved",
           "linesCancelled",
+          "exchangeHeld",
+          "exchangeRefused",
+          "exchangeSold",
+          "exchange_exceeds_return",
+          "lineStockLowered",
+          "orderPartlyAllocated",
           "shippingAddressChanged",
           "units_not_cancellable",
           "address_on_parcel",
@@ -154,6 +160,8 @@ class OrderPropertiesTest {
                 named("CashAddsUp", OrderPropertiesTest::cashAddsUp),
                 named("NeverPaidBeforeTheCashIsThere", OrderPropertiesTest::cashIsNotForeseen),
                 named("UnitsAddUp", OrderPropertiesTest::unitsAddUp),
+                named("NeverMoreExchangedThanCameBack", OrderPropertiesTest::exchangesBounded),
+                named("TheOrderIsWhatIsHeld", OrderPropertiesTest::linesAreHeld),
                 named("ExceptionsNeedAPerson", OrderPropertiesTest::exceptionHasTrouble),
                 named("RefundsNeverExceedCaptured", OrderPropertiesTest::refundsBounded),
                 named("ReturnsNeverExceedSold", OrderPropertiesTest::returnsBounded),
@@ -220,6 +228,21 @@ class OrderPropertiesTest {
                         <= line.priced().quantity());
   }
 
+  /** Asked for money for exactly the units that are held, and the parts of the price add up. */
+  private static boolean linesAreHeld(OrderProperties model) {
+    Order order = model.order();
+    if (order == null || (!order.stands() && order.status() != Order.Status.PENDING_PAYMENT)) {
+      return true;
+    }
+    return order.attempt().placement().quote().addsUp()
+        && order.lines().stream()
+            .allMatch(
+                line -> {
+                  var hold = model.inventory.holds.get(line.reservationId());
+                  return hold != null && hold.quantity == line.priced().quantity();
+                });
+  }
+
   private static boolean exceptionHasTrouble(OrderProperties model) {
     Order order = model.order();
     return order == null
@@ -232,7 +255,44 @@ class OrderPropertiesTest {
     return !model.settled
         || order == null
         || order.isPending()
-        || model.inventory.holds.values().stream().noneMatch(hold -> hold.state.equals("held"));
+        || model.inventory.holds.entrySet().stream()
+            .filter(one -> one.getValue().state.equals("held"))
+            .allMatch(one -> isPutBy(order, one.getKey()));
+  }
+
+  /** Whether a return that is under way has the units put by. */
+  private static boolean isPutBy(Order order, String reservationId) {
+    return order
+        .returnBook()
+        .exchanges()
+        .anyMatch(one -> one.exchangeId().equals(reservationId) && one.step().mayBeHeld());
+  }
+
+  /** What is sent instead is sold once, and no more of it than came and is not paid back. */
+  private static boolean exchangesBounded(OrderProperties model) {
+    Order order = model.order();
+    if (order == null) {
+      return true;
+    }
+    for (ReturnCase one : order.returnBook().cases()) {
+      for (Exchange exchange : one.exchanges()) {
+        ReturnCase.Line line = one.line(exchange.lineId());
+        var hold = model.inventory.holds.get(exchange.exchangeId());
+        boolean isSold = hold != null && hold.state.equals("committed");
+        boolean isSaidToBe = exchange.step() == Exchange.Step.SOLD;
+        if (exchange.units() > line.resellable() + line.damaged() - line.accepted()
+            || (isSaidToBe && (!isSold || hold.quantity != exchange.units()))
+            || (model.settled && isSold && !isSaidToBe)
+            || (isSaidToBe
+                && order.stands()
+                && order.lines().stream()
+                    .noneMatch(other -> other.stock() == Order.LineStock.COMMITTING)
+                && order.shipments().units(exchange.exchangeId(), "wh_main") != exchange.units())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean backordersAgree(OrderProperties model) {

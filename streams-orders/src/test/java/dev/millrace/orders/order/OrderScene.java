@@ -71,7 +71,7 @@ final class OrderScene {
 
   OrderScene(CheckoutTerms terms, ReturnTerms returns, FraudPolicy fraud) {
     decider = new OrderDecider(terms, returns, fraud);
-    saga = new CheckoutSaga(terms);
+    saga = new CheckoutSaga(terms, returns);
   }
 
   Order order() {
@@ -167,6 +167,43 @@ final class OrderScene {
 
   OrderScene refused(int line) {
     return put(reserve(line, false));
+  }
+
+  /** Refused for a reason, with so many units that could be had. */
+  OrderScene refused(int line, String refusal, int available) {
+    Order.Line one = order().lines().get(line);
+    return put(
+        new OrderCommand.StockAnswered(
+            "r" + line + refusal + available,
+            one.reservationId(),
+            StockOperation.RESERVE,
+            false,
+            refusal,
+            one.priced().quantity(),
+            available,
+            null,
+            List.of(),
+            0,
+            null));
+  }
+
+  /** As many units are held as were asked for last. */
+  OrderScene heldInPart(int line) {
+    Order.Line one = order().lines().get(line);
+    int units = PartialAllocation.units(order(), one.priced());
+    return put(
+        new OrderCommand.StockAnswered(
+            "p" + line,
+            one.reservationId(),
+            StockOperation.RESERVE,
+            true,
+            null,
+            units,
+            0,
+            now.plus(TERMS.hold()),
+            List.of(new Order.Allocation("wh_main", units)),
+            0,
+            null));
   }
 
   OrderCommand reserve(int line, boolean done) {
@@ -319,6 +356,42 @@ final class OrderScene {
       }
     }
     return put(new ReturnCommand.RequestReturn("cmd_" + returnId, returnId, claims, null), SHOPPER);
+  }
+
+  /** The customer wants other units of a SKU for units of the first line. */
+  OrderScene askExchange(
+      String returnId, ReturnReason reason, int quantity, ReturnCommand.Wanted wanted) {
+    return put(
+        new ReturnCommand.RequestReturn(
+            "cmd_" + returnId,
+            returnId,
+            List.of(new ReturnCommand.Claim("l1", quantity, reason, wanted)),
+            null),
+        SHOPPER);
+  }
+
+  /** What the inventory says of the exchange of a return, if there is one. */
+  OrderScene exchange(String returnId, StockOperation operation, boolean done) {
+    Optional<Exchange> found =
+        order().returnBook().of(returnId).flatMap(one -> one.exchanges().stream().findFirst());
+    if (found.isEmpty()) {
+      return this;
+    }
+    Exchange one = found.get();
+    int units = operation == StockOperation.COMMIT ? one.units() : one.quantity();
+    return put(
+        new OrderCommand.StockAnswered(
+            "x" + operation + done,
+            one.exchangeId(),
+            operation,
+            done,
+            done ? null : "insufficient_stock",
+            units,
+            0,
+            now.plus(TERMS.hold()),
+            done ? List.of(new Order.Allocation("wh_main", units)) : List.of(),
+            0,
+            null));
   }
 
   OrderScene move(String returnId, ReturnCommand.Move move) {

@@ -31,6 +31,9 @@ class OrderTableTest {
   /** Half of the first line. */
   private static final long RETURNED_MINOR = 1_025;
 
+  /** The same once more. */
+  private static final ReturnCommand.Wanted SAME = new ReturnCommand.Wanted("SKU-1", 1);
+
   private static final String NOT_THERE = "[*]";
 
   private static final String INTRODUCTION =
@@ -160,6 +163,9 @@ class OrderTableTest {
     Map<String, Supplier<OrderScene>> states = new LinkedHashMap<>();
     states.put("none", OrderScene::new);
     states.put("PENDING_STOCK", () -> new OrderScene().place("cmd_1", "pm_card_visa").held(0));
+    states.put("PENDING_STOCK, takes less", OrderTableTest::takesLess);
+    states.put(
+        "PENDING_STOCK, fewer asked for", () -> takesLess().refused(0, "insufficient_stock", 1));
     states.put("PENDING_PAYMENT", () -> new OrderScene().pendingPayment());
     states.put(
         "REQUIRES_ACTION",
@@ -187,6 +193,22 @@ class OrderTableTest {
                 .settled()
                 .askReturn("ret_s", ReturnReason.UNWANTED, 1)
                 .move("ret_s", new ReturnCommand.Receive("wh_main")));
+    states.put(
+        "CONFIRMED, an exchange asked for",
+        () ->
+            new OrderScene()
+                .settled()
+                .askExchange("ret_s", ReturnReason.WRONG_SIZE, 1, SAME)
+                .move("ret_s", new ReturnCommand.Receive("wh_main")));
+    states.put(
+        "CONFIRMED, an exchange being sold",
+        () ->
+            new OrderScene()
+                .settled()
+                .askExchange("ret_s", ReturnReason.WRONG_SIZE, 1, SAME)
+                .exchange("ret_s", StockOperation.RESERVE, true)
+                .move("ret_s", new ReturnCommand.Receive("wh_main"))
+                .inspect("ret_s", 1, 0, 0, 1));
     states.put(
         "CONFIRMED, money by hand",
         () -> new OrderScene(BY_HAND).confirmed().committed(0, true).committed(1, true));
@@ -261,6 +283,18 @@ class OrderTableTest {
             scene.put(
                 new ReturnCommand.MoveReturn("cmd_7", "ret_s", new ReturnCommand.Withdraw("kept")),
                 OrderScene.SHOPPER));
+    commands.put(
+        "RequestReturn with an exchange",
+        scene -> scene.askExchange("ret_3", ReturnReason.DAMAGED, 1, SAME));
+    for (boolean done : List.of(true, false)) {
+      String word = done ? "" : " refused";
+      commands.put(
+          "exchange's hold" + word,
+          stock(scene -> scene.exchange("ret_s", StockOperation.RESERVE, done)));
+      commands.put(
+          "exchange's sale" + word,
+          stock(scene -> scene.exchange("ret_s", StockOperation.COMMIT, done)));
+    }
     commands.put("RefundOrder", scene -> scene.refund("ref_1", 100L));
     commands.put("CapturePayment of the rest", scene -> capture(scene, "cap_1", null));
     commands.put("CapturePayment of 500", scene -> capture(scene, "cap_1", 500L));
@@ -272,6 +306,9 @@ class OrderTableTest {
         scene -> scene.put(new OrderCommand.RecordCash("cmd_8", "rec_2", null, true), STAFF));
     commands.put("last line held", stock(scene -> scene.held(1)));
     commands.put("last line refused", stock(scene -> scene.refused(1)));
+    commands.put(
+        "first line refused, 1 of 2 there",
+        stock(scene -> scene.refused(0, "insufficient_stock", 1)));
     commands.put("first line held again", stock(scene -> scene.held(0)));
     commands.put("second line sold", stock(scene -> scene.committed(1, true)));
     commands.put("second line's sale refused", stock(scene -> scene.committed(1, false)));
@@ -363,6 +400,13 @@ class OrderTableTest {
 
   private static FraudPolicy.Verdict review(FraudPolicy.Subject subject) {
     return new FraudPolicy.Verdict(FraudPolicy.Outcome.REVIEW, List.of("seems odd"));
+  }
+
+  /** All but the first line is held of an order whose shopper takes less. */
+  private static OrderScene takesLess() {
+    return new OrderScene()
+        .put(PartialScene.placing("cmd_1", "pm_card_visa"), OrderScene.SHOPPER)
+        .held(1);
   }
 
   private static Consumer<OrderScene> stock(Consumer<OrderScene> command) {

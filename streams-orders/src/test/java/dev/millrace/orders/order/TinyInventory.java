@@ -17,7 +17,7 @@ final class TinyInventory {
 
   /** What the inventory knows of a hold. */
   static final class Hold {
-    final int quantity;
+    int quantity;
     String state = "held";
     int missing;
 
@@ -63,6 +63,9 @@ final class TinyInventory {
     return switch (next) {
       case null -> Optional.empty();
       case FollowUp.Reserve one -> {
+        if (pick % 7 == 3) {
+          yield Optional.of(tooFew(one, pick / 7 % one.quantity()));
+        }
         boolean done = pick % 5 != 0 && !holds.containsKey(one.reservationId());
         if (done) {
           int missing = one.backorderAllowed() ? pick / 7 % (one.quantity() + 1) : 0;
@@ -79,6 +82,8 @@ final class TinyInventory {
         if (hold != null && !isSold) {
           hold.state = done ? "committed" : "expired";
           hold.missing = again && done ? 0 : hold.missing;
+          // Whoever sells a part gives the rest back.
+          hold.quantity = done && one.units() != null ? one.units() : hold.quantity;
           unitsSold += done ? hold.there() : 0;
         }
         yield Optional.of(answer(one.reservationId(), StockOperation.COMMIT, done, now));
@@ -129,6 +134,21 @@ final class TinyInventory {
     unitsSold += hold.state.equals("committed") ? units : 0;
     seen.add(hold.state.equals("committed") ? "filled once sold" : "filled while held");
     return Optional.of(answer(reservationId, StockOperation.FILL, true, now));
+  }
+
+  private static StockAnswered tooFew(FollowUp.Reserve asked, int available) {
+    return new StockAnswered(
+        asked.reservationId() + "few",
+        asked.reservationId(),
+        StockOperation.RESERVE,
+        false,
+        "insufficient_stock",
+        asked.quantity(),
+        available,
+        null,
+        List.of(),
+        0,
+        null);
   }
 
   private StockAnswered answer(

@@ -281,7 +281,8 @@ class OrderViewsTest {
                 "digest",
                 Flow.START.plusSeconds(10),
                 false,
-                null))
+                null,
+                false))
         .build();
   }
 }
