@@ -42,7 +42,8 @@ final class OrderSamples {
                     "digest",
                     Samples.NOW,
                     false,
-                    new FraudFacts(List.of(Samples.NOW), "FR")))
+                    new FraudFacts(List.of(Samples.NOW), "FR"),
+                    null))
             .build(),
         event(orderId, 2, "lineStockHeld")
             .setLineStockHeld(

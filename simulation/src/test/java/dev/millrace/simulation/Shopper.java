@@ -27,6 +27,7 @@ import dev.millrace.avro.orders.ReturnLine;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
@@ -71,6 +72,10 @@ final class Shopper {
     this.customerId = customerId;
   }
 
+  String customerId() {
+    return customerId;
+  }
+
   String cartId() {
     return Ids.cartOf(customerId);
   }
@@ -92,6 +97,16 @@ final class Shopper {
   /** The same, with a means of payment that is known to be of some country. */
   String place(
       List<Want> wants, String paymentMethodId, boolean wouldWait, @Nullable String country) {
+    return place(wants, paymentMethodId, wouldWait, country, null);
+  }
+
+  /** The same, with means of payment that are drawn on before. */
+  String place(
+      List<Want> wants,
+      String paymentMethodId,
+      boolean wouldWait,
+      @Nullable String country,
+      @Nullable List<Tender> tenders) {
     long generation = world.books().generation(cartId());
     String orderId = Ids.orderOf(cartId(), generation);
     orderIds.add(orderId);
@@ -105,7 +120,8 @@ final class Shopper {
                     paymentMethodId,
                     null,
                     wouldWait,
-                    country == null ? null : new FraudFacts(List.of(), country)))
+                    country == null ? null : new FraudFacts(List.of(), country),
+                    tenders))
             .build();
     latestPlacement = command;
     send(command);
@@ -168,7 +184,7 @@ final class Shopper {
     String returnId = "rma_" + customerId + "_" + commands;
     send(
         command(orderId)
-            .setRequestReturn(new RequestReturn(returnId, List.of(claim), null))
+            .setRequestReturn(new RequestReturn(returnId, List.of(claim), null, null))
             .build());
   }
 
@@ -207,12 +223,12 @@ final class Shopper {
   }
 
   /** Staff give some money back. */
-  void refund(String orderId, long amountMinor) {
+  void refund(String orderId, long amountMinor, String refundTo) {
     String refundId = "ref_" + customerId + "_" + commands;
     send(
         command(orderId)
             .setActor(STAFF)
-            .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", "original"))
+            .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", refundTo))
             .build());
   }
 

@@ -163,7 +163,8 @@ class BackorderTest {
     send(
         orderCommand()
             .setPlace(
-                new PlaceOrder("cus_1", quote(), address, "pm_card_visa", null, mayWait, null))
+                new PlaceOrder(
+                    "cus_1", quote(), address, "pm_card_visa", null, mayWait, null, null))
             .build());
   }
 

@@ -24,6 +24,7 @@ import dev.millrace.avro.orders.PaymentRefunded;
 import dev.millrace.avro.orders.PaymentRequested;
 import dev.millrace.avro.orders.PaymentStepFailed;
 import dev.millrace.avro.orders.PaymentVoided;
+import dev.millrace.orders.order.DrawEvent;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
@@ -105,6 +106,7 @@ final class EventAvro {
                   e.refundMinor(),
                   e.requestId()));
       case ReturnEvent e -> ReturnEventAvro.with(builder, e);
+      case DrawEvent e -> DrawAvro.with(builder, e);
       case OrderEvent.OrderNeedsAttention e ->
           builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail()));
       case OrderEvent.ShipmentPlanned e -> builder.setShipmentPlanned(ShipmentAvro.record(e));
@@ -165,7 +167,8 @@ final class EventAvro {
         placed.contentDigest(),
         placed.stockDeadline(),
         placed.placement().backorderAllowed(),
-        CareAvro.avroFacts(placed.fraudFacts()));
+        CareAvro.avroFacts(placed.fraudFacts()),
+        DrawAvro.avroTenders(placed.placement().tenders()));
   }
 
   /**
@@ -214,6 +217,7 @@ final class EventAvro {
           PaymentAvro.event(record)
               .or(() -> CareAvro.event(record))
               .or(() -> ReturnEventAvro.event(record))
+              .or(() -> DrawAvro.event(record))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -230,7 +234,8 @@ final class EventAvro {
             e.getQuote(),
             e.getShippingAddress(),
             e.getPaymentMethodId(),
-            e.getBackorderAllowed()),
+            e.getBackorderAllowed(),
+            e.getTenders()),
         e.getContentDigest(),
         e.getStockDeadline(),
         CareAvro.facts(e.getFraudFacts()));

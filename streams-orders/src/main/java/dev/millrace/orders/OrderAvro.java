@@ -93,7 +93,8 @@ final class OrderAvro {
             place.getQuote(),
             place.getShippingAddress(),
             place.getPaymentMethodId(),
-            place.getBackorderAllowed()),
+            place.getBackorderAllowed(),
+            place.getTenders()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
         place.getExpectedTotalMinor(),
         CareAvro.facts(place.getFraudFacts()));

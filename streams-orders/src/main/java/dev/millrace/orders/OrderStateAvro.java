@@ -62,7 +62,8 @@ final class OrderStateAvro {
         waiting,
         order.attempt().placement().backorderAllowed(),
         order.returnBook().confirmedAt(),
-        CareAvro.state(order.care()));
+        CareAvro.state(order.care()),
+        DrawAvro.avroTenders(order.attempt().placement().tenders()));
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -104,7 +105,9 @@ final class OrderStateAvro {
         PaymentAvro.cash(payment.cash()),
         CareAvro.holds(order.care()),
         CareAvro.troubles(order.care().troubles()),
-        order.care().cancelledMinor());
+        order.care().cancelledMinor(),
+        DrawAvro.draws(order.draws()),
+        DrawAvro.giveBacks(order.draws()));
   }
 
   static Order order(OrderState stored) {
@@ -115,7 +118,8 @@ final class OrderStateAvro {
             stored.getQuote(),
             view.getShippingAddress(),
             stored.getPaymentMethodId(),
-            stored.getBackorderAllowed());
+            stored.getBackorderAllowed(),
+            stored.getTenders());
     return new Order(
         view.getOrderId(),
         view.getVersion(),
@@ -143,7 +147,8 @@ final class OrderStateAvro {
             .toList(),
         ShipmentAvro.shipments(view.getShipments()),
         ReturnStateAvro.book(stored),
-        CareAvro.care(stored));
+        CareAvro.care(stored),
+        DrawAvro.draws(view));
   }
 
   private static List<Order.Line> lines(OrderState stored, Placement.Quote quote) {

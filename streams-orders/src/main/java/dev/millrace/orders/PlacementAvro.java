@@ -2,12 +2,14 @@ package dev.millrace.orders;
 
 import dev.millrace.avro.common.Address;
 import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.Placement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Quotes, addresses and allocations between the contract and the domain. */
 final class PlacementAvro {
@@ -19,9 +21,15 @@ final class PlacementAvro {
       Quote quote,
       Address address,
       String paymentMethodId,
-      boolean backorderAllowed) {
+      boolean backorderAllowed,
+      @Nullable List<Tender> tenders) {
     return new Placement(
-        customerId, quote(quote), address(address), paymentMethodId, backorderAllowed);
+        customerId,
+        quote(quote),
+        address(address),
+        paymentMethodId,
+        backorderAllowed,
+        DrawAvro.tenders(tenders));
   }
 
   static Placement.Quote quote(Quote quote) {

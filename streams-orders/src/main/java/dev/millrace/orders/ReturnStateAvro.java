@@ -78,7 +78,8 @@ final class ReturnStateAvro {
         one.money().restockingFeeMinor(),
         one.money().returnShippingFeeMinor(),
         one.money().shippingMinor(),
-        one.money().refundMinor());
+        one.money().refundMinor(),
+        ReturnAvro.avroRefundTo(one.refundTo()));
   }
 
   private static ReturnCase read(OrderReturn one) {
@@ -109,6 +110,7 @@ final class ReturnStateAvro {
             one.getRestockingFeeMinor(),
             one.getReturnShippingFeeMinor(),
             one.getShippingMinor(),
-            one.getRefundMinor()));
+            one.getRefundMinor()),
+        ReturnAvro.refundTo(one.getRefundTo()));
   }
 }

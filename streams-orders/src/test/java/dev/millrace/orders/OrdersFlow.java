@@ -1,5 +1,7 @@
 package dev.millrace.orders;
 
+import dev.millrace.avro.accounts.AccountCommand;
+import dev.millrace.avro.accounts.AccountKind;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.common.Address;
@@ -27,6 +29,7 @@ import dev.millrace.avro.orders.ReturnClaim;
 import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
+import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
@@ -102,6 +105,7 @@ final class OrdersFlow implements AutoCloseable {
                 "pm_card_visa",
                 TOTAL_MINOR,
                 false,
+                null,
                 null));
   }
 
@@ -125,7 +129,7 @@ final class OrdersFlow implements AutoCloseable {
     return command(commandId, cartId)
         .setRequestReturn(
             new RequestReturn(
-                returnId, List.of(new ReturnClaim("l1", quantity, reason)), "please"));
+                returnId, List.of(new ReturnClaim("l1", quantity, reason)), "please", null));
   }
 
   /** A step of a return, with all that any step needs. */
@@ -148,9 +152,19 @@ final class OrdersFlow implements AutoCloseable {
   /** Money back without anything that comes back for it. */
   OrderCommand.Builder refund(
       String commandId, String cartId, String refundId, @Nullable Long amountMinor) {
+    return refund(commandId, cartId, refundId, amountMinor, "original");
+  }
+
+  /** The same to where it is wanted. */
+  OrderCommand.Builder refund(
+      String commandId,
+      String cartId,
+      String refundId,
+      @Nullable Long amountMinor,
+      String refundTo) {
     return command(commandId, cartId)
         .setActor(STAFF)
-        .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", "original"));
+        .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", refundTo));
   }
 
   /** Holds or sells what the command asks for, or refuses. */
@@ -206,6 +220,24 @@ final class OrdersFlow implements AutoCloseable {
     OrderCommand.Builder command = place(commandId, cartId);
     return command.setPlace(
         PlaceOrder.newBuilder(command.getPlace()).setBackorderAllowed(true).build());
+  }
+
+  /** A checkout that draws on a gift card and on store credit. */
+  OrderCommand.Builder placeWithCredit(String commandId, String cartId) {
+    OrderCommand.Builder command = place(commandId, cartId);
+    return command.setPlace(
+        PlaceOrder.newBuilder(command.getPlace())
+            .setTenders(
+                List.of(
+                    new Tender(AccountKind.GIFT_CARD, "gft_1", null),
+                    new Tender(
+                        AccountKind.STORE_CREDIT, Ids.storeCreditOf("cus_1", "USD"), 1_000L)))
+            .build());
+  }
+
+  /** What orders ask of accounts, since the last look. */
+  List<AccountCommand> accountCommands() {
+    return flow.takeAll(flow.topics().accountCommands());
   }
 
   /** A checkout that the fraud check wants a person to look at. */

@@ -45,6 +45,7 @@ final class ReturnJson {
           .put("missing", line.getMissing())
           .put("accepted", line.getAccepted());
     }
+    node.put("refund_to", one.getRefundTo() == null ? "original" : one.getRefundTo());
     node.set("items", Json.money(one.getItemsMinor(), currency));
     node.set("restocking_fee", Json.money(one.getRestockingFeeMinor(), currency));
     node.set("return_shipping_fee", Json.money(one.getReturnShippingFeeMinor(), currency));

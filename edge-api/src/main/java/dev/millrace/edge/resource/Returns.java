@@ -108,13 +108,15 @@ public final class Returns {
                         line.has("reason") ? line.choice("reason", REASONS, reason) : reason))
             .toList();
     String note = body.optionalText("note", TEXT_LENGTH_MAX);
+    String refundTo = body.optionalId("refund_to");
     body.done();
     return orders.send(
         call,
         201,
         (command, identity) ->
             command.setRequestReturn(
-                new RequestReturn(Ids.derived(IdKind.RETURN, identity.commandId()), claims, note)));
+                new RequestReturn(
+                    Ids.derived(IdKind.RETURN, identity.commandId()), claims, note, refundTo)));
   }
 
   /** The return's next step. */

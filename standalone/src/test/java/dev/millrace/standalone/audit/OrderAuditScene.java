@@ -173,7 +173,8 @@ final class OrderAuditScene implements OrderStore {
     var claim = new ReturnClaim("l1", 1, ReturnReason.DAMAGED);
     ask(
         "crt_sent_back",
-        command -> command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null)));
+        command ->
+            command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null, null)));
     step(ReturnStep.RECEIVED, List.of());
     step(ReturnStep.INSPECTED, List.of(new ReturnFinding("l1", 0, 1, 0, 1)));
     pay(PaymentOutcome.SUCCEEDED);
@@ -282,6 +283,7 @@ final class OrderAuditScene implements OrderStore {
                     paymentMethodId,
                     TOTAL,
                     false,
+                    null,
                     null)));
     stockCommands().forEach(command -> answer(command, done));
   }

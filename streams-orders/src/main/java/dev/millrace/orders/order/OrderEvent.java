@@ -274,6 +274,9 @@ public sealed interface OrderEvent {
   record ShippingAddressChanged(String editId, Placement.Address shippingAddress)
       implements OrderEvent {}
 
+  /** What happened between the order and an account. */
+  sealed interface OfDraws extends OrderEvent permits DrawEvent {}
+
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}
 }

@@ -77,7 +77,8 @@ public enum OrderRejection {
   ADDRESS_CHANGES_PRICE,
   QUANTITY_ONLY_DECREASES,
   ORDER_ON_HOLD,
-  ADDRESS_ON_PARCEL;
+  ADDRESS_ON_PARCEL,
+  TENDERS_MALFORMED;
 
   /** The stable name that clients see. */
   public String code() {

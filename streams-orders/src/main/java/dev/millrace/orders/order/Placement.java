@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.account.Account;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,16 +14,39 @@ import org.jspecify.annotations.Nullable;
  * What is ordered, at which price, where it goes and who pays how.
  *
  * @param backorderAllowed whether units that are not in stock may be promised
+ * @param tenders what is drawn on before the payment method, in this order
  */
 public record Placement(
     String customerId,
     Quote quote,
     Address shippingAddress,
     String paymentMethodId,
-    boolean backorderAllowed) {
+    boolean backorderAllowed,
+    List<Tender> tenders) {
 
   /** The method that asks no provider: the shopper pays on delivery. */
   public static final String CASH_ON_DELIVERY = "cod";
+
+  public Placement {
+    tenders = List.copyOf(tenders);
+  }
+
+  /** One that is paid by its payment method alone. */
+  public Placement(
+      String customerId,
+      Quote quote,
+      Address shippingAddress,
+      String paymentMethodId,
+      boolean backorderAllowed) {
+    this(customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, List.of());
+  }
+
+  /**
+   * A gift card or store credit.
+   *
+   * @param maxMinor how much at most; null for as much as it has and the order costs
+   */
+  public record Tender(Account.Kind kind, String accountId, @Nullable Long maxMinor) {}
 
   /** Whether the order is paid in cash when it arrives. */
   public boolean isCashOnDelivery() {
@@ -103,7 +127,7 @@ public record Placement(
 
   /** The same, but it goes elsewhere. */
   Placement sentTo(Address address) {
-    return new Placement(customerId, quote, address, paymentMethodId, backorderAllowed);
+    return new Placement(customerId, quote, address, paymentMethodId, backorderAllowed, tenders);
   }
 
   /**
@@ -121,6 +145,10 @@ public record Placement(
     if (backorderAllowed) {
       // Only then: without it the digest is the one that earlier versions made.
       text(content, "backorder");
+    }
+    for (Tender tender : tenders) {
+      text(content, "tender", tender.accountId());
+      content.append(tender.maxMinor());
     }
     quote.lines().stream()
         .sorted(Comparator.comparing(Line::lineId))

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was rejected or cancelled
  * @param arriveBy when its units must have come, while they may
  * @param warehouseId where they came
+ * @param refundTo where its money goes
  */
 public record ReturnCase(
     String returnId,
@@ -26,7 +27,8 @@ public record ReturnCase(
     @Nullable String trackingNumber,
     @Nullable String warehouseId,
     List<Line> lines,
-    ReturnMoney money) {
+    ReturnMoney money,
+    String refundTo) {
 
   public ReturnCase {
     lines = List.copyOf(lines);
@@ -96,7 +98,8 @@ public record ReturnCase(
         event.claims().stream()
             .map(one -> new Line(one.lineId(), one.quantity(), one.reason(), 0, 0, 0, 0))
             .toList(),
-        ReturnMoney.NONE);
+        ReturnMoney.NONE,
+        event.refundTo());
   }
 
   /** The line of this name, which it must have. */
@@ -153,7 +156,8 @@ public record ReturnCase(
         trackingNumber,
         warehouseId,
         lines.stream().map(found).toList(),
-        paid);
+        paid,
+        refundTo);
   }
 
   private ReturnCase with(
@@ -164,6 +168,6 @@ public record ReturnCase(
       @Nullable String parcel,
       @Nullable String where) {
     return new ReturnCase(
-        returnId, next, requestedAt, note, why, until, by, parcel, where, lines, money);
+        returnId, next, requestedAt, note, why, until, by, parcel, where, lines, money, refundTo);
   }
 }

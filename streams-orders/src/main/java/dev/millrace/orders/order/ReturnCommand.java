@@ -6,10 +6,20 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked about returns and refunds of an order. */
 public sealed interface ReturnCommand extends OrderCommand.OfReturns {
 
-  record RequestReturn(String commandId, String returnId, List<Claim> claims, @Nullable String note)
+  /**
+   * @param refundTo where its money goes
+   */
+  record RequestReturn(
+      String commandId, String returnId, List<Claim> claims, @Nullable String note, String refundTo)
       implements ReturnCommand {
     public RequestReturn {
       claims = List.copyOf(claims);
+    }
+
+    /** One whose money goes to what paid. */
+    public RequestReturn(
+        String commandId, String returnId, List<Claim> claims, @Nullable String note) {
+      this(commandId, returnId, claims, note, RefundTarget.ORIGINAL);
     }
   }
 

@@ -229,6 +229,7 @@ class OrderTableTest {
                     PaymentOperation.REFUND,
                     RequestIds.refundOfCancellation(OrderScene.ORDER_ID),
                     PaymentOutcome.DECLINED));
+    states.putAll(DrawTable.states());
     return states;
   }
 
@@ -317,6 +318,7 @@ class OrderTableTest {
                 PaymentOutcome.SUCCEEDED,
                 RETURNED_MINOR));
     commands.putAll(ShipmentTable.commands());
+    commands.putAll(DrawTable.commands());
     commands.put("PutOnHold", scene -> scene.hold("hld_1"));
     commands.put("ReleaseHold", scene -> scene.release("hld_0"));
     for (Resolution action : Resolution.values()) {

@@ -281,6 +281,7 @@ class OrderViewsTest {
                 "digest",
                 Flow.START.plusSeconds(10),
                 false,
+                null,
                 null))
         .build();
   }
