@@ -50,7 +50,8 @@ public final class Checkout {
       String shippingOptionId,
       @Nullable Money expectedTotal,
       boolean backorderAllowed,
-      @Nullable String paymentCountry) {}
+      @Nullable String paymentCountry,
+      List<Tenders.Wish> tenders) {}
 
   private final Topics topics;
   private final Dispatch dispatch;
@@ -135,6 +136,10 @@ public final class Checkout {
       List<Instant> recentOrdersAt) {
     Quote quote = quote(call, identity, request, wish);
     refuseOtherPrice(quote, wish.expectedTotal());
+    if (!Tenders.areOf(wish.tenders(), quote.getCurrency())) {
+      throw Problem.of(422, "currency_mismatch", "A tender's maximum is of another currency.")
+          .exception();
+    }
     // The generation that was priced, not the cart's now: a repeated request meets its own order.
     String orderId = Ids.orderOf(quote.getCartId(), quote.getCartGeneration());
     return dispatch.answer(
@@ -168,7 +173,8 @@ public final class Checkout {
         shipping == null ? Quotes.SHIPPING_DEFAULT : shipping,
         expectedTotal,
         backorderAllowed,
-        paymentCountry);
+        paymentCountry,
+        Tenders.read(body));
   }
 
   private static Optional<String> pastOrder(Cart cart, String commandId) {
@@ -260,7 +266,8 @@ public final class Checkout {
         wish.paymentMethodId(),
         wish.expectedTotal() == null ? null : wish.expectedTotal().minorUnits(),
         wish.backorderAllowed(),
-        nothingKnown ? null : new FraudFacts(recentOrdersAt, wish.paymentCountry()));
+        nothingKnown ? null : new FraudFacts(recentOrdersAt, wish.paymentCountry()),
+        Tenders.of(wish.tenders(), quote.getCustomerId(), quote.getCurrency()));
   }
 
   private Command<OrderCommand> place(
