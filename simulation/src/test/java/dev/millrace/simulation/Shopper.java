@@ -31,6 +31,7 @@ import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCoupon;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.quote.QuoteSignature;
@@ -376,7 +377,9 @@ final class Shopper {
             null,
             world.now(),
             world.now().plus(Duration.ofMinutes(15)),
-            "");
+            "",
+            // Now and then a coupon that is soon used up; how much it takes off is pricing's.
+            commands % 9 == 8 ? new QuoteCoupon("SPRING", 9L, 2L) : null);
     byte[] secret = World.ORDERS.quoteSecret().getBytes(StandardCharsets.UTF_8);
     return Quote.newBuilder(unsigned).setSignature(QuoteSignature.sign(unsigned, secret)).build();
   }

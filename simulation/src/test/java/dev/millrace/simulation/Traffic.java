@@ -38,7 +38,7 @@ final class Traffic implements AutoCloseable {
   /** Kinds of steps, and how often they come. */
   enum Kind {
     SHOP(105),
-    DELIVER(780),
+    DELIVER(900),
     TWICE(20),
     LOSE_RESULT(10),
     TROUBLE(15),
@@ -238,6 +238,8 @@ final class Traffic implements AutoCloseable {
       anyOrder(shopper, chance)
           .ifPresent(
               id -> shopper.returnItem(id, "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2)));
+      shoppers.forEach(one -> one.moveReturns(chance));
+      staffMoney(shopper, chance);
     } else if (what < 92) {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
     } else if (what < 95) {

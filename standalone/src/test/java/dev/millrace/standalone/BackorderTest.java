@@ -294,7 +294,8 @@ class BackorderTest {
             null,
             Flow.START,
             Flow.START.plus(Duration.ofDays(1)),
-            "");
+            "",
+            null);
     byte[] secret = ORDERS.quoteSecret().getBytes(StandardCharsets.UTF_8);
     return Quote.newBuilder(quote).setSignature(QuoteSignature.sign(quote, secret)).build();
   }

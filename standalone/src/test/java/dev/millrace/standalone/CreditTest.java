@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,6 +94,28 @@ class CreditTest {
             .expect(422);
     assertThat(refused.text("code")).isEqualTo("gift_card_unknown");
     Shopping.checkOut(guest, cart, "pm_card_visa", "key-2").expect(201);
+  }
+
+  @Test
+  void C9_twoShoppersAtOnceGetTheLastUseOfACouponOnce() throws Exception {
+    List<Callable<Answer>> both = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ShopApi guest = shopping.newGuest();
+      String cart = Shopping.cartWith(guest, SKU, 1);
+      both.add(() -> Shopping.checkOutWithCoupon(guest, cart, SharedBackbone.LAST_USE));
+    }
+    List<Answer> answers = new ArrayList<>();
+    try (var shoppers = Executors.newFixedThreadPool(2)) {
+      for (Future<Answer> one : shoppers.invokeAll(both)) {
+        answers.add(one.get());
+      }
+    }
+    assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(201, 422);
+    assertThat(answers).extracting(one -> one.text("code")).contains("coupon_exhausted");
+    ShopApi late = shopping.newGuest();
+    String cart = Shopping.cartWith(late, SKU, 1);
+    Answer unknown = Shopping.checkOutWithCoupon(late, cart, "NOBODYS").expect(422);
+    assertThat(unknown.text("code")).isEqualTo("coupon_unknown");
   }
 
   private static String card(String amount) throws Exception {

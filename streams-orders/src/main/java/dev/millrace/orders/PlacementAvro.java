@@ -5,6 +5,7 @@ import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCoupon;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.Placement;
@@ -54,7 +55,8 @@ final class PlacementAvro {
         quote.getRegion(),
         quote.getIssuedAt(),
         quote.getExpiresAt(),
-        quote.getSignature());
+        quote.getSignature(),
+        coupon(quote.getCoupon()));
   }
 
   static Quote quote(Placement.Quote quote) {
@@ -79,7 +81,21 @@ final class PlacementAvro {
         quote.region(),
         quote.issuedAt(),
         quote.expiresAt(),
-        quote.signature());
+        quote.signature(),
+        coupon(quote.coupon()));
+  }
+
+  private static Placement.@Nullable Coupon coupon(@Nullable QuoteCoupon coupon) {
+    return coupon == null
+        ? null
+        : new Placement.Coupon(
+            coupon.getCode(), coupon.getMaxRedemptions(), coupon.getMaxPerCustomer());
+  }
+
+  private static @Nullable QuoteCoupon coupon(Placement.@Nullable Coupon coupon) {
+    return coupon == null
+        ? null
+        : new QuoteCoupon(coupon.code(), coupon.maxRedemptions(), coupon.maxPerCustomer());
   }
 
   static Placement.Address address(Address address) {

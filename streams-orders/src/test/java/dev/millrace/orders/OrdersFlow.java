@@ -382,7 +382,8 @@ final class OrdersFlow implements AutoCloseable {
             null,
             Flow.START,
             Flow.START.plus(Duration.ofDays(1)),
-            "");
+            "",
+            null);
     byte[] secret = CONFIG.quoteSecret().getBytes(StandardCharsets.UTF_8);
     return Quote.newBuilder(quote).setSignature(QuoteSignature.sign(quote, secret)).build();
   }

@@ -51,7 +51,8 @@ public final class Checkout {
       @Nullable Money expectedTotal,
       boolean backorderAllowed,
       @Nullable String paymentCountry,
-      List<Tenders.Wish> tenders) {}
+      List<Tenders.Wish> tenders,
+      @Nullable String couponCode) {}
 
   private final Topics topics;
   private final Dispatch dispatch;
@@ -174,7 +175,8 @@ public final class Checkout {
         expectedTotal,
         backorderAllowed,
         paymentCountry,
-        Tenders.read(body));
+        Tenders.read(body),
+        body.optionalId("coupon_code"));
   }
 
   private static Optional<String> pastOrder(Cart cart, String commandId) {
@@ -213,6 +215,7 @@ public final class Checkout {
             .setRegion(wish.address().getRegion())
             .setPostalCode(wish.address().getPostalCode())
             .setShippingOptionId(wish.shippingOptionId())
+            .setCouponCode(wish.couponCode())
             .build();
     Reply reply = askPrice(call, identity, "quote", request);
     if (reply.getReplayed() && !clock.instant().isBefore(reply.getQuote().getExpiresAt())) {

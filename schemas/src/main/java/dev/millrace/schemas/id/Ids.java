@@ -84,6 +84,16 @@ public final class Ids {
     return derived(IdKind.ACCOUNT, "store-credit", customerId, currency);
   }
 
+  /** The account of all uses of a coupon. */
+  public static String couponOf(String code) {
+    return derived(IdKind.ACCOUNT, "coupon", code);
+  }
+
+  /** The account of one customer's uses of a coupon. */
+  public static String couponOf(String code, String customerId) {
+    return derived(IdKind.ACCOUNT, "coupon-of-customer", code, customerId);
+  }
+
   private static String format(IdKind kind, UUID uuid) {
     return kind.prefix() + "_" + uuid.toString().replace("-", "");
   }

@@ -55,7 +55,7 @@ final class DrawRules {
 
   /** Whether nobody else is asked for money. */
   static boolean paysAll(Order order) {
-    return order.dueMinor() == 0 && !order.draws().all().isEmpty();
+    return order.dueMinor() == 0 && order.draws().paysAny();
   }
 
   /** Whether some account has yet to answer. */

@@ -66,7 +66,8 @@ final class DrawFold {
   /** An order that asks no payment method shows how its credit stands. */
   private static Order shown(Order order) {
     boolean asksNobody =
-        order.payment().ofAttempt(order.attempt().number()).isEmpty()
+        order.draws().paysAny()
+            && order.payment().ofAttempt(order.attempt().number()).isEmpty()
             && !order.payment().cash().isAgreed();
     return asksNobody ? order.pay(payment -> payment.at(status(order))) : order;
   }

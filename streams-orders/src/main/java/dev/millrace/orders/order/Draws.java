@@ -2,6 +2,7 @@ package dev.millrace.orders.order;
 
 import dev.millrace.orders.account.Account.Kind;
 import dev.millrace.orders.order.Payment.RefundStep;
+import dev.millrace.schemas.id.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,10 +120,14 @@ public record Draws(List<Draw> all, List<GiveBack> giveBacks) {
   /** What a new attempt asks accounts for. */
   static Draws requested(String orderId, int attempt, Placement placement) {
     long totalMinor = placement.quote().totalMinor();
-    if (placement.tenders().isEmpty()) {
+    Placement.Coupon coupon = placement.quote().coupon();
+    if (placement.tenders().isEmpty() && coupon == null) {
       return NONE;
     }
     List<Draw> draws = new ArrayList<>();
+    if (coupon != null) {
+      uses(orderId, attempt, placement.customerId(), coupon, draws);
+    }
     for (Placement.Tender tender : placement.tenders()) {
       Long max = tender.maxMinor();
       long most = max == null ? totalMinor : Math.min(max, totalMinor);
@@ -141,7 +146,25 @@ public record Draws(List<Draw> all, List<GiveBack> giveBacks) {
                 null));
       }
     }
-    return new Draws(draws, List.of());
+    return draws.isEmpty() ? NONE : new Draws(draws, List.of());
+  }
+
+  /** One use in all, and one by the customer, as far as either is limited. */
+  private static void uses(
+      String orderId, int attempt, String customerId, Placement.Coupon coupon, List<Draw> draws) {
+    if (coupon.maxRedemptions() != null) {
+      String account = Ids.couponOf(coupon.code());
+      draws.add(use(orderId, attempt, account, Kind.COUPON, coupon.maxRedemptions()));
+    }
+    if (coupon.maxPerCustomer() != null) {
+      String account = Ids.couponOf(coupon.code(), customerId);
+      draws.add(use(orderId, attempt, account, Kind.COUPON_OF_CUSTOMER, coupon.maxPerCustomer()));
+    }
+  }
+
+  private static Draw use(String orderId, int attempt, String account, Kind kind, long limit) {
+    String holdId = RequestIds.draw(orderId, attempt, account);
+    return new Draw(account, kind, holdId, 1, limit, Step.REQUESTED, 0, 0, null, null);
   }
 
   Optional<Draw> find(String holdId) {
@@ -172,6 +195,11 @@ public record Draws(List<Draw> all, List<GiveBack> giveBacks) {
         .filter(java.util.Objects::nonNull)
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
+  }
+
+  /** Whether money is drawn, and not only uses of coupons. */
+  public boolean paysAny() {
+    return all.stream().anyMatch(Draw::isMoney);
   }
 
   /** What of so much is drawn, or was. */

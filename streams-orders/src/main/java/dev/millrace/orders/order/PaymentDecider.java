@@ -33,7 +33,7 @@ final class PaymentDecider {
    */
   List<OrderEvent> begin(Order order, Instant lastHoldEnds, Instant now) {
     var confirmed = new OrderEvent.OrderConfirmed(order.attempt().checkoutCommandId(), null);
-    if (!order.draws().all().isEmpty() && order.dueMinor() == 0) {
+    if (order.draws().paysAny() && order.dueMinor() == 0) {
       // Gift cards and store credit pay it all.
       return List.of(confirmed);
     }

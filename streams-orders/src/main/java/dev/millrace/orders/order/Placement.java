@@ -75,10 +75,38 @@ public record Placement(
       @Nullable String region,
       Instant issuedAt,
       Instant expiresAt,
-      String signature) {
+      String signature,
+      @Nullable Coupon coupon) {
     public Quote {
       lines = List.copyOf(lines);
       shippingRules = List.copyOf(shippingRules);
+    }
+
+    /** The same price, made by this coupon. */
+    Quote with(Coupon one) {
+      return new Quote(
+          quoteId,
+          customerId,
+          cartId,
+          cartGeneration,
+          currency,
+          lines,
+          shippingOptionId,
+          shippingMinor,
+          shippingTaxMinor,
+          shippingRules,
+          subtotalMinor,
+          discountMinor,
+          taxMinor,
+          totalMinor,
+          roundingMode,
+          roundingLevel,
+          country,
+          region,
+          issuedAt,
+          expiresAt,
+          signature,
+          one);
     }
 
     /** Whether the lines and the shipping add up to what the shopper is asked to pay. */
@@ -94,6 +122,14 @@ public record Placement(
       }
     }
   }
+
+  /**
+   * The coupon that made a price.
+   *
+   * @param maxRedemptions how often it may be used in all; null for no limit
+   * @param maxPerCustomer how often by one customer; null for no limit
+   */
+  public record Coupon(String code, @Nullable Long maxRedemptions, @Nullable Long maxPerCustomer) {}
 
   /** The price of one line. */
   public record Line(

@@ -291,8 +291,7 @@ final class ReturnCaseDecider {
             inspect.findings(),
             money,
             requestId(order, one.returnId()));
-    boolean isLetOff =
-        order.draws().all().isEmpty() && order.payment().isLetOff(money.refundMinor());
+    boolean isLetOff = !order.draws().paysAny() && order.payment().isLetOff(money.refundMinor());
     return money.refundMinor() == 0 || isLetOff
         ? accept(inspected, new ReturnEvent.ReturnClosed(one.returnId()))
         : accept(inspected);

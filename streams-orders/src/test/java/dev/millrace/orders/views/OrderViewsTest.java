@@ -268,7 +268,8 @@ class OrderViewsTest {
             null,
             Flow.START,
             Flow.START.plusSeconds(900),
-            "");
+            "",
+            null);
     return event(orderId, sequence, afterMs)
         .setType("orderPlaced")
         .setOrderPlaced(
