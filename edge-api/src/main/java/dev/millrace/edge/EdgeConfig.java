@@ -45,7 +45,11 @@ public record EdgeConfig(
 
   /** Contexts that an installation may do without; reads that need them then say so. */
   public static final List<String> OPTIONAL_CONTEXTS =
-      List.of(StateClient.STOCK_HISTORY, StateClient.ORDER_VIEWS, StateClient.LEDGER);
+      List.of(
+          StateClient.STOCK_HISTORY,
+          StateClient.ORDER_VIEWS,
+          StateClient.ACCOUNTS,
+          StateClient.LEDGER);
 
   /**
    * An address to listen on.

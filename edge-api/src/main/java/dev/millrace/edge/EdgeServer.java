@@ -26,6 +26,7 @@ import dev.millrace.edge.resource.CartView;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
+import dev.millrace.edge.resource.Credit;
 import dev.millrace.edge.resource.Dispatch;
 import dev.millrace.edge.resource.Exchanges;
 import dev.millrace.edge.resource.Guests;
@@ -195,7 +196,8 @@ public final class EdgeServer implements AutoCloseable {
                 new Shipments(topics, dispatch, reads, clock),
                 new PaymentCallbacks(topics, dispatch, sources(config.callbacks(), clock), clock),
                 new CarrierCallbacks(topics, dispatch, carriers(config.callbacks(), clock), clock),
-                new Ledger(topics, reads, parts.orderLogEnd())));
+                new Ledger(topics, reads, parts.orderLogEnd()),
+                new Credit(topics, dispatch, reads, tokens, clock)));
     var pipeline = new Pipeline(tokens, new RateLimiter(System::nanoTime), config.quotas(), meters);
     this.http = Javalin.create(javalin -> configure(javalin, pipeline));
     this.metrics = startMetrics(config.metrics(), meters);

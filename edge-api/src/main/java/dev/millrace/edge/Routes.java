@@ -14,6 +14,7 @@ import dev.millrace.edge.resource.CarrierCallbacks;
 import dev.millrace.edge.resource.Carts;
 import dev.millrace.edge.resource.Checkout;
 import dev.millrace.edge.resource.Contract;
+import dev.millrace.edge.resource.Credit;
 import dev.millrace.edge.resource.Guests;
 import dev.millrace.edge.resource.Health;
 import dev.millrace.edge.resource.Inventory;
@@ -77,7 +78,8 @@ final class Routes {
       Shipments shipments,
       PaymentCallbacks paymentCallbacks,
       CarrierCallbacks carrierCallbacks,
-      Ledger ledger) {}
+      Ledger ledger,
+      Credit credit) {}
 
   private Routes() {}
 
@@ -141,6 +143,10 @@ final class Routes {
         get("/v1/ledger/accounts", STAFF, at.ledger()::accounts),
         get("/v1/ledger/accounts/{account}", TRADE, at.ledger()::account),
         get("/v1/sellers/{seller_id}/balance", TRADE, at.ledger()::ofSeller),
+        post("/v1/gift-cards", STAFF, at.credit()::createGiftCard),
+        get("/v1/gift-cards/{code}", OWNERS, at.credit()::giftCard),
+        get("/v1/me/store-credit", CUSTOMERS, at.credit()::storeCredit),
+        post("/v1/customers/{customer_id}/store-credit", STAFF, at.credit()::grant),
         post("/v1/orders/{order_id}/shipments", TRADE, at.shipments()::create),
         post(
             "/v1/orders/{order_id}/shipments/{shipment_id}/events", TRADE, at.shipments()::advance),

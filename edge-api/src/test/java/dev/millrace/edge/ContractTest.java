@@ -164,6 +164,11 @@ final class ContractTest extends EdgeSetUp {
         "/v1/orders/" + ORDER + "/returns",
         "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}],\"reason\":\"broken\"}");
     LedgerSamples.balance(edge.shop, 0, "platform_fees", "income", 0, 5);
+    String dollars = "{\"amount\":{\"amount\":\"50.00\",\"currency\":\"USD\"}}";
+    ok(201, Role.OPS, "POST", "/v1/gift-cards", dollars);
+    ok(200, Role.GUEST, "GET", "/v1/gift-cards/" + CreditRoutesTest.card(edge.shop), null);
+    ok(200, Role.GUEST, "GET", "/v1/me/store-credit?currency=USD", null);
+    ok(201, Role.OPS, "POST", "/v1/customers/cus_1/store-credit", dollars);
     ok(200, Role.OPS, "GET", "/v1/orders/" + ORDER + "/ledger", null);
     ok(200, Role.OPS, "GET", "/v1/ledger/accounts?limit=5", null);
     ok(200, Role.OPS, "GET", "/v1/ledger/accounts/platform_fees", null);

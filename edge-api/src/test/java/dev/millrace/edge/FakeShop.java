@@ -1,6 +1,7 @@
 package dev.millrace.edge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.avro.accounts.AccountCommand;
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.orders.OrderCommand;
@@ -239,6 +240,8 @@ final class FakeShop implements CommandBus, StateClient, SearchClient, OrderWatc
           reply.setOrder(
               Samples.order(
                   order.getOrderId(), order.getActor().getSubject(), "pending_payment", 4L));
+      case AccountCommand account ->
+          reply.setAccount(CreditRoutesTest.account(account.getAccountId(), account.getIssue()));
       default ->
           reply
               .setStock(Samples.stock())

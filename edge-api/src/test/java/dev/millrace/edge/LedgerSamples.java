@@ -41,6 +41,7 @@ final class LedgerSamples {
                     new LedgerPosting("authorised_promise:sandbox", "EUR", 4_818L),
                     new LedgerPosting("promise_contra", "EUR", -4_818L)))),
         List.of(),
+        false,
         false);
   }
 

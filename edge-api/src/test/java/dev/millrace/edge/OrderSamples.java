@@ -43,7 +43,8 @@ final class OrderSamples {
                     Samples.NOW,
                     false,
                     new FraudFacts(List.of(Samples.NOW), "FR"),
-                    false))
+                    false,
+                    null))
             .build(),
         event(orderId, 2, "lineStockHeld")
             .setLineStockHeld(

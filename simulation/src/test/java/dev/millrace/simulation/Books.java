@@ -1,5 +1,6 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.accounts.AccountEvent;
 import dev.millrace.avro.customers.CartEvent;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.StockEvent;
@@ -23,11 +24,17 @@ final class Books {
 
   private final Map<String, OrderBook> orders = new LinkedHashMap<>();
   private final Map<String, StockBook> stocks = new LinkedHashMap<>();
+  private final CreditBook credit = new CreditBook();
   private final Map<String, Long> generations = new LinkedHashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
   private final Set<String> unanswered = new LinkedHashSet<>();
   private final Set<String> changedOrders = new LinkedHashSet<>();
   private final Set<String> changedStocks = new LinkedHashSet<>();
+
+  /** The accounts that orders draw on. */
+  CreditBook credit() {
+    return credit;
+  }
 
   /** Somebody waits for the answer to this command. */
   void asked(String commandId) {
@@ -47,6 +54,7 @@ final class Books {
         stocks.computeIfAbsent(event.getSku(), StockBook::new).enter(event);
         changedStocks.add(event.getSku());
       }
+      case AccountEvent event -> credit.enter(event);
       case CartEvent event -> {
         if (event.getCheckoutCompleted() != null) {
           generations.put(event.getCartId(), event.getCheckoutCompleted().getCartGeneration());

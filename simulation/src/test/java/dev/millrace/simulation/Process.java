@@ -9,6 +9,7 @@ enum Process {
   ORDERS,
   INVENTORY,
   CUSTOMERS,
+  ACCOUNTS,
   PAYMENTS;
 
   /** Who reads each topic; the others are read by nobody who acts. */
@@ -18,6 +19,8 @@ enum Process {
         topics.orderCommands().name(), ORDERS,
         topics.reservationResults().name(), ORDERS,
         topics.paymentResults().name(), ORDERS,
+        topics.accountResults().name(), ORDERS,
+        topics.accountCommands().name(), ACCOUNTS,
         topics.stockCommands().name(), INVENTORY,
         topics.cartCommands().name(), CUSTOMERS,
         topics.paymentRequests().name(), PAYMENTS);

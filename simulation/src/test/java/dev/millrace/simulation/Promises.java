@@ -61,13 +61,25 @@ final class Promises {
   /** Checks the orders and SKUs that have changed since the last look. */
   static Optional<String> always(Books books) {
     return first(books.takeChangedOrders(), OF_ORDERS_ALWAYS, OrderBook::life)
-        .or(() -> first(books.takeChangedStocks(), OF_STOCKS_ALWAYS, StockBook::sku));
+        .or(() -> first(books.takeChangedStocks(), OF_STOCKS_ALWAYS, StockBook::sku))
+        .or(() -> books.credit().below().map(how -> "CreditIsNeverBelowZero: " + how));
   }
 
   /** Checks all orders and SKUs when nothing is on its way. */
   static Optional<String> atRest(Books books) {
     return first(books.orders(), ofOrdersAtRest(books), OrderBook::life)
-        .or(() -> stocksAtRest(books));
+        .or(() -> stocksAtRest(books))
+        .or(() -> creditAtRest(books));
+  }
+
+  /** What is gone from the accounts is what orders say they spent. */
+  private static Optional<String> creditAtRest(Books books) {
+    long toldMinor =
+        books.orders().stream().mapToLong(one -> CreditBook.spentMinor(one.view())).sum();
+    return no(
+        toldMinor != books.credit().spentMinor(),
+        "CreditIsWhatOrdersSpent: %d by orders, %d by accounts"
+            .formatted(toldMinor, books.credit().spentMinor()));
   }
 
   /** Checks that every order has come to an end, once all deadlines have passed as well. */
@@ -150,20 +162,24 @@ final class Promises {
   }
 
   private static Optional<String> orderWithoutMoney(OrderBook order) {
-    if (!STANDING.contains(order.status()) || order.isMoneyInDoubt()) {
+    boolean isDoubtful = order.isMoneyInDoubt() || CreditBook.isLost(order.view());
+    if (!STANDING.contains(order.status()) || isDoubtful) {
       return Optional.empty();
     }
+    long drawnMinor = CreditBook.drawnMinor(order.view());
     OrderCash cash = order.view().getCash();
     if (cash != null) {
       return no(
-          cash.getAgreedMinor() != order.view().getTotalMinor() || order.keptMinor() != 0,
+          cash.getAgreedMinor() + drawnMinor != order.view().getTotalMinor()
+              || order.keptMinor() != 0,
           "the provider kept %d, %s is in cash".formatted(order.keptMinor(), cash));
     }
     long expectedMinor =
         order.view().getTotalMinor() - order.returnsMinor() - order.cancelledMinor();
+    long keptMinor = order.keptMinor() + CreditBook.spentMinor(order.view());
     return no(
-        order.keptMinor() != expectedMinor,
-        "the provider kept %d and not %d".formatted(order.keptMinor(), expectedMinor));
+        keptMinor != expectedMinor,
+        "provider and credit kept %d and not %d".formatted(keptMinor, expectedMinor));
   }
 
   /** Nobody pays twice, nobody is owed what they never paid, and what ended asks for nothing. */
@@ -184,8 +200,11 @@ final class Promises {
 
   private static Optional<String> moneyWithoutOrder(OrderBook order) {
     boolean givenUp = order.status().equals("rejected") || order.status().equals("cancelled");
+    long spentMinor = CreditBook.spentMinor(order.view());
     return no(
-        givenUp && !order.isMoneyInDoubt() && order.keptMinor() + order.promisedMinor() != 0,
+        givenUp
+            && !order.isMoneyInDoubt()
+            && order.keptMinor() + order.promisedMinor() + spentMinor != 0,
         "the provider keeps %d and may take %d"
             .formatted(order.keptMinor(), order.promisedMinor()));
   }
@@ -226,13 +245,17 @@ final class Promises {
     long somebodysMinor =
         SOMEBODYS.stream().mapToLong(kind -> -accounts.getOrDefault(kind, 0L)).sum();
     long allMinor = accounts.values().stream().mapToLong(Long::longValue).sum();
+    long creditMinor = CreditBook.spentMinor(order.view());
+    long ofCreditMinor =
+        accounts.getOrDefault("gift_cards", 0L) + accounts.getOrDefault("store_credit", 0L);
     boolean isOwed = accounts.getOrDefault("buyer_receivable", 0L) != 0;
     boolean isGivenUp = order.status().equals("rejected") || order.status().equals("cancelled");
     return no(
         providerMinor != takenMinor
             || (!order.isMoneyInDoubt() && providerMinor != order.keptMinor())
             || cashMinor != inCashMinor
-            || somebodysMinor != takenMinor + inCashMinor
+            || ofCreditMinor != creditMinor
+            || somebodysMinor != takenMinor + inCashMinor + creditMinor
             || allMinor != 0
             || accounts.getOrDefault("unallocated", 0L) != 0
             || (isOwed && isGivenUp),
@@ -350,6 +373,7 @@ final class Promises {
                 .anyMatch(
                     one -> one.getStatus().equals("asked") || one.getStatus().equals("selling"))
             || order.status().equals("pending_stock")
+            || CreditBook.waits(order.view())
             || order.view().getPaymentStatus().equals("authorizing") && state.getDeadline() != null;
     return no(waits, "it waits for an answer that nobody will give");
   }
@@ -368,6 +392,7 @@ final class Promises {
         order.needsAttention()
             && !order.isMoneyInDoubt()
             && !lostToTime
+            && !CreditBook.isLost(order.view())
             && !order.askedAgainForUnits(),
         "nothing was in doubt and no unit was lost");
   }

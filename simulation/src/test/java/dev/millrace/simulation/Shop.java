@@ -1,5 +1,8 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.accounts.AccountCommand;
+import dev.millrace.avro.accounts.AccountKind;
+import dev.millrace.avro.accounts.IssueToAccount;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.inventory.MoveStock;
@@ -60,6 +63,30 @@ final class Shop {
                             .setPromisedAt(Flow.START.plus(Duration.ofDays(30)))
                             .build())
                     .build()));
+  }
+
+  /** Somebody gets a gift card, or credit. */
+  void issue(String accountId, AccountKind kind, long amountMinor) {
+    commands++;
+    String commandId = "cmd_issue_" + commands;
+    world.ask(
+        world.topics().accountCommands(),
+        accountId,
+        AccountCommand.newBuilder()
+            .setCommandId(commandId)
+            .setFingerprint("f_" + commandId)
+            .setIssuedAt(world.now())
+            .setActor(new Actor(ActorRole.OPS, "ops"))
+            .setAccountId(accountId)
+            .setIssue(
+                IssueToAccount.newBuilder()
+                    .setIssueId("shop_" + commands)
+                    .setKind(kind)
+                    .setUnit("USD")
+                    .setAmount(amountMinor)
+                    .build())
+            .build(),
+        commandId);
   }
 
   private StockCommand.Builder command(String what, Actor actor, String sku) {

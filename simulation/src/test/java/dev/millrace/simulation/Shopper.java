@@ -27,10 +27,12 @@ import dev.millrace.avro.orders.ReturnLine;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.orders.WantedInstead;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCoupon;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.quote.QuoteSignature;
@@ -72,6 +74,10 @@ final class Shopper {
     this.customerId = customerId;
   }
 
+  String customerId() {
+    return customerId;
+  }
+
   String cartId() {
     return Ids.cartOf(customerId);
   }
@@ -103,6 +109,16 @@ final class Shopper {
       boolean wouldWait,
       @Nullable String country,
       boolean takesLess) {
+    return place(wants, paymentMethodId, wouldWait, country, null);
+  }
+
+  /** The same, with means of payment that are drawn on before. */
+  String place(
+      List<Want> wants,
+      String paymentMethodId,
+      boolean wouldWait,
+      @Nullable String country,
+      @Nullable List<Tender> tenders) {
     long generation = world.books().generation(cartId());
     String orderId = Ids.orderOf(cartId(), generation);
     orderIds.add(orderId);
@@ -117,7 +133,8 @@ final class Shopper {
                     null,
                     wouldWait,
                     country == null ? null : new FraudFacts(List.of(), country),
-                    takesLess))
+                    takesLess,
+                    tenders))
             .build();
     latestPlacement = command;
     send(command);
@@ -235,12 +252,12 @@ final class Shopper {
   }
 
   /** Staff give some money back. */
-  void refund(String orderId, long amountMinor) {
+  void refund(String orderId, long amountMinor, String refundTo) {
     String refundId = "ref_" + customerId + "_" + commands;
     send(
         command(orderId)
             .setActor(STAFF)
-            .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", "original"))
+            .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", refundTo))
             .build());
   }
 
@@ -388,7 +405,9 @@ final class Shopper {
             null,
             world.now(),
             world.now().plus(Duration.ofMinutes(15)),
-            "");
+            "",
+            // Now and then a coupon that is soon used up; how much it takes off is pricing's.
+            commands % 9 == 8 ? new QuoteCoupon("SPRING", 9L, 2L) : null);
     byte[] secret = World.ORDERS.quoteSecret().getBytes(StandardCharsets.UTF_8);
     return Quote.newBuilder(unsigned).setSignature(QuoteSignature.sign(unsigned, secret)).build();
   }

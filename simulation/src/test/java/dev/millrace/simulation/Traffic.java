@@ -1,8 +1,11 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.accounts.AccountKind;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.Tender;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
+import dev.millrace.schemas.id.Ids;
 import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.simulation.Wires.Lane;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shoppers who share a few SKUs, and a seeded chance that decides what happens next to them. */
 final class Traffic implements AutoCloseable {
@@ -34,7 +38,7 @@ final class Traffic implements AutoCloseable {
   /** Kinds of steps, and how often they come. */
   enum Kind {
     SHOP(105),
-    DELIVER(780),
+    DELIVER(900),
     TWICE(20),
     LOSE_RESULT(10),
     TROUBLE(15),
@@ -58,6 +62,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private static final int SHOPPERS = 8;
+  private static final String CARD = "gft_shared";
   private static final List<String> SKUS = List.of("SKU-A", "SKU-B", "SKU-C", "SKU-D", "SKU-E");
 
   /** Of these the seller promises more than there is; the second only comes whole. */
@@ -130,6 +135,8 @@ final class Traffic implements AutoCloseable {
       shop.receive(SKUS.get(i), 4 + 6 * i);
     }
     PROMISED_SKUS.forEach(sku -> promise(sku, PROMISED_UNITS.getFirst()));
+    shop.issue(CARD, AccountKind.GIFT_CARD, 4_000);
+    shoppers.forEach(one -> shop.issue(creditOf(one), AccountKind.STORE_CREDIT, 2_000));
     world.drain();
   }
 
@@ -206,7 +213,8 @@ final class Traffic implements AutoCloseable {
           of(METHODS, chance.nextInt(1 << 20)),
           chance.nextInt(3) > 0,
           chance.nextInt(8) == 0 ? "FR" : null,
-          chance.nextInt(3) == 0);
+          chance.nextInt(3) == 0,
+          tenders(shopper, chance));
     } else if (what < 52) {
       shopper.sendAgain();
     } else if (what < 57) {
@@ -222,21 +230,51 @@ final class Traffic implements AutoCloseable {
       anyOrder(shopper, chance).ifPresent(id -> shopper.askReturn(id, chance));
       shoppers.forEach(one -> one.moveReturns(chance));
     } else if (what < 86) {
-      anyOrder(shopper, chance).ifPresent(id -> shopper.refund(id, 1 + chance.nextInt(400)));
+      anyOrder(shopper, chance)
+          .ifPresent(
+              id ->
+                  shopper.refund(
+                      id,
+                      1 + chance.nextInt(400),
+                      chance.nextInt(3) == 0 ? "store_credit" : "original"));
     } else if (what < 90) {
       anyOrder(shopper, chance)
           .ifPresent(
               id -> shopper.returnItem(id, "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2)));
+      shoppers.forEach(one -> one.moveReturns(chance));
+      staffMoney(shopper, chance);
     } else if (what < 92) {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
-    } else if (what < 94) {
-      staffMoney(shopper, chance);
     } else if (what < 95) {
+      staffMoney(shopper, chance);
+    } else if (what < 96) {
       promise(
           of(PROMISED_SKUS, chance.nextInt(1 << 20)), of(PROMISED_UNITS, chance.nextInt(1 << 20)));
     } else {
       shop.receive(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(8));
+      shop.issue(CARD, AccountKind.GIFT_CARD, 1 + chance.nextInt(1_500));
+      shop.issue(creditOf(shopper), AccountKind.STORE_CREDIT, 1 + chance.nextInt(1_500));
     }
+  }
+
+  /** Few have a card, which all share; most credit is too little, and some cards are none. */
+  private static @Nullable List<Tender> tenders(Shopper shopper, Random chance) {
+    var card = new Tender(AccountKind.GIFT_CARD, CARD, chance.nextInt(2) == 0 ? 150L : null);
+    var credit = new Tender(AccountKind.STORE_CREDIT, creditOf(shopper), null);
+    return switch (chance.nextInt(20)) {
+      case 0 -> List.of(card);
+      case 1 -> List.of(credit);
+      case 2 -> List.of(card, credit);
+      case 3 ->
+          chance.nextInt(4) == 0
+              ? List.of(new Tender(AccountKind.GIFT_CARD, "gft_none", null))
+              : null;
+      default -> null;
+    };
+  }
+
+  private static String creditOf(Shopper shopper) {
+    return Ids.storeCreditOf(shopper.customerId(), "USD");
   }
 
   /** Somebody captures by hand, or books cash that came or went back. */

@@ -11,6 +11,7 @@ import dev.millrace.inventory.InventoryModule;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
+import dev.millrace.orders.accounts.AccountsModule;
 import dev.millrace.schemas.registry.TrustedRecords;
 import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topic;
@@ -78,6 +79,7 @@ final class World implements AutoCloseable {
     flows.put(
         Process.CUSTOMERS,
         Flow.inMemory(topics -> CustomersModule.of(customers, topics).topology()));
+    flows.put(Process.ACCOUNTS, Flow.inMemory(topics -> AccountsModule.of(topics).topology()));
     topics = flow(Process.ORDERS).topics();
     readers = Process.readers(topics);
   }

@@ -31,6 +31,7 @@ class ArchitectureTest {
     "dev.millrace.orders.fraud..",
     "dev.millrace.orders.order..",
     "dev.millrace.orders.journal..",
+    "dev.millrace.orders.account..",
     "dev.millrace.pricing.offer..",
     "dev.millrace.pricing.quote..",
     "dev.millrace.catalog.product..",

@@ -164,7 +164,7 @@ class BackorderTest {
         orderCommand()
             .setPlace(
                 new PlaceOrder(
-                    "cus_1", quote(), address, "pm_card_visa", null, mayWait, null, false))
+                    "cus_1", quote(), address, "pm_card_visa", null, mayWait, null, false, null))
             .build());
   }
 
@@ -294,7 +294,8 @@ class BackorderTest {
             null,
             Flow.START,
             Flow.START.plus(Duration.ofDays(1)),
-            "");
+            "",
+            null);
     byte[] secret = ORDERS.quoteSecret().getBytes(StandardCharsets.UTF_8);
     return Quote.newBuilder(quote).setSignature(QuoteSignature.sign(quote, secret)).build();
   }

@@ -17,6 +17,7 @@ import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.StartRefusedException;
 import dev.millrace.launch.run.TopicsMain;
 import dev.millrace.orders.OrdersMain;
+import dev.millrace.orders.accounts.AccountsMain;
 import dev.millrace.orders.ledger.LedgerMain;
 import dev.millrace.orders.views.OrderViewsMain;
 import dev.millrace.pricing.PricingMain;
@@ -57,6 +58,7 @@ class ClusterTest {
     BEHIND_THE_EDGE.put("stock-feed", StockFeedMain::start);
     BEHIND_THE_EDGE.put("orders", OrdersMain::start);
     BEHIND_THE_EDGE.put("order-views", OrderViewsMain::start);
+    BEHIND_THE_EDGE.put("accounts", AccountsMain::start);
     BEHIND_THE_EDGE.put("ledger", LedgerMain::start);
     BEHIND_THE_EDGE.put("pricing", PricingMain::start);
     BEHIND_THE_EDGE.put("catalog", CatalogMain::start);
@@ -180,6 +182,7 @@ class ClusterTest {
             "inventory",
             "orders",
             "order-views",
+            "accounts",
             "ledger",
             "pricing",
             "catalog",

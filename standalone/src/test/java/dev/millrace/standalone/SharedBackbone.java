@@ -2,6 +2,8 @@ package dev.millrace.standalone;
 
 import dev.millrace.standalone.instance.DataFolder;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 final class SharedBackbone implements BeforeAllCallback {
 
+  /** The code of a coupon that one order may use. */
+  static final String LAST_USE = "LASTONE";
+
   private static @Nullable Backbone running;
 
   /** The instance, once the extension has begun. */
@@ -25,13 +30,17 @@ final class SharedBackbone implements BeforeAllCallback {
   public void beforeAll(ExtensionContext context) throws Exception {
     if (running == null) {
       var data = Files.createTempDirectory("millrace-shared");
-      Backbone started = Backbone.start(data);
+      Path coupons = Files.createTempFile("coupons", ".csv");
+      Files.writeString(coupons, LAST_USE + ",1,2020-01-01,1000,1/any,10 % off for one order\n");
+      Backbone started =
+          Backbone.start(data, Map.of("MILLRACE_PRICING_COUPONS", coupons.toString()));
       running = started;
       // Closed by JUnit with the store, after the last class.
       AutoCloseable ending =
           () -> {
             started.close();
             new DataFolder(data).delete();
+            Files.delete(coupons);
           };
       context.getRoot().getStore(Namespace.GLOBAL).put(SharedBackbone.class, ending);
     }

@@ -63,6 +63,25 @@ record Shopping(String edgeUrl, ShopApi ops) {
         key);
   }
 
+  /** The same of a shopper who has a gift card or credit beside the card. */
+  static Answer checkOutWith(ShopApi shopper, String cartId, String tender, String key)
+      throws Exception {
+    return shopper.post(
+        "/v1/checkout",
+        "{\"tenders\":[%s],\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
+            .formatted(tender, cartId, ADDRESS),
+        "Idempotency-Key",
+        key);
+  }
+
+  /** The same of a shopper who has a coupon. */
+  static Answer checkOutWithCoupon(ShopApi shopper, String cartId, String coupon) throws Exception {
+    return shopper.post(
+        "/v1/checkout",
+        "{\"coupon_code\":\"%s\",\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
+            .formatted(coupon, cartId, ADDRESS));
+  }
+
   /** The same of a shopper who pays from another country. */
   static Answer checkOutFromElsewhere(ShopApi shopper, String cartId, String key) throws Exception {
     return shopper.post(

@@ -24,6 +24,7 @@ import dev.millrace.avro.orders.PaymentRefunded;
 import dev.millrace.avro.orders.PaymentRequested;
 import dev.millrace.avro.orders.PaymentStepFailed;
 import dev.millrace.avro.orders.PaymentVoided;
+import dev.millrace.orders.order.DrawEvent;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
@@ -105,6 +106,7 @@ final class EventAvro {
                   e.refundMinor(),
                   e.requestId()));
       case ReturnEvent e -> ReturnEventAvro.with(builder, e);
+      case DrawEvent e -> DrawAvro.with(builder, e);
       case OrderEvent.OrderNeedsAttention e ->
           builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail()));
       case OrderEvent.ShipmentPlanned e -> builder.setShipmentPlanned(ShipmentAvro.record(e));
@@ -169,7 +171,8 @@ final class EventAvro {
         placed.stockDeadline(),
         placed.placement().backorderAllowed(),
         CareAvro.avroFacts(placed.fraudFacts()),
-        placed.placement().partialAllowed());
+        placed.placement().partialAllowed(),
+        DrawAvro.avroTenders(placed.placement().tenders()));
   }
 
   /**
@@ -219,6 +222,7 @@ final class EventAvro {
               .or(() -> CareAvro.event(record))
               .or(() -> PartialAvro.event(record))
               .or(() -> ReturnEventAvro.event(record))
+              .or(() -> DrawAvro.event(record))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -236,7 +240,8 @@ final class EventAvro {
             e.getShippingAddress(),
             e.getPaymentMethodId(),
             e.getBackorderAllowed(),
-            e.getPartialAllowed()),
+            e.getPartialAllowed(),
+            e.getTenders()),
         e.getContentDigest(),
         e.getStockDeadline(),
         CareAvro.facts(e.getFraudFacts()));

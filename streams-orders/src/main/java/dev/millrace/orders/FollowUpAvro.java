@@ -27,7 +27,7 @@ final class FollowUpAvro {
   static final Actor ORDERS = new Actor(ActorRole.SYSTEM, "orders");
 
   /** The command ids are derived from what is asked, so nothing else can come under them. */
-  private static final String FINGERPRINT = "orders";
+  static final String FINGERPRINT = "orders";
 
   private FollowUpAvro() {}
 
@@ -38,6 +38,8 @@ final class FollowUpAvro {
           outcome.paymentRequests().add(paymentRequest(one, order, now));
       case FollowUp.AskCarrier one ->
           outcome.carrierRequests().add(ShipmentAvro.request(one, order, now));
+      case FollowUp.ForAccount one ->
+          outcome.accountCommands().add(DrawAvro.command(one, order.orderId(), now));
       case FollowUp.CompleteCheckout one ->
           outcome.cartCommands().add(cartCommand(one, order, now));
     }

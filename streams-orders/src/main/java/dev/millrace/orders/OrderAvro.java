@@ -94,7 +94,8 @@ final class OrderAvro {
             place.getShippingAddress(),
             place.getPaymentMethodId(),
             place.getBackorderAllowed(),
-            place.getPartialAllowed()),
+            place.getPartialAllowed(),
+            place.getTenders()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
         place.getExpectedTotalMinor(),
         CareAvro.facts(place.getFraudFacts()));

@@ -63,7 +63,8 @@ final class OrderStateAvro {
         order.attempt().placement().backorderAllowed(),
         order.returnBook().confirmedAt(),
         CareAvro.state(order.care()),
-        order.attempt().placement().partialAllowed());
+        order.attempt().placement().partialAllowed(),
+        DrawAvro.avroTenders(order.attempt().placement().tenders()));
   }
 
   static dev.millrace.avro.orders.Order view(Order order) {
@@ -106,7 +107,9 @@ final class OrderStateAvro {
         CareAvro.holds(order.care()),
         CareAvro.troubles(order.care().troubles()),
         order.care().cancelledMinor(),
-        PartialAvro.view(order.attempt().unitsShort()));
+        PartialAvro.view(order.attempt().unitsShort()),
+        DrawAvro.draws(order.draws()),
+        DrawAvro.giveBacks(order.draws()));
   }
 
   static Order order(OrderState stored) {
@@ -118,7 +121,8 @@ final class OrderStateAvro {
             view.getShippingAddress(),
             stored.getPaymentMethodId(),
             stored.getBackorderAllowed(),
-            stored.getPartialAllowed());
+            stored.getPartialAllowed(),
+            stored.getTenders());
     return new Order(
         view.getOrderId(),
         view.getVersion(),
@@ -147,7 +151,8 @@ final class OrderStateAvro {
             .toList(),
         ShipmentAvro.shipments(view.getShipments()),
         ReturnStateAvro.book(stored),
-        CareAvro.care(stored));
+        CareAvro.care(stored),
+        DrawAvro.draws(view));
   }
 
   private static List<Order.Line> lines(OrderState stored, Placement.Quote quote) {

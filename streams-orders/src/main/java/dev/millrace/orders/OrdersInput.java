@@ -1,5 +1,6 @@
 package dev.millrace.orders;
 
+import dev.millrace.avro.accounts.AccountResult;
 import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.avro.inventory.ReservationResult;
@@ -14,4 +15,6 @@ sealed interface OrdersInput {
   record MoneyResult(PaymentResult result) implements OrdersInput {}
 
   record ParcelResult(CarrierResult result) implements OrdersInput {}
+
+  record DrawResult(AccountResult result) implements OrdersInput {}
 }

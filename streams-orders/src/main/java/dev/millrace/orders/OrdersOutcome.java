@@ -1,5 +1,6 @@
 package dev.millrace.orders;
 
+import dev.millrace.avro.accounts.AccountCommand;
 import dev.millrace.avro.customers.CartCommand;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.gateways.CarrierRequest;
@@ -16,10 +17,12 @@ record OrdersOutcome(
     List<StockCommand> stockCommands,
     List<PaymentRequest> paymentRequests,
     List<CartCommand> cartCommands,
-    List<CarrierRequest> carrierRequests) {
+    List<CarrierRequest> carrierRequests,
+    List<AccountCommand> accountCommands) {
 
   static OrdersOutcome empty() {
     return new OrdersOutcome(
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
@@ -34,6 +37,7 @@ record OrdersOutcome(
         && stockCommands.isEmpty()
         && paymentRequests.isEmpty()
         && cartCommands.isEmpty()
-        && carrierRequests.isEmpty();
+        && carrierRequests.isEmpty()
+        && accountCommands.isEmpty();
   }
 }

@@ -45,6 +45,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
   private static final int OVERDUE_PER_TICK_MAX = 500;
 
   private static final Caller INVENTORY = new Caller(Caller.Role.SYSTEM, "inventory");
+  private static final Caller ACCOUNTS = new Caller(Caller.Role.SYSTEM, "accounts");
   private static final Caller GATEWAYS = new Caller(Caller.Role.SYSTEM, "gateways");
   private static final Caller DEADLINES = new Caller(Caller.Role.SYSTEM, "orders");
 
@@ -128,6 +129,9 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
           answered(
               record, input.result().getResultKey(), OrderAvro.answer(input.result()), INVENTORY);
       case OrdersInput.ParcelResult input -> parcel(record, input.result());
+      case OrdersInput.DrawResult input ->
+          answered(
+              record, input.result().getResultKey(), DrawAvro.answer(input.result()), ACCOUNTS);
       case OrdersInput.MoneyResult input ->
           answered(record, input.result().getOrderId(), OrderAvro.answer(input.result()), GATEWAYS);
     }

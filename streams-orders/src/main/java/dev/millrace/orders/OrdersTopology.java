@@ -46,11 +46,18 @@ public final class OrdersTopology {
                 read(topics.carrierResults(), "read-carrier-results"))
             .mapValues(OrdersInput.ParcelResult::new, Named.as("take-carrier-result"));
 
+    KStream<String, OrdersInput> draws =
+        builder.stream(
+                topics.accountResults().name(),
+                read(topics.accountResults(), "read-account-results"))
+            .mapValues(OrdersInput.DrawResult::new, Named.as("take-account-result"));
+
     KStream<String, OrdersOutcome> outcomes =
         commands
             .merge(stock, Named.as("add-reservation-results"))
             .merge(money, Named.as("add-payment-results"))
             .merge(parcels, Named.as("add-carrier-results"))
+            .merge(draws, Named.as("add-account-results"))
             .process(new OrdersProcessor.Supplier(config, topics), Named.as("decide-order"));
 
     outcomes
@@ -76,6 +83,16 @@ public final class OrdersTopology {
         .to(
             topics.carrierRequests().name(),
             write(topics.carrierRequests(), "write-carrier-requests"));
+    outcomes
+        .flatMap(
+            (orderId, outcome) ->
+                outcome.accountCommands().stream()
+                    .map(one -> KeyValue.pair(one.getAccountId(), one))
+                    .toList(),
+            Named.as("unpack-account-commands"))
+        .to(
+            topics.accountCommands().name(),
+            write(topics.accountCommands(), "write-account-commands"));
     outcomes
         .flatMap(
             (orderId, outcome) ->

@@ -2,12 +2,15 @@ package dev.millrace.orders;
 
 import dev.millrace.avro.common.Address;
 import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCoupon;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.Placement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Quotes, addresses and allocations between the contract and the domain. */
 final class PlacementAvro {
@@ -20,14 +23,16 @@ final class PlacementAvro {
       Address address,
       String paymentMethodId,
       boolean backorderAllowed,
-      boolean partialAllowed) {
+      boolean partialAllowed,
+      @Nullable List<Tender> tenders) {
     return new Placement(
         customerId,
         quote(quote),
         address(address),
         paymentMethodId,
         backorderAllowed,
-        partialAllowed);
+        partialAllowed,
+        DrawAvro.tenders(tenders));
   }
 
   static Placement.Quote quote(Quote quote) {
@@ -52,7 +57,8 @@ final class PlacementAvro {
         quote.getRegion(),
         quote.getIssuedAt(),
         quote.getExpiresAt(),
-        quote.getSignature());
+        quote.getSignature(),
+        coupon(quote.getCoupon()));
   }
 
   static Quote quote(Placement.Quote quote) {
@@ -77,7 +83,21 @@ final class PlacementAvro {
         quote.region(),
         quote.issuedAt(),
         quote.expiresAt(),
-        quote.signature());
+        quote.signature(),
+        coupon(quote.coupon()));
+  }
+
+  private static Placement.@Nullable Coupon coupon(@Nullable QuoteCoupon coupon) {
+    return coupon == null
+        ? null
+        : new Placement.Coupon(
+            coupon.getCode(), coupon.getMaxRedemptions(), coupon.getMaxPerCustomer());
+  }
+
+  private static @Nullable QuoteCoupon coupon(Placement.@Nullable Coupon coupon) {
+    return coupon == null
+        ? null
+        : new QuoteCoupon(coupon.code(), coupon.maxRedemptions(), coupon.maxPerCustomer());
   }
 
   static Placement.Address address(Address address) {

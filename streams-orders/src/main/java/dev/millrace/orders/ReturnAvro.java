@@ -6,6 +6,7 @@ import dev.millrace.avro.orders.RequestReturn;
 import dev.millrace.avro.orders.ReturnClaim;
 import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.orders.order.OrderCommand;
+import dev.millrace.orders.order.RefundTarget;
 import dev.millrace.orders.order.ReturnCommand;
 import dev.millrace.orders.order.ReturnCommand.Claim;
 import dev.millrace.orders.order.ReturnCommand.Finding;
@@ -14,6 +15,7 @@ import dev.millrace.orders.order.ReturnReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Commands about returns and refunds, and the parts that they share with events. */
 final class ReturnAvro {
@@ -58,7 +60,8 @@ final class ReturnAvro {
                 request.getReturnId(),
                 claims(request.getLines()),
                 request.getNote(),
-                ExchangeAvro.offers(request.getQuote(), quoteSecret)))
+                ExchangeAvro.offers(request.getQuote(), quoteSecret),
+                refundTo(request.getRefundTo())))
         : Optional.empty();
   }
 
@@ -91,6 +94,16 @@ final class ReturnAvro {
         lines(refund.getLines()),
         refund.getReason(),
         refund.getRefundTo());
+  }
+
+  /** What paid is what nobody names. */
+  static String refundTo(@Nullable String named) {
+    return named == null ? RefundTarget.ORIGINAL : named;
+  }
+
+  /** Null for what paid. */
+  static @Nullable String avroRefundTo(String refundTo) {
+    return refundTo.equals(RefundTarget.ORIGINAL) ? null : refundTo;
   }
 
   static List<Claim> claims(List<ReturnClaim> claims) {

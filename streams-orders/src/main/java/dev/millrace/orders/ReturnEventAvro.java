@@ -25,7 +25,11 @@ final class ReturnEventAvro {
     return switch (event) {
       case ReturnEvent.ReturnRequested e ->
           builder.setReturnRequested(
-              new ReturnRequested(e.returnId(), ReturnAvro.avroClaims(e.claims()), e.note()));
+              new ReturnRequested(
+                  e.returnId(),
+                  ReturnAvro.avroClaims(e.claims()),
+                  e.note(),
+                  ReturnAvro.avroRefundTo(e.refundTo())));
       case ReturnEvent.ReturnApproved e ->
           builder.setReturnApproved(new ReturnApproved(e.returnId(), e.arriveBy()));
       case ReturnEvent.ReturnRejected e ->
@@ -65,7 +69,10 @@ final class ReturnEventAvro {
           case "returnRequested" -> {
             ReturnRequested e = record.getReturnRequested();
             yield new ReturnEvent.ReturnRequested(
-                e.getReturnId(), ReturnAvro.claims(e.getLines()), e.getNote());
+                e.getReturnId(),
+                ReturnAvro.claims(e.getLines()),
+                e.getNote(),
+                ReturnAvro.refundTo(e.getRefundTo()));
           }
           case "returnApproved" -> {
             ReturnApproved e = record.getReturnApproved();

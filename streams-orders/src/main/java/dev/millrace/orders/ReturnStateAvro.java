@@ -81,7 +81,8 @@ final class ReturnStateAvro {
         one.money().returnShippingFeeMinor(),
         one.money().shippingMinor(),
         one.money().refundMinor(),
-        ExchangeAvro.views(order, one));
+        ExchangeAvro.views(order, one),
+        ReturnAvro.avroRefundTo(one.refundTo()));
   }
 
   private static ReturnCase read(OrderReturn one) {
@@ -114,6 +115,7 @@ final class ReturnStateAvro {
             one.getReturnShippingFeeMinor(),
             one.getShippingMinor(),
             one.getRefundMinor()),
-        ExchangeAvro.exchanges(one.getExchanges()));
+        ExchangeAvro.exchanges(one.getExchanges()),
+        ReturnAvro.refundTo(one.getRefundTo()));
   }
 }

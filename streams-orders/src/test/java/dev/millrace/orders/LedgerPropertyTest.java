@@ -7,7 +7,9 @@ import dev.millrace.avro.ledger.LedgerPosting;
 import dev.millrace.avro.ledger.state.LedgerBalance;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCash;
+import dev.millrace.avro.orders.OrderDraw;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.orders.OrderGiveBack;
 import dev.millrace.orders.ledger.LedgerBooks;
 import dev.millrace.orders.ledger.LedgerFlow;
 import dev.millrace.testkit.Replay;
@@ -46,7 +48,7 @@ class LedgerPropertyTest {
         Order order = OrdersLedger.fold(soFar.get(event.getOrderId())).getOrder();
         OrderCash cash = order.getCash();
         long inCash = cash == null ? 0 : cash.getReceivedMinor() - cash.getGivenBackMinor();
-        long taken = order.getCapturedMinor() - order.getRefundedMinor() + inCash;
+        long taken = order.getCapturedMinor() - order.getRefundedMinor() + inCash + inCredit(order);
         assertThat(provider.getOrDefault(event.getOrderId(), 0L))
             .as("seed %d after %s", seed, event.getEventId())
             .isEqualTo(taken);
@@ -77,11 +79,31 @@ class LedgerPropertyTest {
     }
   }
 
+  private static long inCredit(Order order) {
+    List<OrderDraw> draws = order.getDraws();
+    List<OrderGiveBack> backs = order.getGiveBacks();
+    long taken =
+        draws == null
+            ? 0
+            : draws.stream()
+                .filter(one -> one.getStep().equals("TAKEN"))
+                .mapToLong(OrderDraw::getDrawn)
+                .sum();
+    long back =
+        backs == null
+            ? 0
+            : backs.stream()
+                .filter(one -> one.getStep().equals("DONE"))
+                .mapToLong(OrderGiveBack::getAmount)
+                .sum();
+    return taken - back;
+  }
+
   private static void count(
       LedgerPosting posting, String orderId, Map<String, Long> provider, Map<String, Long> shared) {
     String kind = posting.getAccount().split(":", 2)[0];
     switch (kind) {
-      case "provider_receivable", "cash" ->
+      case "provider_receivable", "cash", "gift_cards", "store_credit" ->
           provider.merge(orderId, posting.getAmountMinor(), Long::sum);
       case "seller_payable",
           "platform_fees",
@@ -114,6 +136,9 @@ class LedgerPropertyTest {
             "paymentCaptured",
             "paymentRefunded",
             "orderCancelled",
+            "drawTaken",
+            "drawGivenBack",
+            "storeCreditIssued",
             "cashReceived");
   }
 

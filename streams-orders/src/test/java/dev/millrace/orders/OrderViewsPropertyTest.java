@@ -181,8 +181,13 @@ class OrderViewsPropertyTest {
     List<PaymentRequest> payments = new ArrayList<>();
     try (var orders = new OrdersFlow()) {
       var stock = new TinyInventory(orders, random);
+      var accounts = new AccountAnswers(orders);
       for (int step = 0; step < STEPS; step++) {
         act(orders, random, step, stock, payments);
+        accounts.heard(orders.accountCommands());
+        if (random.nextInt(3) > 0) {
+          accounts.answerOne(random.nextInt(9) > 0);
+        }
         events.addAll(orders.flow().takeAll(orders.flow().topics().orderEvents()));
         stock.heard(orders.stockCommands());
         payments.addAll(orders.flow().takeAll(orders.flow().topics().paymentRequests()));
@@ -207,8 +212,9 @@ class OrderViewsPropertyTest {
       List<PaymentRequest> payments) {
     String cart = "crt_" + random.nextInt(CARTS);
     String id = "cmd_" + step;
-    switch (random.nextInt(36)) {
-      case 35 -> orders.ask(orders.placePartial(id, cart));
+    switch (random.nextInt(39)) {
+      case 38 -> orders.ask(orders.placePartial(id, cart));
+      case 35, 36, 37 -> orders.ask(orders.placeWithCredit(id, cart));
       case 27, 28, 29 -> care(orders, random, step, cart);
       case 30 -> orders.ask(orders.placeSuspiciously(id, cart));
       case 0, 1 -> orders.ask(orders.place(id, cart));
@@ -311,7 +317,12 @@ class OrderViewsPropertyTest {
     if (open.isEmpty()) {
       orders.ask(
           random.nextInt(8) == 0
-              ? orders.refund(id, cart, "ref_" + id, 1L + random.nextInt(300))
+              ? orders.refund(
+                  id,
+                  cart,
+                  "ref_" + id,
+                  1L + random.nextInt(300),
+                  random.nextInt(2) == 0 ? "original" : "store_credit")
               : random.nextInt(4) > 0
                   ? orders.askExchange(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1)
                   : orders.askReturn(id, cart, "rma_" + id, ReturnReason.UNWANTED, 1));

@@ -1,5 +1,7 @@
 package dev.millrace.orders;
 
+import dev.millrace.avro.accounts.AccountCommand;
+import dev.millrace.avro.accounts.AccountKind;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.common.Address;
@@ -28,6 +30,7 @@ import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.WantedInstead;
+import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
@@ -104,7 +107,8 @@ final class OrdersFlow implements AutoCloseable {
                 TOTAL_MINOR,
                 false,
                 null,
-                false));
+                false,
+                null));
   }
 
   @Nullable OrderState stored(String orderId) {
@@ -127,7 +131,11 @@ final class OrdersFlow implements AutoCloseable {
     return command(commandId, cartId)
         .setRequestReturn(
             new RequestReturn(
-                returnId, List.of(new ReturnClaim("l1", quantity, reason, null)), "please", null));
+                returnId,
+                List.of(new ReturnClaim("l1", quantity, reason, null)),
+                "please",
+                null,
+                null));
   }
 
   /** A customer's wish to have the same units of the first line once more. */
@@ -139,6 +147,7 @@ final class OrdersFlow implements AutoCloseable {
                 returnId,
                 List.of(
                     new ReturnClaim("l1", quantity, reason, new WantedInstead("SKU-1", quantity))),
+                null,
                 null,
                 null));
   }
@@ -163,9 +172,19 @@ final class OrdersFlow implements AutoCloseable {
   /** Money back without anything that comes back for it. */
   OrderCommand.Builder refund(
       String commandId, String cartId, String refundId, @Nullable Long amountMinor) {
+    return refund(commandId, cartId, refundId, amountMinor, "original");
+  }
+
+  /** The same to where it is wanted. */
+  OrderCommand.Builder refund(
+      String commandId,
+      String cartId,
+      String refundId,
+      @Nullable Long amountMinor,
+      String refundTo) {
     return command(commandId, cartId)
         .setActor(STAFF)
-        .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", "original"));
+        .setRefund(new RefundOrder(refundId, amountMinor, List.of(), "sorry", refundTo));
   }
 
   /** Holds or sells what the command asks for, or refuses. */
@@ -228,6 +247,24 @@ final class OrdersFlow implements AutoCloseable {
     OrderCommand.Builder command = place(commandId, cartId);
     return command.setPlace(
         PlaceOrder.newBuilder(command.getPlace()).setPartialAllowed(true).build());
+  }
+
+  /** A checkout that draws on a gift card and on store credit. */
+  OrderCommand.Builder placeWithCredit(String commandId, String cartId) {
+    OrderCommand.Builder command = place(commandId, cartId);
+    return command.setPlace(
+        PlaceOrder.newBuilder(command.getPlace())
+            .setTenders(
+                List.of(
+                    new Tender(AccountKind.GIFT_CARD, "gft_1", null),
+                    new Tender(
+                        AccountKind.STORE_CREDIT, Ids.storeCreditOf("cus_1", "USD"), 1_000L)))
+            .build());
+  }
+
+  /** What orders ask of accounts, since the last look. */
+  List<AccountCommand> accountCommands() {
+    return flow.takeAll(flow.topics().accountCommands());
   }
 
   /** A checkout that the fraud check wants a person to look at. */
@@ -372,7 +409,8 @@ final class OrdersFlow implements AutoCloseable {
             null,
             Flow.START,
             Flow.START.plus(Duration.ofDays(1)),
-            "");
+            "",
+            null);
     byte[] secret = CONFIG.quoteSecret().getBytes(StandardCharsets.UTF_8);
     return Quote.newBuilder(quote).setSignature(QuoteSignature.sign(quote, secret)).build();
   }

@@ -326,6 +326,40 @@ class OrdersReplayTest {
   }
 
   @Test
+  void paidWithCreditAndGivenBackInEveryWay() {
+    ask(orders.placeWithCredit("cmd_1", "crt_5"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerAccounts(false, true);
+    orders.stockCommands();
+    ask(orders.placeWithCredit("cmd_2", "crt_5"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerAccounts(true, true);
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    answerAccounts(true, true);
+    ask(orders.refund("cmd_3", "crt_5", "ref_1", 900L));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    answerAccounts(true);
+    ask(orders.refund("cmd_4", "crt_5", "ref_2", 300L, "store_credit"));
+    answerAccounts(true);
+    ask(orders.refund("cmd_5", "crt_5", "ref_3", 100L));
+    answerAccounts(false);
+    replay.verify("paid-with-credit", log);
+  }
+
+  /** Answers what was asked of accounts, in its order; releases have no answer. */
+  private void answerAccounts(boolean... done) {
+    var accounts = new AccountAnswers(orders);
+    accounts.heard(
+        orders.accountCommands().stream().filter(one -> one.getRelease() == null).toList());
+    for (boolean one : done) {
+      accounts.answerOne(one);
+      note();
+    }
+  }
+
+  @Test
   void everyKindOfEventIsRecorded() {
     replay.verifyKinds();
   }

@@ -1,5 +1,6 @@
 package dev.millrace.pricing;
 
+import dev.millrace.pricing.quote.CouponRule;
 import dev.millrace.pricing.quote.ShippingRule;
 import dev.millrace.pricing.quote.TaxRule;
 import java.io.IOException;
@@ -58,6 +59,36 @@ final class PriceRuleFiles {
                 Long.parseLong(fields[3]),
                 fields[4].equals("never") ? ShippingRule.NEVER_FREE : Long.parseLong(fields[4]),
                 fields[5]));
+  }
+
+  /**
+   * Lines are {@code code,version,validFrom,basisPoints,limits,description}; limits are {@code
+   * none}, or how often in all and how often by one customer, parted by a slash, each a number or
+   * {@code any}.
+   */
+  static List<CouponRule> coupons(String file) {
+    return read(
+        file,
+        "coupons.csv",
+        fields -> {
+          String[] limits =
+              fields[4].equals("none") ? new String[] {"any", "any"} : fields[4].split("/", 2);
+          if (limits.length < 2) {
+            throw new IllegalArgumentException("not none or two limits: " + fields[4]);
+          }
+          return new CouponRule(
+              fields[0],
+              Long.parseLong(fields[1]),
+              startOfDay(fields[2]),
+              Integer.parseInt(fields[3]),
+              limit(limits[0]),
+              limit(limits[1]),
+              fields[5]);
+        });
+  }
+
+  private static @Nullable Long limit(String text) {
+    return text.equals("any") ? null : Long.valueOf(text);
   }
 
   private static <R> List<R> read(String file, String bundled, Function<String[], R> rule) {

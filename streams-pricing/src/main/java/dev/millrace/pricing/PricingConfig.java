@@ -64,14 +64,24 @@ public record PricingConfig(
             "",
             ANY_FILE,
             "a readable file of rules");
+    String coupons =
+        settings.text(
+            "MILLRACE_PRICING_COUPONS",
+            "file of coupons; no coupons when empty",
+            "",
+            ANY_FILE,
+            "a readable file of coupons");
     try {
       return new PriceRules(
-          PriceRuleFiles.taxes(taxes), PriceRuleFiles.shipping(shipping), List.of());
+          PriceRuleFiles.taxes(taxes),
+          PriceRuleFiles.shipping(shipping),
+          List.of(),
+          PriceRuleFiles.coupons(coupons));
     } catch (IllegalArgumentException e) {
       settings.require(
           false,
-          "MILLRACE_PRICING_TAX_RULES=%s, MILLRACE_PRICING_SHIPPING_RULES=%s: %s"
-              .formatted(taxes, shipping, e.getMessage()));
+          "MILLRACE_PRICING_TAX_RULES=%s, MILLRACE_PRICING_SHIPPING_RULES=%s, MILLRACE_PRICING_COUPONS=%s: %s"
+              .formatted(taxes, shipping, coupons, e.getMessage()));
       return new PriceRules(PriceRuleFiles.taxes(""), PriceRuleFiles.shipping(""), List.of());
     }
   }

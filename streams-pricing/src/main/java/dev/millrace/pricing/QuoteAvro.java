@@ -3,6 +3,7 @@ package dev.millrace.pricing;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteCommand;
+import dev.millrace.avro.pricing.QuoteCoupon;
 import dev.millrace.avro.pricing.QuoteEvent;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.avro.pricing.RequestQuote;
@@ -52,7 +53,8 @@ final class QuoteAvro {
                             line.getQuantity()))
                 .toList(),
             new Destination(asked.getCountry(), asked.getRegion()),
-            asked.getShippingOptionId()));
+            asked.getShippingOptionId(),
+            asked.getCouponCode()));
   }
 
   /** The signed quote. */
@@ -72,7 +74,8 @@ final class QuoteAvro {
             quote.getCartGeneration(),
             lines.stream().map(PricedQuote.Line::asked).toList(),
             new Destination(quote.getCountry(), quote.getRegion()),
-            quote.getShippingOptionId()),
+            quote.getShippingOptionId(),
+            quote.getCoupon() == null ? null : quote.getCoupon().getCode()),
         quote.getCurrency(),
         lines,
         quote.getShippingMinor(),
@@ -84,7 +87,8 @@ final class QuoteAvro {
         quote.getTotalMinor(),
         RoundingMode.valueOf(quote.getRoundingMode()),
         quote.getIssuedAt(),
-        quote.getExpiresAt());
+        quote.getExpiresAt(),
+        coupon(quote.getCoupon()));
   }
 
   static QuoteEvent issued(Quote quote, QuoteCommand command) {
@@ -118,6 +122,7 @@ final class QuoteAvro {
         && Ids.isId(asked.getCartId())
         && Ids.isId(asked.getShippingOptionId())
         && Ids.isId(asked.getCountry())
+        && (asked.getCouponCode() == null || Ids.isId(asked.getCouponCode()))
         && (asked.getRegion() == null || asked.getRegion().length() <= 128)
         && asked.getCartGeneration() >= 0
         && asked.getLines().stream()
@@ -151,7 +156,21 @@ final class QuoteAvro {
         asked.destination().region(),
         quote.issuedAt(),
         quote.expiresAt(),
-        signature);
+        signature,
+        coupon(quote.coupon()));
+  }
+
+  private static @Nullable QuoteCoupon coupon(PricedQuote.@Nullable Coupon coupon) {
+    return coupon == null
+        ? null
+        : new QuoteCoupon(coupon.code(), coupon.maxRedemptions(), coupon.maxPerCustomer());
+  }
+
+  private static PricedQuote.@Nullable Coupon coupon(@Nullable QuoteCoupon coupon) {
+    return coupon == null
+        ? null
+        : new PricedQuote.Coupon(
+            coupon.getCode(), coupon.getMaxRedemptions(), coupon.getMaxPerCustomer());
   }
 
   private static QuoteLine line(PricedQuote.Line line) {

@@ -62,6 +62,23 @@ class PricingConfigTest {
   }
 
   @Test
+  void couponsHaveLimitsOrNone(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("coupons.csv");
+    Files.writeString(
+        file,
+        """
+        WELCOME,1,2020-01-01,1000,500/1,fine
+        SPRING,1,2020-01-01,500,none,fine
+        ONCE,1,2020-01-01,500,any/1,fine
+        """);
+    var settings = new Settings(Map.of("MILLRACE_PRICING_COUPONS", file.toString()));
+    settings.orThrow(PricingConfig.from(settings));
+    Files.writeString(file, "WELCOME,1,2020-01-01,1000,0/1,not fine");
+    assertThatThrownBy(() -> settings.orThrow(PricingConfig.from(settings)))
+        .hasMessageContaining("line 1 of " + file);
+  }
+
+  @Test
   void printingTheSettingsDoesNotTellTheSecret() {
     var settings = new Settings(Map.of("MILLRACE_QUOTE_SECRET", "do not print this please"));
 

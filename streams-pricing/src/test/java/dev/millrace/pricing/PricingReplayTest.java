@@ -97,7 +97,8 @@ class PricingReplayTest {
   }
 
   private void request(String quoteId, List<QuoteRequestLine> lines, @Nullable String region) {
-    var asked = new RequestQuote("cus_1", "crt_1", 0L, lines, "US", region, "94105", "standard");
+    var asked =
+        new RequestQuote("cus_1", "crt_1", 0L, lines, "US", region, "94105", "standard", null);
     var shopper = new Actor(ActorRole.SHOPPER, "cus_1");
     flow.send(
         flow.topics().quoteCommands(),

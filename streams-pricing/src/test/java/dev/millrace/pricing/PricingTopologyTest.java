@@ -314,7 +314,15 @@ class PricingTopologyTest {
 
   private static RequestQuote question(QuoteRequestLine... lines) {
     return new RequestQuote(
-        "cus_1", "crt_1", 0L, List.copyOf(Arrays.asList(lines)), "US", "CA", "94105", "standard");
+        "cus_1",
+        "crt_1",
+        0L,
+        List.copyOf(Arrays.asList(lines)),
+        "US",
+        "CA",
+        "94105",
+        "standard",
+        null);
   }
 
   private static QuoteRequestLine line(String sku, int quantity) {

@@ -9,7 +9,9 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Issues and checks access tokens: JWTs signed with ES256. Verified tokens are remembered until
@@ -33,6 +37,7 @@ public final class Tokens {
   private static final int REMEMBERED_MAX = 50_000;
   private static final String ISSUER = "millrace";
   private static final String ROLE = "role";
+  private static final String SECRET_ALGORITHM = "HmacSHA256";
 
   private record Verified(Caller caller, Instant expiresAt) {}
 
@@ -115,6 +120,22 @@ public final class Tokens {
   private void remember(String token, Verified verified) {
     synchronized (remembered) {
       remembered.put(token, verified);
+    }
+  }
+
+  /**
+   * Bytes that follow from a text and that nobody without the key can know; the same at every edge
+   * that has it.
+   *
+   * @param purpose keeps secrets of different uses apart
+   */
+  public byte[] secretOf(String purpose, String text) {
+    try {
+      Mac mac = Mac.getInstance(SECRET_ALGORITHM);
+      mac.init(new SecretKeySpec(key.getD().decode(), SECRET_ALGORITHM));
+      return mac.doFinal((purpose + "|" + text).getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + SECRET_ALGORITHM, e);
     }
   }
 

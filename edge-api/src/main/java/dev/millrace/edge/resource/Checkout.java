@@ -51,7 +51,9 @@ public final class Checkout {
       @Nullable Money expectedTotal,
       boolean backorderAllowed,
       boolean partialAllowed,
-      @Nullable String paymentCountry) {}
+      @Nullable String paymentCountry,
+      List<Tenders.Wish> tenders,
+      @Nullable String couponCode) {}
 
   private final Topics topics;
   private final Dispatch dispatch;
@@ -136,6 +138,10 @@ public final class Checkout {
       List<Instant> recentOrdersAt) {
     Quote quote = quote(call, identity, request, wish);
     refuseOtherPrice(quote, wish.expectedTotal());
+    if (!Tenders.areOf(wish.tenders(), quote.getCurrency())) {
+      throw Problem.of(422, "currency_mismatch", "A tender's maximum is of another currency.")
+          .exception();
+    }
     // The generation that was priced, not the cart's now: a repeated request meets its own order.
     String orderId = Ids.orderOf(quote.getCartId(), quote.getCartGeneration());
     return dispatch.answer(
@@ -171,7 +177,9 @@ public final class Checkout {
         expectedTotal,
         backorderAllowed,
         partialAllowed,
-        paymentCountry);
+        paymentCountry,
+        Tenders.read(body),
+        body.optionalId("coupon_code"));
   }
 
   private static Optional<String> pastOrder(Cart cart, String commandId) {
@@ -210,6 +218,7 @@ public final class Checkout {
             .setRegion(wish.address().getRegion())
             .setPostalCode(wish.address().getPostalCode())
             .setShippingOptionId(wish.shippingOptionId())
+            .setCouponCode(wish.couponCode())
             .build();
     Reply reply = askPrice(call, identity, "quote", request);
     if (reply.getReplayed() && !clock.instant().isBefore(reply.getQuote().getExpiresAt())) {
@@ -264,7 +273,8 @@ public final class Checkout {
         wish.expectedTotal() == null ? null : wish.expectedTotal().minorUnits(),
         wish.backorderAllowed(),
         nothingKnown ? null : new FraudFacts(recentOrdersAt, wish.paymentCountry()),
-        wish.partialAllowed());
+        wish.partialAllowed(),
+        Tenders.of(wish.tenders(), quote.getCustomerId(), quote.getCurrency()));
   }
 
   private Command<OrderCommand> place(

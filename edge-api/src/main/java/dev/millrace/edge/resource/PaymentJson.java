@@ -2,11 +2,15 @@ package dev.millrace.edge.resource;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.avro.accounts.AccountKind;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCapture;
 import dev.millrace.avro.orders.OrderCash;
+import dev.millrace.avro.orders.OrderDraw;
+import dev.millrace.avro.orders.OrderGiveBack;
 import dev.millrace.edge.http.Json;
 import java.util.List;
+import java.util.Locale;
 
 /** By which means an order is paid, and in which parts its money is taken. */
 final class PaymentJson {
@@ -43,7 +47,8 @@ final class PaymentJson {
   private static void addTenders(ArrayNode tenders, Order order) {
     OrderCash cash = order.getCash();
     long inCashMinor = cash == null ? 0 : cash.getAgreedMinor();
-    long byProviderMinor = order.getTotalMinor() - inCashMinor;
+    long byCreditMinor = addCredit(tenders, order);
+    long byProviderMinor = order.getTotalMinor() - inCashMinor - byCreditMinor;
     if (cash != null) {
       add(
           tenders,
@@ -62,6 +67,39 @@ final class PaymentJson {
           order.getCapturedMinor(),
           order.getRefundedMinor());
     }
+  }
+
+  /** Gift cards and store credit, as far as they pay; gives what they pay in all. */
+  private static long addCredit(ArrayNode tenders, Order order) {
+    List<OrderDraw> draws = order.getDraws();
+    long sum = 0;
+    for (OrderDraw one : draws == null ? List.<OrderDraw>of() : draws) {
+      boolean isMoney =
+          one.getKind() == AccountKind.GIFT_CARD || one.getKind() == AccountKind.STORE_CREDIT;
+      long left = order.getTotalMinor() - sum;
+      long amount = one.getStep().equals("HELD") ? Math.min(one.getHeld(), left) : one.getDrawn();
+      if (isMoney && amount > 0) {
+        sum += amount;
+        add(
+            tenders,
+            order,
+            one.getKind().name().toLowerCase(Locale.ROOT),
+            amount,
+            one.getStep().equals("TAKEN") ? amount : 0,
+            givenBack(order, one.getHoldId()));
+      }
+    }
+    return sum;
+  }
+
+  private static long givenBack(Order order, String holdId) {
+    List<OrderGiveBack> backs = order.getGiveBacks();
+    return backs == null
+        ? 0
+        : backs.stream()
+            .filter(one -> holdId.equals(one.getHoldId()) && one.getStep().equals("DONE"))
+            .mapToLong(OrderGiveBack::getAmount)
+            .sum();
   }
 
   private static void add(

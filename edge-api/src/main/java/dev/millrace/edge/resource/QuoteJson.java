@@ -27,6 +27,9 @@ final class QuoteJson {
             .put("rounding_level", quote.getRoundingLevel().toLowerCase(java.util.Locale.ROOT))
             .put("issued_at", quote.getIssuedAt().toString())
             .put("expires_at", quote.getExpiresAt().toString());
+    if (quote.getCoupon() != null) {
+      node.put("coupon_code", quote.getCoupon().getCode());
+    }
     ArrayNode lines = node.putArray("lines");
     quote.getLines().forEach(line -> addLine(lines.addObject(), line, currency));
     node.set("totals", totals(quote));

@@ -43,6 +43,7 @@ public final class Quotes {
     String region = body.optionalText("region", 200);
     String postalCode = body.optionalText("postal_code", 20);
     String shipping = body.optionalId("shipping_option_id");
+    String coupon = body.optionalId("coupon_code");
     body.done();
     Cart cart = fullCart(call, cartId);
     RequestQuote request =
@@ -51,6 +52,7 @@ public final class Quotes {
             .setRegion(region)
             .setPostalCode(postalCode)
             .setShippingOptionId(shipping == null ? SHIPPING_DEFAULT : shipping)
+            .setCouponCode(coupon)
             .build();
     Command<QuoteCommand> command = ask(call, call.identity(), request);
     return dispatch.answer(

@@ -52,6 +52,7 @@ final class ReturnJson {
       ArrayNode exchanges = node.putArray("exchanges");
       one.getExchanges().forEach(exchange -> add(exchanges.addObject(), exchange));
     }
+    node.put("refund_to", one.getRefundTo() == null ? "original" : one.getRefundTo());
     node.set("items", Json.money(one.getItemsMinor(), currency));
     node.set("restocking_fee", Json.money(one.getRestockingFeeMinor(), currency));
     node.set("return_shipping_fee", Json.money(one.getReturnShippingFeeMinor(), currency));

@@ -112,6 +112,7 @@ public final class Returns {
             .map(line -> claim(line, reason, exchangeAll))
             .toList();
     String note = body.optionalText("note", TEXT_LENGTH_MAX);
+    String refundTo = body.optionalId("refund_to");
     body.done();
     List<ReturnClaim> claims = exchanges.complete(call, asked);
     return orders.send(
@@ -123,7 +124,8 @@ public final class Returns {
                     Ids.derived(IdKind.RETURN, identity.commandId()),
                     claims,
                     note,
-                    exchanges.prices(call, identity, claims))));
+                    exchanges.prices(call, identity, claims),
+                    refundTo)));
   }
 
   private static ReturnClaim claim(Fields line, ReturnReason reason, boolean exchangeAll) {

@@ -17,6 +17,9 @@ public interface StateClient extends AutoCloseable {
   /** The application that keeps the books of the money; one may do without. */
   String LEDGER = "ledger";
 
+  /** The application that keeps gift cards, store credit and uses of coupons. */
+  String ACCOUNTS = "accounts";
+
   /**
    * What is under the key.
    *

@@ -1,5 +1,6 @@
 package dev.millrace.edge.state;
 
+import dev.millrace.avro.accounts.Account;
 import dev.millrace.avro.catalog.Product;
 import dev.millrace.avro.customers.Cart;
 import dev.millrace.avro.inventory.Stock;
@@ -74,6 +75,9 @@ public record StateStore<T extends SpecificRecord>(String context, String name, 
   /** Parameters: version or as_of in ms since 1970, through. */
   public static final StateStore<OrderAsOf> ORDER_AS_OF =
       new StateStore<>(StateClient.ORDER_VIEWS, "order-as-of", OrderAsOf.class);
+
+  public static final StateStore<Account> ACCOUNTS =
+      new StateStore<>(StateClient.ACCOUNTS, "account-state", Account.class);
 
   public static final StateStore<LedgerOrder> LEDGER_ORDERS =
       new StateStore<>(StateClient.LEDGER, "ledger-orders", LedgerOrder.class);

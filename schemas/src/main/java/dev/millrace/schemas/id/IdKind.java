@@ -14,6 +14,8 @@ public enum IdKind {
   RETURN("ret"),
   RESERVATION("rsv"),
   WATCH("wch"),
+  GIFT_CARD("gft"),
+  ACCOUNT("acc"),
   OPERATION("op"),
   COMMAND("cmd");
 

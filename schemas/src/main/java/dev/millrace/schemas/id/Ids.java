@@ -3,6 +3,10 @@ package dev.millrace.schemas.id;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -58,6 +62,36 @@ public final class Ids {
   /** The order that a cart's generation becomes: every checkout of it meets the same aggregate. */
   public static String orderOf(String cartId, long cartGeneration) {
     return derived(IdKind.ORDER, cartId, Long.toString(cartGeneration));
+  }
+
+  /**
+   * The account of a gift card. Made of a digest, so whoever reads ids cannot pay with them.
+   *
+   * @param code as it stands on the card, in capitals and without separators
+   */
+  public static String giftCardOf(String code) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
+      return IdKind.GIFT_CARD.prefix() + "_" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The account of a customer's store credit; there is one for each currency. */
+  public static String storeCreditOf(String customerId, String currency) {
+    return derived(IdKind.ACCOUNT, "store-credit", customerId, currency);
+  }
+
+  /** The account of all uses of a coupon. */
+  public static String couponOf(String code) {
+    return derived(IdKind.ACCOUNT, "coupon", code);
+  }
+
+  /** The account of one customer's uses of a coupon. */
+  public static String couponOf(String code, String customerId) {
+    return derived(IdKind.ACCOUNT, "coupon-of-customer", code, customerId);
   }
 
   private static String format(IdKind kind, UUID uuid) {

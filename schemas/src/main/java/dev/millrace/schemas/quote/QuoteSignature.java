@@ -2,6 +2,7 @@ package dev.millrace.schemas.quote;
 
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCoupon;
 import dev.millrace.avro.pricing.QuoteLine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,18 @@ public final class QuoteSignature {
     text(quote.getRegion());
     number(quote.getIssuedAt().toEpochMilli());
     number(quote.getExpiresAt().toEpochMilli());
+    QuoteCoupon coupon = quote.getCoupon();
+    if (coupon != null) {
+      // Only then: without it the bytes are the ones that earlier versions signed.
+      text(coupon.getCode());
+      limit(coupon.getMaxRedemptions());
+      limit(coupon.getMaxPerCustomer());
+    }
+  }
+
+  /** An absent limit is -1, which no limit is. */
+  private void limit(@Nullable Long limit) {
+    number(limit == null ? -1 : limit);
   }
 
   private void line(QuoteLine line) {

@@ -1,5 +1,8 @@
 package dev.millrace.schemas.topics;
 
+import dev.millrace.avro.accounts.AccountCommand;
+import dev.millrace.avro.accounts.AccountEvent;
+import dev.millrace.avro.accounts.AccountResult;
 import dev.millrace.avro.catalog.Product;
 import dev.millrace.avro.catalog.ProductCommand;
 import dev.millrace.avro.catalog.ProductEvent;
@@ -41,6 +44,7 @@ public final class Topics {
   private final SchemaRegistry registry;
   private final InventoryTopics inventory;
   private final OrderTopics orders;
+  private final AccountTopics accounts;
   private final LedgerTopics ledger;
   private final PricingTopics pricing;
   private final CatalogTopics catalog;
@@ -59,6 +63,7 @@ public final class Topics {
     var topics = new TopicFactory(registry, partitions);
     inventory = InventoryTopics.of(topics);
     orders = OrderTopics.of(topics);
+    accounts = AccountTopics.of(topics);
     ledger = LedgerTopics.of(topics);
     pricing = PricingTopics.of(topics);
     catalog = CatalogTopics.of(topics);
@@ -71,6 +76,7 @@ public final class Topics {
         Stream.of(
                 inventory.all(),
                 orders.all(),
+                accounts.all(),
                 ledger.all(),
                 pricing.all(),
                 catalog.all(),
@@ -125,6 +131,18 @@ public final class Topics {
 
   public Topic<OrderEvent> orderEvents() {
     return orders.orderEvents();
+  }
+
+  public Topic<AccountCommand> accountCommands() {
+    return accounts.accountCommands();
+  }
+
+  public Topic<AccountEvent> accountEvents() {
+    return accounts.accountEvents();
+  }
+
+  public Topic<AccountResult> accountResults() {
+    return accounts.accountResults();
   }
 
   public Topic<JournalEntry> ledgerEntries() {
@@ -223,6 +241,7 @@ public final class Topics {
           "inventory-history",
           "orders",
           "order-views",
+          "accounts",
           "ledger",
           "pricing",
           "catalog",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCoupon;
 import dev.millrace.avro.pricing.QuoteLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -59,6 +60,21 @@ class QuoteSignatureTest {
   }
 
   @Test
+  void everyLimitOfACouponIsSigned() {
+    for (QuoteCoupon other :
+        List.of(
+            new QuoteCoupon("WELCOME", 6L, 1L),
+            new QuoteCoupon("WELCOME", null, 1L),
+            new QuoteCoupon("WELCOME", 5L, 2L),
+            new QuoteCoupon("WELCOME", 5L, null))) {
+      Quote changed = Quote.newBuilder(signed()).setCoupon(other).build();
+      assertThat(QuoteSignature.verify(changed, SECRET)).as("%s", other).isFalse();
+    }
+    assertThat(QuoteSignature.verify(Quote.newBuilder(signed()).setCoupon(null).build(), SECRET))
+        .isFalse();
+  }
+
+  @Test
   void anAbsentRegionIsNotAnEmptyOne() {
     Quote absent = Quote.newBuilder(signed()).setRegion(null).build();
     Quote empty = Quote.newBuilder(signed()).setRegion("").build();
@@ -87,6 +103,8 @@ class QuoteSignatureTest {
       case Integer number -> number + 1;
       case Instant at -> at.plusMillis(1);
       case List<?> list -> List.of();
+      case QuoteCoupon coupon ->
+          new QuoteCoupon(coupon.getCode() + "x", coupon.getMaxRedemptions(), null);
       default -> throw new AssertionError("no other value of " + value.getClass());
     };
   }
@@ -114,7 +132,8 @@ class QuoteSignatureTest {
             "CA",
             T0,
             T0.plusSeconds(900),
-            "");
+            "",
+            new QuoteCoupon("WELCOME", 5L, 1L));
     return Quote.newBuilder(quote).setSignature(QuoteSignature.sign(quote, SECRET)).build();
   }
 

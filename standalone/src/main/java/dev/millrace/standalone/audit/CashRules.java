@@ -28,7 +28,7 @@ final class CashRules {
       found.add("its cash does not add up: %s".formatted(cash));
     }
     boolean isConfirmed = order.stands();
-    long total = order.attempt().placement().quote().totalMinor();
+    long total = order.dueMinor();
     if (isConfirmed && cash.isAgreed() && cash.agreedMinor() != total) {
       found.add(
           "it is confirmed, but %,d of %,d is to be paid in cash"

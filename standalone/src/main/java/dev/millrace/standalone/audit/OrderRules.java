@@ -36,7 +36,7 @@ final class OrderRules {
   static List<String> money(OrderAccount account, Order order) {
     List<String> found = new ArrayList<>(0);
     Payment.Amounts amounts = order.payment().amounts();
-    long total = order.attempt().placement().quote().totalMinor();
+    long total = order.dueMinor();
     var entered =
         new Payment.Amounts(
             sum(account, Money.AUTHORIZED),
@@ -61,6 +61,7 @@ final class OrderRules {
                   amounts.voidedMinor(), amounts.capturedMinor(), amounts.authorizedMinor()));
     }
     CashRules.check(account, order, found);
+    DrawRules.check(order, found);
     switch (order.status()) {
       case CONFIRMED, FULFILLING, SHIPPED, DELIVERED -> {
         if (!account.acceptedAsIs()) {
@@ -78,7 +79,7 @@ final class OrderRules {
   private static void hasItsMoney(
       OrderAccount account, Order order, long total, List<String> found) {
     Payment payment = order.payment();
-    if (payment.cash().isAgreed()) {
+    if (payment.cash().isAgreed() || DrawRules.paysAll(order)) {
       return;
     }
     boolean isPromised =
@@ -114,7 +115,10 @@ final class OrderRules {
                 .formatted(one.amountMinor(), one.attempt()));
       }
     }
-    long kept = payment.amounts().capturedMinor() - payment.amounts().refundedMinor();
+    long kept =
+        payment.amounts().capturedMinor()
+            - payment.amounts().refundedMinor()
+            - order.draws().ofProviderMinor();
     boolean isOnItsWay =
         payment.refunds().stream()
             .anyMatch(one -> one.step() == RefundStep.ASKED || one.step() == RefundStep.FAILED);
@@ -186,6 +190,7 @@ final class OrderRules {
   static boolean waits(Order order) {
     Payment payment = order.payment();
     return payment.capture() == Progress.ASKED
+        || DrawRules.waits(order)
         || payment.refunds().stream().anyMatch(one -> one.step() == RefundStep.ASKED)
         || payment.authorizations().stream().anyMatch(one -> one.voiding() == Progress.ASKED)
         || order.lines().stream()

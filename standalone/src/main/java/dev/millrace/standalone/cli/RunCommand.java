@@ -10,6 +10,7 @@ import dev.millrace.inventory.history.InventoryHistoryMain;
 import dev.millrace.launch.run.RunningProcess;
 import dev.millrace.launch.run.TopicsMain;
 import dev.millrace.orders.OrdersMain;
+import dev.millrace.orders.accounts.AccountsMain;
 import dev.millrace.orders.ledger.LedgerMain;
 import dev.millrace.orders.views.OrderViewsMain;
 import dev.millrace.pricing.PricingMain;
@@ -37,6 +38,7 @@ final class RunCommand implements Callable<Integer> {
           Map.entry("stock-feed", StockFeedMain::start),
           Map.entry("orders", OrdersMain::start),
           Map.entry("order-views", OrderViewsMain::start),
+          Map.entry("accounts", AccountsMain::start),
           Map.entry("ledger", LedgerMain::start),
           Map.entry("pricing", PricingMain::start),
           Map.entry("catalog", CatalogMain::start),
@@ -49,8 +51,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "PART",
       description =
           "topics (once, before the others: creates them and registers the schemas), inventory,"
-              + " inventory-history, stock-feed, orders, order-views, ledger, pricing, catalog,"
-              + " customers, search, payments or edge.")
+              + " inventory-history, stock-feed, orders, accounts, order-views, ledger,"
+              + " pricing, catalog, customers, search, payments or edge.")
   private String part = "";
 
   @Override

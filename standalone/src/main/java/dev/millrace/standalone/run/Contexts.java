@@ -18,6 +18,7 @@ import dev.millrace.launch.config.Cluster;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
+import dev.millrace.orders.accounts.AccountsModule;
 import dev.millrace.orders.ledger.LedgerConfig;
 import dev.millrace.orders.ledger.LedgerModule;
 import dev.millrace.orders.views.KafkaOrderLog;
@@ -108,6 +109,7 @@ record Contexts(
     List<StreamsModule> modules = new ArrayList<>();
     modules.add(InventoryModule.of(inventory, topics));
     modules.add(OrdersModule.of(orders, topics));
+    modules.add(AccountsModule.of(topics));
     modules.add(PricingModule.of(pricing, topics));
     modules.add(CatalogModule.of(catalog, topics));
     modules.add(CustomersModule.of(customers, topics));

@@ -284,7 +284,8 @@ final class OrderAuditScene implements OrderStore {
                     TOTAL,
                     false,
                     null,
-                    false)));
+                    false,
+                    null)));
     stockCommands().forEach(command -> answer(command, done));
   }
 

@@ -41,6 +41,10 @@ public record Account(Kind kind, String owner) {
     SELLER_PAYABLE(Type.LIABILITY, true),
     /** Tax that the platform has to pay. */
     TAX_PAYABLE(Type.LIABILITY, false),
+    /** What cards are good for, as far as orders say: what was paid with them, and came back. */
+    GIFT_CARDS(Type.LIABILITY, false),
+    /** The same of customers' credit, with what became credit because an order went back. */
+    STORE_CREDIT(Type.LIABILITY, false),
     /** Money that moved beyond what the order's lines explain; a person must look. */
     UNALLOCATED(Type.LIABILITY, false),
     /** The platform's commission. */

@@ -1,6 +1,7 @@
 package dev.millrace.orders.journal;
 
 import dev.millrace.orders.journal.Account.Kind;
+import dev.millrace.orders.order.DrawEvent;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.Placement;
@@ -53,6 +54,9 @@ public final class Journal {
               Line.of(ReturnEvent.ExchangeRefused.class, ReturnClaims::exchangeRefused),
               Line.of(OrderEvent.LinesCancelled.class, Journal::linesCancelled),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded),
+              Line.of(DrawEvent.DrawTaken.class, DrawEntries::taken),
+              Line.of(DrawEvent.DrawGivenBack.class, DrawEntries::givenBack),
+              Line.of(DrawEvent.StoreCreditIssued.class, DrawEntries::issued),
               Line.of(OrderEvent.CashAgreed.class, Journal::cashAgreed),
               Line.of(OrderEvent.CashReceived.class, Journal::cashReceived),
               Line.of(OrderEvent.CashGivenBack.class, Journal::cashGivenBack))
@@ -102,7 +106,8 @@ public final class Journal {
         new Draft(
             before == null
                 ? new OrderBook(
-                    orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of(), List.of(), false)
+                    orderId, 0, 0, terms, "", List.of(), 0, 0, 0, List.of(), List.of(), false,
+                    false)
                 : before);
     rule.post(draft, recorded.event());
     List<Posting> postings = draft.postings();
@@ -192,7 +197,7 @@ public final class Journal {
     taken(draft, Account.of(Kind.CASH), event.amountMinor());
   }
 
-  private static void taken(Draft draft, Account where, long amountMinor) {
+  static void taken(Draft draft, Account where, long amountMinor) {
     owe(draft, -Math.min(amountMinor, draft.book().owedMinor()));
     draft.debit(where, amountMinor);
     // What went back without having been taken is made up for first.
@@ -285,6 +290,11 @@ public final class Journal {
 
   private static void refunded(Draft draft, OrderEvent.PaymentRefunded event) {
     long[] claimed = claimedBy(event.requestId(), draft.book());
+    if (draft.book().credit()) {
+      // Accounts pay the rest of it.
+      DrawEntries.paid(draft, provider(draft), event.requestId(), event.amountMinor());
+      return;
+    }
     draft.becomes(draft.book().without(event.requestId()));
     givenBack(draft, provider(draft), event.amountMinor(), claimed);
   }
@@ -300,7 +310,7 @@ public final class Journal {
     draft.becomes(draft.book().paid(parts));
   }
 
-  private static long[] givenBack(Draft draft, Account where, long amountMinor, long[] claimed) {
+  static long[] givenBack(Draft draft, Account where, long amountMinor, long[] claimed) {
     draft.credit(where, amountMinor);
     long[] kept = draft.book().each(Slot::keptMinor);
     long[] others = draft.book().claimedMinor();
@@ -318,7 +328,7 @@ public final class Journal {
     return parts;
   }
 
-  private static long[] claimedBy(String requestId, OrderBook book) {
+  static long[] claimedBy(String requestId, OrderBook book) {
     long[] claimed = new long[book.slots().size()];
     book.claim(requestId)
         .ifPresent(

@@ -21,6 +21,7 @@ import java.util.function.ToLongFunction;
  * @param claims refunds that were asked for, the earliest first
  * @param fees of returns, each kind once
  * @param cash whether it is paid in cash on delivery
+ * @param credit whether gift cards or store credit pay a part of it
  */
 public record OrderBook(
     String orderId,
@@ -34,7 +35,8 @@ public record OrderBook(
     long unallocatedMinor,
     List<Claim> claims,
     List<Fee> fees,
-    boolean cash) {
+    boolean cash,
+    boolean credit) {
 
   /** More returns than an order takes; of more, the earliest are given up. */
   private static final int CLAIMS_MAX = 500;
@@ -81,7 +83,8 @@ public record OrderBook(
         unallocatedMinor,
         claims,
         fees,
-        cash);
+        cash,
+        credit);
   }
 
   OrderBook placed(String newCurrency, List<Slot> newSlots) {
@@ -97,6 +100,7 @@ public record OrderBook(
         unallocatedMinor,
         claims,
         fees,
+        false,
         false);
   }
 
@@ -114,7 +118,46 @@ public record OrderBook(
         unallocatedMinor,
         claims,
         fees,
+        true,
+        credit);
+  }
+
+  /** Gift cards or store credit pay a part. */
+  OrderBook paidByCredit() {
+    return new OrderBook(
+        orderId,
+        lastSequence,
+        entryCount,
+        terms,
+        currency,
+        slots,
+        promisedMinor,
+        owedMinor,
+        unallocatedMinor,
+        claims,
+        fees,
+        cash,
         true);
+  }
+
+  /** With what is left of a claim, where it stood, after so much of each slot was paid. */
+  OrderBook reclaimed(OrderBook before, String requestId, long[] partsMinor) {
+    List<Claim> open = new ArrayList<>();
+    for (Claim claim : before.claims) {
+      if (!claim.requestId().equals(requestId)) {
+        open.add(claim);
+        continue;
+      }
+      List<Long> left = new ArrayList<>();
+      for (int i = 0; i < claim.partsMinor().size(); i++) {
+        long paid = i < partsMinor.length ? partsMinor[i] : 0;
+        left.add(Math.max(0, claim.partsMinor().get(i) - paid));
+      }
+      if (left.stream().anyMatch(part -> part > 0)) {
+        open.add(new Claim(requestId, left));
+      }
+    }
+    return with(slots, promisedMinor, owedMinor, unallocatedMinor, open);
   }
 
   OrderBook promised(long amountMinor) {
@@ -155,7 +198,8 @@ public record OrderBook(
         unallocatedMinor,
         claims,
         all,
-        cash);
+        cash,
+        credit);
   }
 
   OrderBook plus(Claim claim) {
@@ -232,6 +276,7 @@ public record OrderBook(
         newUnallocated,
         newClaims,
         fees,
-        cash);
+        cash,
+        credit);
   }
 }

@@ -68,7 +68,8 @@ final class JournalAvro {
         book.fees().stream()
             .map(fee -> new LedgerFee(fee.kind().code(), fee.dueMinor(), fee.keptMinor()))
             .toList(),
-        book.cash());
+        book.cash(),
+        book.credit());
   }
 
   static OrderBook book(LedgerOrder order) {
@@ -88,7 +89,8 @@ final class JournalAvro {
         order.getFees().stream()
             .map(fee -> new Fee(Kind.of(fee.getAccount()), fee.getDueMinor(), fee.getKeptMinor()))
             .toList(),
-        order.getCash());
+        order.getCash(),
+        order.getCredit());
   }
 
   private static LedgerSlot avro(Slot slot) {

@@ -109,7 +109,8 @@ final class CareFold {
       Order.Line left = fewer.line(one.lineId()).orElseThrow();
       fewer = fewer.ship(all -> all.without(left, one.allocations(), step));
     }
-    return fewer.pay(payment -> payment.refund(cancelled.requestId(), cancelled.refundMinor()));
+    return DrawFold.refund(
+        fewer, cancelled.requestId(), cancelled.refundMinor(), fewer.toCaptureMinor());
   }
 
   static Order sentElsewhere(Order order, OrderEvent.ShippingAddressChanged changed) {

@@ -35,6 +35,7 @@ public final class CheckoutSaga {
   public List<FollowUp> on(@Nullable Order before, OrderEvent event, Order after) {
     List<FollowUp> asked = new ArrayList<>();
     stock(before, event, after, asked);
+    DrawSaga.add(before, after, holdMs, asked);
     if (event instanceof OrderEvent.PaymentRequested requested) {
       asked.add(authorize(after, requested));
     }

@@ -195,6 +195,9 @@ final class ExchangeDecider {
     return one.status() == ReturnCase.Status.INSPECTED
         && !anySelling
         && order.payment().cash().toGiveBackMinor() == 0
+        && order.draws().giveBacks().stream()
+            .filter(back -> isRefundOf(order, one, back.requestId()))
+            .noneMatch(back -> back.isOpen() && !back.requestId().equals(ending))
         && order.payment().refunds().stream()
             .filter(refund -> isRefundOf(order, one, refund.requestId()))
             .allMatch(

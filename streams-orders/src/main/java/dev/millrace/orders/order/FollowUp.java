@@ -99,6 +99,52 @@ public sealed interface FollowUp {
       @Nullable String labelRequestId)
       implements FollowUp {}
 
+  /** Something for the writer of an account. */
+  sealed interface ForAccount extends FollowUp {
+    String commandId();
+
+    String accountId();
+  }
+
+  /**
+   * @param unit the currency; empty for uses
+   */
+  record HoldDraw(String commandId, Draws.Draw draw, String unit, long holdMs)
+      implements ForAccount {
+    @Override
+    public String accountId() {
+      return draw.accountId();
+    }
+  }
+
+  record TakeDraw(String commandId, Draws.Draw draw) implements ForAccount {
+    @Override
+    public String accountId() {
+      return draw.accountId();
+    }
+  }
+
+  record ReleaseDraw(String commandId, Draws.Draw draw, String reason) implements ForAccount {
+    @Override
+    public String accountId() {
+      return draw.accountId();
+    }
+  }
+
+  record GiveDrawBack(
+      String commandId, String accountId, String giveBackId, String holdId, long amount)
+      implements ForAccount {}
+
+  record IssueCredit(
+      String commandId,
+      String accountId,
+      String issueId,
+      String customerId,
+      String currency,
+      long amountMinor,
+      String orderId)
+      implements ForAccount {}
+
   record CompleteCheckout(
       String commandId,
       String cartId,

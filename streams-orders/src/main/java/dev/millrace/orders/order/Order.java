@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shipments how the units go out
  * @param returnBook returns that go step by step, and money that went back by itself
  * @param care what people did beside the checkout: holds, exceptions, cancelled units
+ * @param draws what it draws on gift cards, store credit and coupons
  */
 public record Order(
     String orderId,
@@ -37,7 +38,8 @@ public record Order(
     List<Step> timeline,
     Shipments shipments,
     ReturnBook returnBook,
-    Care care) {
+    Care care,
+    Draws draws) {
 
   /** Steps that the view shows; the log has the rest. */
   static final int TIMELINE_MAX = 50;
@@ -298,7 +300,7 @@ public record Order(
 
   /** What is taken of the promised money when it is taken: not what was given up before. */
   public long toCaptureMinor() {
-    return totalMinor() - care.waivedMinor();
+    return dueMinor() - care.waivedMinor();
   }
 
   /** What may still be taken of the promise: not what was given up before. */
@@ -312,8 +314,14 @@ public record Order(
    * @param expectedMinor what will be taken, as long as it is not
    */
   long grantableMinor(long expectedMinor) {
-    return Math.max(
-        0, payment.grantableMinor(expectedMinor) - care.inDoubtMinor(payment.refunds()));
+    return providerGrantableMinor(expectedMinor) + draws.refundableMinor();
+  }
+
+  /** What of that the payment method paid, or will have paid. */
+  long providerGrantableMinor(long expectedMinor) {
+    long paidMinor = payment.grantableMinor(expectedMinor);
+    long goneMinor = care.inDoubtMinor(payment.refunds()) + draws.ofProviderMinor();
+    return Math.max(0, paidMinor - goneMinor);
   }
 
   /** Whether nothing more becomes of it, but for money that is on its way. */
@@ -339,6 +347,11 @@ public record Order(
     return attempt.placement().quote().totalMinor();
   }
 
+  /** What the payment method is asked for: what accounts do not pay. */
+  public long dueMinor() {
+    return totalMinor() - draws.drawnMinor(totalMinor());
+  }
+
   Optional<Line> lineOfReservation(String reservationId) {
     return lines.stream().filter(line -> line.reservationId().equals(reservationId)).findFirst();
   }
@@ -351,13 +364,20 @@ public record Order(
     return lines.stream().anyMatch(line -> line.stock() == LineStock.REFUSED);
   }
 
+  /** Whether stock and accounts have all answered. */
+  boolean isAllAnswered() {
+    return !draws.isAwaited()
+        && lines.stream().noneMatch(one -> one.stock() == LineStock.REQUESTED);
+  }
+
   /** When the first of the holds ends. */
   Instant holdsEnd() {
     return lines.stream()
         .map(Line::expiresAt)
         .filter(java.util.Objects::nonNull)
         .min(Instant::compareTo)
-        .orElse(Instant.MAX);
+        .filter(one -> one.isBefore(draws.holdsEnd()))
+        .orElse(draws.holdsEnd());
   }
 
   Order at(Status next, @Nullable String newReason) {
@@ -384,7 +404,11 @@ public record Order(
   }
 
   Order care(UnaryOperator<Care> change) {
-    return with(shipments, change.apply(care));
+    return with(shipments, change.apply(care), draws);
+  }
+
+  Order draw(UnaryOperator<Draws> change) {
+    return with(shipments, care, change.apply(draws));
   }
 
   Order sentTo(Placement.Address address) {
@@ -424,14 +448,15 @@ public record Order(
         steps.subList(surplus, steps.size()),
         shipments,
         returnBook.after(orderId, event),
-        care);
+        care,
+        draws);
   }
 
   Order ship(UnaryOperator<Shipments> change) {
-    return with(change.apply(shipments), care);
+    return with(change.apply(shipments), care, draws);
   }
 
-  private Order with(Shipments newShipments, Care newCare) {
+  private Order with(Shipments newShipments, Care newCare, Draws newDraws) {
     return new Order(
         orderId,
         sequence,
@@ -447,7 +472,8 @@ public record Order(
         timeline,
         newShipments,
         returnBook,
-        newCare);
+        newCare,
+        newDraws);
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */
@@ -474,6 +500,7 @@ public record Order(
         timeline,
         shipments,
         returnBook,
-        care);
+        care,
+        draws);
   }
 }

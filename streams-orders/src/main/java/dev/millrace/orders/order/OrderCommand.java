@@ -255,6 +255,34 @@ public sealed interface OrderCommand {
     PENDING
   }
 
+  /**
+   * An account answered.
+   *
+   * @param requestId the hold, the issue or the giving back
+   * @param amount how much is held, was spent or came back
+   * @param available how much could still be held
+   */
+  record AccountAnswered(
+      String commandId,
+      AccountOperation operation,
+      String accountId,
+      String requestId,
+      boolean done,
+      @Nullable String refusal,
+      long amount,
+      long available,
+      @Nullable Instant expiresAt)
+      implements OrderCommand {}
+
+  enum AccountOperation {
+    UNKNOWN,
+    ISSUE,
+    HOLD,
+    TAKE,
+    RELEASE,
+    GIVE_BACK
+  }
+
   /** What is asked about returns and refunds. */
   sealed interface OfReturns extends OrderCommand permits ReturnCommand {}
 

@@ -71,6 +71,7 @@ public final class OrderDecider {
       return command instanceof StockAnswered
               || command instanceof OrderCommand.PaymentAnswered
               || command instanceof OrderCommand.DeadlinePassed
+              || command instanceof OrderCommand.AccountAnswered
               || command instanceof OrderCommand.CarrierAnswered
               || command instanceof OrderCommand.ParcelReported
           ? accept()
@@ -111,6 +112,7 @@ public final class OrderDecider {
       case StockAnswered c -> Settlement.of(order, stockAnswered(order, c, now));
       case OrderCommand.PaymentAnswered c ->
           Settlement.of(order, ReturnCaseDecider.closing(order, payments.decide(order, c, now)));
+      case OrderCommand.AccountAnswered c -> accountAnswered(order, c, now);
       case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
     };
   }
@@ -237,22 +239,56 @@ public final class OrderDecider {
                 PartialAllocation.units(order, line.priced()),
                 answer.available());
     if (partial.isAllowed(order)) {
-      return accept(
-          partial.follow(
-              order,
-              answered,
-              answer,
-              now,
-              after -> fraud.before(after, payments.begin(after, after.holdsEnd(), now), now)));
+      return accept(partial.follow(order, answered, answer, now, after -> paying(after, now)));
     }
     events.add(answered);
     boolean othersAnswered =
-        order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1;
+        order.lines().stream().filter(one -> one.stock() == LineStock.REQUESTED).count() == 1
+            && !order.draws().isAwaited();
     if (othersAnswered) {
       events.addAll(
           order.anyRefused() || !answer.done()
               ? List.of(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK))
-              : fraud.before(order, payments.begin(order, expiresAt, now), now));
+              : allHeld(order, expiresAt, now));
+    }
+    return accept(events);
+  }
+
+  /** Stock is held; what follows if the accounts keep what they were asked for, or do not. */
+  private List<OrderEvent> allHeld(Order order, Instant lastHoldEnds, Instant now) {
+    Optional<String> refusal = order.draws().refusal();
+    return refusal.isPresent()
+        ? List.of(new OrderEvent.OrderRejected(refusal.get()))
+        : fraud.before(order, payments.begin(order, lastHoldEnds, now), now);
+  }
+
+  private List<OrderEvent> allAnswered(Order order, String commandId, Instant now) {
+    if (partial.isAllowed(order)) {
+      return partial.allAnswered(order, commandId, now, after -> paying(after, now));
+    }
+    return order.anyRefused()
+        ? List.of(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK))
+        : allHeld(order, order.holdsEnd(), now);
+  }
+
+  private List<OrderEvent> paying(Order order, Instant now) {
+    return fraud.before(order, payments.begin(order, order.holdsEnd(), now), now);
+  }
+
+  private Decision<OrderEvent, Refusal> accountAnswered(
+      Order order, OrderCommand.AccountAnswered answer, Instant now) {
+    if (answer.operation() != OrderCommand.AccountOperation.HOLD) {
+      return ReturnCaseDecider.closing(order, DrawDecider.settled(order, answer));
+    }
+    Optional<DrawEvent> event = DrawDecider.held(order, answer);
+    if (event.isEmpty()) {
+      return accept();
+    }
+    Order then = DrawFold.evolve(order, event.get());
+    List<OrderEvent> events = new ArrayList<>();
+    events.add(event.get());
+    if (then.isAllAnswered()) {
+      events.addAll(allAnswered(then, answer.commandId(), now));
     }
     return accept(events);
   }
@@ -326,13 +362,21 @@ public final class OrderDecider {
       return accept(ReturnCaseDecider.expired(order, command.deadline()));
     }
     return switch (order.status()) {
-      case PENDING_STOCK ->
-          accept(
-              new OrderEvent.OrderRejected(
-                  order.anyRefused() ? Reasons.OUT_OF_STOCK : Reasons.STOCK_TIMEOUT));
+      case PENDING_STOCK -> accept(new OrderEvent.OrderRejected(overdue(order)));
       case PENDING_PAYMENT -> accept(new OrderEvent.OrderRejected(Reasons.PAYMENT_TIMEOUT));
       case CONFIRMED, FULFILLING, SHIPPED, DELIVERED, REJECTED, CANCELLED, EXCEPTION -> accept();
     };
+  }
+
+  private static String overdue(Order order) {
+    boolean isStockAwaited =
+        order.lines().stream().anyMatch(one -> one.stock() == LineStock.REQUESTED);
+    return order.anyRefused()
+        ? Reasons.OUT_OF_STOCK
+        : order
+            .draws()
+            .refusal()
+            .orElse(isStockAwaited ? Reasons.STOCK_TIMEOUT : Reasons.CREDIT_TIMEOUT);
   }
 
   private static boolean isVisible(Order order, Caller caller) {

@@ -291,6 +291,9 @@ public sealed interface OrderEvent {
     }
   }
 
+  /** What happened between the order and an account. */
+  sealed interface OfDraws extends OrderEvent permits DrawEvent {}
+
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}
 }

@@ -59,7 +59,8 @@ public final class OrderFold {
         before == null ? List.of() : before.timeline(),
         Shipments.NONE,
         ReturnBook.EMPTY,
-        (before == null ? Care.NONE : before.care()).nextAttempt(placed.fraudFacts()));
+        (before == null ? Care.NONE : before.care()).nextAttempt(placed.fraudFacts()),
+        Draws.requested(orderId, placed.attempt(), placement));
   }
 
   private static Order apply(Order order, OrderEvent event, Instant at) {
@@ -122,6 +123,7 @@ public final class OrderFold {
       case OrderEvent.OrderCancelled e -> CareFold.ended(cancelled(order, e));
       case OrderEvent.ItemsReturned e -> returned(order, e);
       case ReturnEvent e -> ofReturn(order, e);
+      case DrawEvent e -> DrawFold.evolve(order, e);
       case OrderEvent.OrderNeedsAttention e ->
           CareFold.needsAttention(
               order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order,
@@ -153,12 +155,22 @@ public final class OrderFold {
         for (ReturnCommand.Finding finding : e.findings()) {
           changed = changed.changeLine(finding.lineId(), line -> line.plusReturned(finding.came()));
         }
-        yield changed.pay(payment -> payment.refund(e.requestId(), e.money().refundMinor()));
+        yield DrawFold.refund(
+            changed,
+            e.requestId(),
+            e.money().refundMinor(),
+            changed.toCaptureMinor(),
+            changed.returnBook().of(e.returnId()).orElseThrow().refundTo());
       }
       case ReturnEvent.RefundGranted e ->
-          order.pay(payment -> payment.refund(e.requestId(), e.amountMinor()));
+          DrawFold.refund(order, e.requestId(), e.amountMinor(), 0, e.refundTo());
       case ReturnEvent.ExchangeRefused e ->
-          order.pay(payment -> payment.refund(e.requestId(), e.refundMinor()));
+          DrawFold.refund(
+              order,
+              e.requestId(),
+              e.refundMinor(),
+              0,
+              order.returnBook().of(e.returnId()).orElseThrow().refundTo());
       default -> order;
     };
   }
@@ -208,7 +220,7 @@ public final class OrderFold {
   }
 
   private static Order confirmed(Order order, OrderEvent.OrderConfirmed confirmed) {
-    return order
+    return DrawFold.confirmed(order)
         .at(Order.Status.CONFIRMED, null)
         .dueAt(null)
         .eachLine(line -> line.at(LineStock.COMMITTING))
@@ -273,7 +285,7 @@ public final class OrderFold {
 
   /** The attempt is over: held stock and promised money go back. */
   private static Order givenUp(Order order) {
-    return voidCurrent(order.dueAt(null).eachLine(OrderFold::released));
+    return voidCurrent(order.dueAt(null).eachLine(OrderFold::released).draw(Draws::released));
   }
 
   private static Order cancelled(Order order, OrderEvent.OrderCancelled cancelled) {
@@ -281,7 +293,8 @@ public final class OrderFold {
     if (order.isPending()) {
       return givenUp(ended);
     }
-    return moneyBack(ended.eachLine(OrderFold::unsold).pay(Payment::dropQueuedRefunds));
+    return moneyBack(
+        DrawFold.cancelled(ended.eachLine(OrderFold::unsold).pay(Payment::dropQueuedRefunds)));
   }
 
   /**
@@ -295,7 +308,8 @@ public final class OrderFold {
     }
     boolean isTaken = payment.capture() == Progress.DONE;
     Order promisedBack = !isTaken || payment.remainderMinor() > 0 ? voidCurrent(order) : order;
-    return promisedBack.pay(one -> refundAll(order.orderId(), one));
+    long creditMinor = order.draws().ofProviderMinor();
+    return promisedBack.pay(one -> refundAll(order.orderId(), one, creditMinor));
   }
 
   private static Order returned(Order order, OrderEvent.ItemsReturned returned) {
@@ -303,7 +317,8 @@ public final class OrderFold {
     for (OrderCommand.Item item : returned.items()) {
       back = back.changeLine(item.lineId(), line -> line.plusReturned(item.quantity()));
     }
-    return back.pay(payment -> payment.refund(returned.requestId(), returned.refundMinor()));
+    return DrawFold.refund(
+        back, returned.requestId(), returned.refundMinor(), back.toCaptureMinor());
   }
 
   /** What is being sold just now is dealt with when that is answered. */
@@ -333,10 +348,11 @@ public final class OrderFold {
                         : one));
   }
 
-  private static Payment refundAll(String orderId, Payment payment) {
+  /** All but what became store credit. */
+  private static Payment refundAll(String orderId, Payment payment, long creditMinor) {
     return payment
         .dropQueuedRefunds()
-        .refund(RequestIds.refundOfCancellation(orderId), payment.refundableMinor());
+        .refund(RequestIds.refundOfCancellation(orderId), payment.refundableMinor() - creditMinor);
   }
 
   private static int attemptOf(Order order, String requestId) {

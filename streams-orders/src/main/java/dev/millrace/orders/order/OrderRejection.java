@@ -80,7 +80,8 @@ public enum OrderRejection {
   ADDRESS_ON_PARCEL,
   EXCHANGE_EXCEEDS_RETURN,
   EXCHANGE_PRICE_UNKNOWN,
-  EXCHANGE_PRICE_DIFFERS;
+  EXCHANGE_PRICE_DIFFERS,
+  TENDERS_MALFORMED;
 
   /** The stable name that clients see. */
   public String code() {

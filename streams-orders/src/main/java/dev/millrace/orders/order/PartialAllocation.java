@@ -51,36 +51,47 @@ final class PartialAllocation {
       Order order, OrderEvent answered, StockAnswered answer, Instant now, Payments payments) {
     List<OrderEvent> events = new ArrayList<>();
     events.add(answered);
-    Order after = fold(order, answered, answer, now);
+    Order after = fold(order, answered, answer.commandId(), now);
     Optional<OrderEvent> again = lowered(after, answer);
     if (again.isPresent()) {
       events.add(again.get());
-      return events;
+    } else if (after.isAllAnswered()) {
+      events.addAll(allAnswered(after, answer.commandId(), now, payments));
     }
-    if (after.lines().stream().anyMatch(line -> line.stock() == LineStock.REQUESTED)) {
-      return events;
+    return events;
+  }
+
+  /**
+   * What follows once the inventory and every account have answered.
+   *
+   * @param commandId of the last answer
+   */
+  List<OrderEvent> allAnswered(Order order, String commandId, Instant now, Payments payments) {
+    boolean anyHeld = order.lines().stream().anyMatch(line -> line.stock() == LineStock.HELD);
+    if (!anyHeld || isRefusedOtherwise(order)) {
+      return List.of(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK));
     }
-    boolean anyHeld = after.lines().stream().anyMatch(line -> line.stock() == LineStock.HELD);
-    if (!anyHeld || isRefusedOtherwise(after)) {
-      events.add(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK));
-      return events;
+    Optional<String> refusal = order.draws().refusal();
+    if (refusal.isPresent()) {
+      return List.of(new OrderEvent.OrderRejected(refusal.get()));
     }
-    List<UnitsShort> missing = missing(after);
-    if (!missing.isEmpty()) {
-      var partly =
-          new OrderEvent.OrderPartlyAllocated(
-              PartialPrice.of(after.attempt().placement().quote(), missing), missing);
-      events.add(partly);
-      after = fold(after, partly, answer, now);
+    List<UnitsShort> missing = missing(order);
+    if (missing.isEmpty()) {
+      return payments.begin(order);
     }
-    events.addAll(payments.begin(after));
+    var partly =
+        new OrderEvent.OrderPartlyAllocated(
+            PartialPrice.of(order.attempt().placement().quote(), missing), missing);
+    List<OrderEvent> events = new ArrayList<>();
+    events.add(partly);
+    events.addAll(payments.begin(fold(order, partly, commandId, now)));
     return events;
   }
 
   /** Fewer units, if some were there and nothing else stands in the way of the order. */
   private static Optional<OrderEvent> lowered(Order order, StockAnswered answer) {
     Order.Line line = order.lineOfReservation(answer.reservationId()).orElseThrow();
-    if (answer.done() || isRefusedOtherwise(order)) {
+    if (answer.done() || isRefusedOtherwise(order) || order.draws().refusal().isPresent()) {
       return Optional.empty();
     }
     Placement.Line priced = line.priced();
@@ -123,14 +134,14 @@ final class PartialAllocation {
         .findFirst();
   }
 
-  private static Order fold(Order order, OrderEvent event, StockAnswered answer, Instant now) {
+  private static Order fold(Order order, OrderEvent event, String commandId, Instant now) {
     return OrderFold.evolve(
         order,
         new OrderEvent.Recorded(
             event,
             order.sequence() + 1,
             now,
-            answer.commandId(),
+            commandId,
             new Caller(Caller.Role.SYSTEM, "orders")));
   }
 

@@ -52,7 +52,8 @@ final class PartialPrice {
         quote.region(),
         quote.issuedAt(),
         quote.expiresAt(),
-        "");
+        "",
+        quote.coupon());
   }
 
   private static int unitsLeft(Placement.Line line, List<UnitsShort> missing) {

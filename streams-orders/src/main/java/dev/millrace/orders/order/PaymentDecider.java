@@ -32,10 +32,13 @@ final class PaymentDecider {
    * provider is asked, or the order stands and is paid in cash.
    */
   List<OrderEvent> begin(Order order, Instant lastHoldEnds, Instant now) {
+    var confirmed = new OrderEvent.OrderConfirmed(order.attempt().checkoutCommandId(), null);
+    if (order.draws().paysAny() && order.dueMinor() == 0) {
+      // Gift cards and store credit pay it all.
+      return List.of(confirmed);
+    }
     return order.attempt().placement().isCashOnDelivery()
-        ? List.of(
-            new OrderEvent.CashAgreed(order.totalMinor()),
-            new OrderEvent.OrderConfirmed(order.attempt().checkoutCommandId(), null))
+        ? List.of(new OrderEvent.CashAgreed(order.dueMinor()), confirmed)
         : List.of(request(order, lastHoldEnds, now));
   }
 
@@ -43,7 +46,7 @@ final class PaymentDecider {
     Instant holdsEnd = lastHoldEnds.isBefore(order.holdsEnd()) ? lastHoldEnds : order.holdsEnd();
     return new OrderEvent.PaymentRequested(
         RequestIds.authorize(order.orderId(), order.attempt().number()),
-        order.totalMinor(),
+        order.dueMinor(),
         deadline(now, terms.paymentDeadline(), holdsEnd));
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.account.Account;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backorderAllowed whether units that are not in stock may be promised
  * @param partialAllowed whether the order may go on with fewer units than it asks for
+ * @param tenders what is drawn on before the payment method, in this order
  */
 public record Placement(
     String customerId,
@@ -21,20 +23,43 @@ public record Placement(
     Address shippingAddress,
     String paymentMethodId,
     boolean backorderAllowed,
-    boolean partialAllowed) {
+    boolean partialAllowed,
+    List<Tender> tenders) {
 
-  /** One that takes all units or none. */
+  /** One that takes all units or none, and is paid in one way. */
   public Placement(
       String customerId,
       Quote quote,
       Address shippingAddress,
       String paymentMethodId,
       boolean backorderAllowed) {
-    this(customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, false);
+    this(
+        customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, false, List.of());
   }
 
   /** The method that asks no provider: the shopper pays on delivery. */
   public static final String CASH_ON_DELIVERY = "cod";
+
+  public Placement {
+    tenders = List.copyOf(tenders);
+  }
+
+  /** One that is paid by its payment method alone. */
+  public Placement(
+      String customerId,
+      Quote quote,
+      Address shippingAddress,
+      String paymentMethodId,
+      boolean backorderAllowed) {
+    this(customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, List.of());
+  }
+
+  /**
+   * A gift card or store credit.
+   *
+   * @param maxMinor how much at most; null for as much as it has and the order costs
+   */
+  public record Tender(Account.Kind kind, String accountId, @Nullable Long maxMinor) {}
 
   /** Whether the order is paid in cash when it arrives. */
   public boolean isCashOnDelivery() {
@@ -63,10 +88,38 @@ public record Placement(
       @Nullable String region,
       Instant issuedAt,
       Instant expiresAt,
-      String signature) {
+      String signature,
+      @Nullable Coupon coupon) {
     public Quote {
       lines = List.copyOf(lines);
       shippingRules = List.copyOf(shippingRules);
+    }
+
+    /** The same price, made by this coupon. */
+    Quote with(Coupon one) {
+      return new Quote(
+          quoteId,
+          customerId,
+          cartId,
+          cartGeneration,
+          currency,
+          lines,
+          shippingOptionId,
+          shippingMinor,
+          shippingTaxMinor,
+          shippingRules,
+          subtotalMinor,
+          discountMinor,
+          taxMinor,
+          totalMinor,
+          roundingMode,
+          roundingLevel,
+          country,
+          region,
+          issuedAt,
+          expiresAt,
+          signature,
+          one);
     }
 
     /** Whether the lines and the shipping add up to what the shopper is asked to pay. */
@@ -82,6 +135,14 @@ public record Placement(
       }
     }
   }
+
+  /**
+   * The coupon that made a price.
+   *
+   * @param maxRedemptions how often it may be used in all; null for no limit
+   * @param maxPerCustomer how often by one customer; null for no limit
+   */
+  public record Coupon(String code, @Nullable Long maxRedemptions, @Nullable Long maxPerCustomer) {}
 
   /** The price of one line. */
   public record Line(
@@ -116,13 +177,19 @@ public record Placement(
   /** The same, but it goes elsewhere. */
   Placement sentTo(Address address) {
     return new Placement(
-        customerId, quote, address, paymentMethodId, backorderAllowed, partialAllowed);
+        customerId, quote, address, paymentMethodId, backorderAllowed, partialAllowed, tenders);
   }
 
   /** The same at another price. */
   Placement at(Quote other) {
     return new Placement(
-        customerId, other, shippingAddress, paymentMethodId, backorderAllowed, partialAllowed);
+        customerId,
+        other,
+        shippingAddress,
+        paymentMethodId,
+        backorderAllowed,
+        partialAllowed,
+        tenders);
   }
 
   /**
@@ -143,6 +210,10 @@ public record Placement(
     }
     if (partialAllowed) {
       text(content, "partial");
+    }
+    for (Tender tender : tenders) {
+      text(content, "tender", tender.accountId());
+      content.append(tender.maxMinor());
     }
     quote.lines().stream()
         .sorted(Comparator.comparing(Line::lineId))

@@ -1,9 +1,11 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.account.Account;
 import dev.millrace.orders.order.OrderCommand.PlaceOrder;
 import dev.millrace.schemas.id.Ids;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,12 @@ final class PlacementRules {
     if (!command.fraudFacts().isBounded()) {
       return refuse(
           OrderRejection.MALFORMED_COMMAND, "There is more about the customer than is looked at.");
+    }
+    if (!areBounded(placement.tenders()) || !isOwnCredit(placement)) {
+      return refuse(
+          OrderRejection.TENDERS_MALFORMED,
+          "At most %d gift cards or the customer's credit, each once, with amounts of at least 1."
+              .formatted(Draws.TENDERS_MAX));
     }
     return brokenByLines(quote)
         .or(
@@ -96,6 +104,25 @@ final class PlacementRules {
                 command.placement().quote().quoteId(),
                 expected,
                 total));
+  }
+
+  /** Whoever has a card may use it; credit is its owner's. */
+  private static boolean isOwnCredit(Placement placement) {
+    String own = Ids.storeCreditOf(placement.customerId(), placement.quote().currency());
+    return placement.tenders().stream()
+        .filter(one -> one.kind() == Account.Kind.STORE_CREDIT)
+        .allMatch(one -> one.accountId().equals(own));
+  }
+
+  private static boolean areBounded(List<Placement.Tender> tenders) {
+    return tenders.size() <= Draws.TENDERS_MAX
+        && tenders.stream().map(Placement.Tender::accountId).distinct().count() == tenders.size()
+        && tenders.stream()
+            .allMatch(
+                one ->
+                    one.kind().isMoney()
+                        && Ids.isId(one.accountId())
+                        && (one.maxMinor() == null || one.maxMinor() >= 1));
   }
 
   static boolean isBounded(Placement.Address address) {

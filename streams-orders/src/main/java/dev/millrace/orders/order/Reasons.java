@@ -23,6 +23,15 @@ public final class Reasons {
   /** The inventory refused to sell what it had held. */
   public static final String STOCK_COMMIT_REFUSED = "stock_commit_refused";
 
+  /** Stock was held in time, and some account did not answer. */
+  public static final String CREDIT_TIMEOUT = "credit_timeout";
+
+  /** An account refused to spend what it had kept. */
+  static final String CREDIT_TAKE_REFUSED = "credit_take_refused";
+
+  /** An account refused to take back what was spent. */
+  static final String CREDIT_GIVE_BACK_REFUSED = "credit_give_back_refused";
+
   /** The code of a payment step of which nobody knows what became of it. */
   static final String UNRESOLVED = "unresolved";
 

@@ -19,9 +19,6 @@ final class RefundDecider {
   /** Lines of one refund. */
   static final int LINES_MAX = 100;
 
-  /** The means that the order was paid with. */
-  static final String ORIGINAL = "original";
-
   private RefundDecider() {}
 
   static Decision<OrderEvent, Refusal> decide(Order order, RefundOrder command, Caller caller) {
@@ -45,11 +42,11 @@ final class RefundDecider {
               command.refundId(),
               "This refund was made of another amount.");
     }
-    if (!command.refundTo().equals(ORIGINAL)) {
+    if (!RefundTarget.isOpen(order, command.refundTo())) {
       return refuse(
           OrderRejection.REFUND_TARGET_UNAVAILABLE,
           command.refundTo(),
-          "Money goes back to the means that the order was paid with: original.");
+          "Money goes back to what paid, original, or becomes store_credit; cash only goes back.");
     }
     if (order.returnBook().refunds().size() >= REFUNDS_MAX) {
       return refuse(

@@ -103,6 +103,19 @@ public final class RequestIds {
         Integer.toString(lowered));
   }
 
+  /** The hold that an attempt asks an account for. */
+  static String draw(String orderId, int attempt, String accountId) {
+    return Ids.derived(IdKind.RESERVATION, "draw", orderId, Integer.toString(attempt), accountId);
+  }
+
+  static String giveBack(String requestId, String holdId) {
+    return Ids.derived(IdKind.OPERATION, "give-back", requestId, holdId);
+  }
+
+  static String storeCredit(String orderId, String requestId) {
+    return Ids.derived(IdKind.OPERATION, "store-credit", orderId, requestId);
+  }
+
   static String command(String verb, String what) {
     return Ids.derived(IdKind.COMMAND, verb, what);
   }

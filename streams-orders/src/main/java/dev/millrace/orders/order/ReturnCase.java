@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param arriveBy when its units must have come, while they may
  * @param warehouseId where they came
  * @param exchanges what is wanted instead, at most one for a line
+ * @param refundTo where its money goes
  */
 public record ReturnCase(
     String returnId,
@@ -30,7 +31,8 @@ public record ReturnCase(
     @Nullable String warehouseId,
     List<Line> lines,
     ReturnMoney money,
-    List<Exchange> exchanges) {
+    List<Exchange> exchanges,
+    String refundTo) {
 
   public ReturnCase {
     lines = List.copyOf(lines);
@@ -112,7 +114,8 @@ public record ReturnCase(
             .map(one -> new Line(one.lineId(), one.quantity(), one.reason(), 0, 0, 0, 0, 0))
             .toList(),
         ReturnMoney.NONE,
-        exchanges);
+        exchanges,
+        event.refundTo());
   }
 
   /** Whether the inventory is asked to sell what is wanted instead. */
@@ -138,7 +141,8 @@ public record ReturnCase(
         warehouseId,
         lines,
         money,
-        exchanges.stream().map(change).toList());
+        exchanges.stream().map(change).toList(),
+        refundTo);
   }
 
   /** The line of this name, which it must have. */
@@ -197,7 +201,8 @@ public record ReturnCase(
         warehouseId,
         lines.stream().map(found).toList(),
         paid,
-        exchanges.stream().map(one -> inspected(one, findings)).toList());
+        exchanges.stream().map(one -> inspected(one, findings)).toList(),
+        refundTo);
   }
 
   private static Exchange inspected(Exchange one, List<Finding> findings) {
@@ -216,6 +221,7 @@ public record ReturnCase(
       @Nullable String parcel,
       @Nullable String where) {
     return new ReturnCase(
-        returnId, next, requestedAt, note, why, until, by, parcel, where, lines, money, exchanges);
+        returnId, next, requestedAt, note, why, until, by, parcel, where, lines, money, exchanges,
+        refundTo);
   }
 }

@@ -64,13 +64,14 @@ final class ReturnCaseDecider {
     }
     List<OrderEvent> events = new ArrayList<>(accepted.events());
     for (OrderEvent event : accepted.events()) {
-      if (event instanceof OrderEvent.PaymentRefunded refunded) {
-        order.returnBook().cases().stream()
-            .filter(one -> one.status() == Status.INSPECTED)
-            .filter(one -> ExchangeDecider.isRefundOf(order, one, refunded.requestId()))
-            .filter(one -> ExchangeDecider.isSettledBut(order, one, refunded.requestId()))
-            .forEach(one -> events.add(new ReturnEvent.ReturnClosed(one.returnId())));
-      }
+      lastOf(order, event)
+          .ifPresent(
+              requestId ->
+                  order.returnBook().cases().stream()
+                      .filter(one -> one.status() == Status.INSPECTED)
+                      .filter(one -> ExchangeDecider.isRefundOf(order, one, requestId))
+                      .filter(one -> ExchangeDecider.isSettledBut(order, one, requestId))
+                      .forEach(one -> events.add(new ReturnEvent.ReturnClosed(one.returnId()))));
       if (event instanceof OrderEvent.CashGivenBack back
           && order.payment().cash().toGiveBackMinor() == back.amountMinor()) {
         order.returnBook().cases().stream()
@@ -79,6 +80,27 @@ final class ReturnCaseDecider {
       }
     }
     return accept(events);
+  }
+
+  /** The request whose last money is back with this event. */
+  private static Optional<String> lastOf(Order order, OrderEvent event) {
+    return switch (event) {
+      case OrderEvent.PaymentRefunded e ->
+          Optional.of(e.requestId()).filter(id -> !order.draws().isOpen(id));
+      case DrawEvent.DrawGivenBack e ->
+          Optional.of(e.requestId())
+              .filter(id -> order.payment().refunds().stream().noneMatch(one -> isOpen(one, id)))
+              .filter(
+                  id -> !order.draw(one -> one.answered(e.giveBackId(), true)).draws().isOpen(id));
+      case DrawEvent.StoreCreditIssued e -> Optional.of(e.requestId());
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isOpen(Payment.Refund refund, String requestId) {
+    return refund.requestId().equals(requestId)
+        && (refund.step() == Payment.RefundStep.QUEUED
+            || refund.step() == Payment.RefundStep.ASKED);
   }
 
   private Decision<OrderEvent, Refusal> request(
@@ -103,6 +125,12 @@ final class ReturnCaseDecider {
               command.returnId(),
               "This return has been asked for with other lines.");
     }
+    if (!RefundTarget.isOpen(order, command.refundTo())) {
+      return refuse(
+          OrderRejection.REFUND_TARGET_UNAVAILABLE,
+          command.refundTo(),
+          "Money goes back to what paid, original, or becomes store_credit; cash only goes back.");
+    }
     if (!order.stands()) {
       return refuse(
           OrderRejection.ORDER_NOT_RETURNABLE,
@@ -122,7 +150,8 @@ final class ReturnCaseDecider {
       return reject(refusal.get());
     }
     var requested =
-        new ReturnEvent.ReturnRequested(command.returnId(), command.claims(), command.note());
+        new ReturnEvent.ReturnRequested(
+            command.returnId(), command.claims(), command.note(), command.refundTo());
     boolean isApproved = caller.isStaff() || terms.approval() == ReturnTerms.Approval.AUTOMATIC;
     return isApproved
         ? accept(
@@ -267,7 +296,8 @@ final class ReturnCaseDecider {
         new ReturnEvent.ReturnInspected(
             one.returnId(), warehouseId, findings, money, requestId(order, one.returnId()));
     boolean isExchanging = findings.stream().anyMatch(found -> found.exchanged() > 0);
-    boolean isPaid = money.refundMinor() == 0 || order.payment().isLetOff(money.refundMinor());
+    boolean isLetOff = !order.draws().paysAny() && order.payment().isLetOff(money.refundMinor());
+    boolean isPaid = money.refundMinor() == 0 || isLetOff;
     return isPaid && !isExchanging
         ? accept(inspected, new ReturnEvent.ReturnClosed(one.returnId()))
         : accept(inspected);

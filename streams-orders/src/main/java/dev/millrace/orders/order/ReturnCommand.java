@@ -9,23 +9,25 @@ public sealed interface ReturnCommand extends OrderCommand.OfReturns {
 
   /**
    * @param offers what other SKUs cost that are wanted instead, as pricing signed it
+   * @param refundTo where its money goes
    */
   record RequestReturn(
       String commandId,
       String returnId,
       List<Claim> claims,
       @Nullable String note,
-      List<Offered> offers)
+      List<Offered> offers,
+      String refundTo)
       implements ReturnCommand {
     public RequestReturn {
       claims = List.copyOf(claims);
       offers = List.copyOf(offers);
     }
 
-    /** One that wants nothing else that has a price. */
+    /** One that wants nothing else that has a price, and its money where it came from. */
     public RequestReturn(
         String commandId, String returnId, List<Claim> claims, @Nullable String note) {
-      this(commandId, returnId, claims, note, List.of());
+      this(commandId, returnId, claims, note, List.of(), RefundTarget.ORIGINAL);
     }
   }
 

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a return, or to money that went back by itself. */
 public sealed interface ReturnEvent extends OrderEvent.OfReturns {
 
-  record ReturnRequested(String returnId, List<Claim> claims, @Nullable String note)
+  /**
+   * @param refundTo where its money goes
+   */
+  record ReturnRequested(
+      String returnId, List<Claim> claims, @Nullable String note, String refundTo)
       implements ReturnEvent {
     public ReturnRequested {
       claims = List.copyOf(claims);

@@ -61,6 +61,8 @@ public record Trouble(String reason, Instant since) {
   }
 
   private boolean outlivesTheOrder() {
-    return reason.equals(Reasons.VOID_FAILED) || reason.equals(Reasons.REFUND_FAILED);
+    return reason.equals(Reasons.VOID_FAILED)
+        || reason.equals(Reasons.REFUND_FAILED)
+        || reason.equals(Reasons.CREDIT_GIVE_BACK_REFUSED);
   }
 }

@@ -122,7 +122,8 @@ public final class Books {
             null,
             AT,
             AT.plus(Duration.ofDays(1)),
-            "signed");
+            "signed",
+            null);
     var address = new Placement.Address("A", "1", null, "T", null, "1", "DE");
     return new OrderEvent.OrderPlaced(
         1,

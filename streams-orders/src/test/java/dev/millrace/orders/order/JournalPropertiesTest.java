@@ -33,6 +33,7 @@ class JournalPropertiesTest {
               Collections.nCopies(6, Kind.CASH),
               Collections.nCopies(12, Kind.INVENTORY),
               Collections.nCopies(8, Kind.PROVIDER),
+              Collections.nCopies(6, Kind.ACCOUNT),
               Collections.nCopies(16, Kind.DELIVER),
               Collections.nCopies(2, Kind.DELIVER_AGAIN),
               Collections.nCopies(1, Kind.DEADLINE),
@@ -51,6 +52,9 @@ class JournalPropertiesTest {
           "refundGranted",
           "cashReceived",
           "cashGivenBack",
+          "drawTaken",
+          "drawGivenBack",
+          "storeCreditIssued",
           "fees that are kept");
 
   private static final String[] FEES = {"restocking_fees", "return_shipping_fees"};
@@ -87,6 +91,7 @@ class JournalPropertiesTest {
                 named("BooksBalance", (model, books) -> books.all() == 0),
                 named("ProviderHasWhatWasTakenAndNotGivenBack", (m, b) -> provider(m, b)),
                 named("CashIsWhatWasReceivedAndNotGivenBack", (m, b) -> cash(m, b)),
+                named("CreditIsWhatWasSpentAndNotGivenBack", (m, b) -> credit(m, b)),
                 named("AllThatIsTakenIsSomebodys", (m, b) -> sharedOut(m, b)),
                 named("PromisesAreThoseOfTheOrder", (m, b) -> promises(m, b)),
                 named("OnlyAStandingOrderIsOwed", (m, b) -> owed(m, b)),
@@ -126,8 +131,27 @@ class JournalPropertiesTest {
   }
 
   private static boolean sharedOut(OrderProperties model, Books books) {
-    return -books.ofAll(SHARED_OUT) == books.ofAll("provider_receivable") + books.of("cash")
+    return -books.ofAll(SHARED_OUT)
+            == books.ofAll("provider_receivable", "cash", "gift_cards", "store_credit")
         && books.of("unallocated") == 0;
+  }
+
+  /** What credit paid and did not get back, and became store credit. */
+  private static boolean credit(OrderProperties model, Books books) {
+    Draws draws = model.scene.order().draws();
+    long backMinor =
+        draws.giveBacks().stream()
+            .filter(one -> one.step() == Payment.RefundStep.DONE)
+            .mapToLong(Draws.GiveBack::amount)
+            .sum();
+    return books.ofAll("gift_cards", "store_credit") == taken(draws) - backMinor;
+  }
+
+  private static long taken(Draws draws) {
+    return draws.all().stream()
+        .filter(one -> one.step() == Draws.Step.TAKEN)
+        .mapToLong(Draws.Draw::drawn)
+        .sum();
   }
 
   private static boolean promises(OrderProperties model, Books books) {
@@ -147,8 +171,9 @@ class JournalPropertiesTest {
             .sum();
     long open =
         order.payment().cash().isAgreed()
-            ? order.payment().cash().dueMinor()
+            ? order.payment().cash().dueMinor() + order.totalMinor() - order.dueMinor()
             : order.totalMinor() - order.payment().amounts().capturedMinor() - released;
+    open -= taken(order.draws());
     return books.of("buyer_receivable") == (stands ? open : 0);
   }
 
@@ -160,6 +185,8 @@ class JournalPropertiesTest {
         || amounts.capturedMinor() != amounts.refundedMinor()
         || amounts.authorizedMinor() - amounts.voidedMinor() != amounts.capturedMinor()
         || model.scene.order().payment().cash().toGiveBackMinor() > 0
+        || model.scene.order().draws().giveBacks().stream().anyMatch(one -> one.holdId() == null)
+        || books.ofAll("gift_cards", "store_credit") != 0
         || open.isEmpty();
   }
 
@@ -175,7 +202,8 @@ class JournalPropertiesTest {
         model.settled
             && order.status() == Order.Status.CONFIRMED
             && order.payment().capture() == Payment.Progress.DONE
-            && order.returnBook().refunds().isEmpty();
+            && order.returnBook().refunds().isEmpty()
+            && order.draws().all().stream().noneMatch(one -> one.step() == Draws.Step.LOST);
     return isAllThere
         ? -books.of(FEES[0]) == restocking && -books.of(FEES[1]) == wayBack
         : -books.of(FEES[0]) <= restocking

@@ -35,6 +35,7 @@ final class OrderProperties {
     INVENTORY,
     FILL,
     PROVIDER,
+    ACCOUNT,
     DELIVER,
     DELIVER_AGAIN,
     DEADLINE,
@@ -66,6 +67,8 @@ final class OrderProperties {
   final TinyProvider provider = new TinyProvider();
   final TinyInventory inventory;
   private final Deque<FollowUp.AskCarrier> toCarrier = new ArrayDeque<>();
+  private final Deque<FollowUp.ForAccount> toAccounts = new ArrayDeque<>();
+  final TinyAccounts accounts = DrawProperties.accounts();
   private final List<OrderCommand> results = new ArrayList<>();
   private final List<OrderCommand> delivered = new ArrayList<>();
   private int commands;
@@ -99,12 +102,16 @@ final class OrderProperties {
           put(
               step.pick() % 5 == 4
                   ? PartialScene.placing("cmd_" + commands++, "pm_card_visa")
-                  : OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0));
+                  : DrawProperties.drawing(
+                      OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0),
+                      step.pick()));
       case PLACE_OTHER ->
           put(
-              OrderScene.placing(
-                  "cmd_" + commands++,
-                  step.pick() % 2 == 0 ? "pm_other" : Placement.CASH_ON_DELIVERY));
+              DrawProperties.drawing(
+                  OrderScene.placing(
+                      "cmd_" + commands++,
+                      step.pick() % 2 == 0 ? "pm_other" : Placement.CASH_ON_DELIVERY),
+                  step.pick()));
       case CANCEL -> put(new OrderCommand.CancelOrder("cmd_" + commands++, "x"));
       case CONFIRM -> put(new OrderCommand.ConfirmPayment("cmd_" + commands++, null));
       case RETURN ->
@@ -136,7 +143,7 @@ final class OrderProperties {
                   step.pick() % 4 == 0 ? null : 1L + step.pick() % 700,
                   List.of(),
                   "x",
-                  "original"));
+                  step.pick() % 5 == 0 ? "store_credit" : "original"));
       case CAPTURE ->
           put(
               new OrderCommand.CapturePayment(
@@ -153,6 +160,7 @@ final class OrderProperties {
                   step.pick() % 5 == 0));
       case INVENTORY -> inventory.answerOne(step.pick(), scene.now).ifPresent(results::add);
       case FILL -> inventory.fill(step.pick(), scene.now).ifPresent(results::add);
+      case ACCOUNT -> account(step.pick());
       case PROVIDER -> provider.answerOne(step.pick()).ifPresent(results::add);
       case DELIVER -> {
         if (!results.isEmpty()) {
@@ -275,8 +283,10 @@ final class OrderProperties {
     while (inventory.isAsked()
         || provider.isAsked()
         || !toCarrier.isEmpty()
+        || !toAccounts.isEmpty()
         || !results.isEmpty()) {
       inventory.answerOne(1, scene.now).ifPresent(results::add);
+      account(1);
       provider.answerOne(1).ifPresent(results::add);
       carrier(1);
       if (!results.isEmpty()) {
@@ -284,6 +294,13 @@ final class OrderProperties {
       }
     }
     settled = true;
+  }
+
+  private void account(int pick) {
+    FollowUp.ForAccount ask = toAccounts.poll();
+    if (ask != null) {
+      DrawProperties.answer(accounts, ask, pick, scene.now).ifPresent(results::add);
+    }
   }
 
   /** The staff takes a shipment a step further, mostly the one that is next. */
@@ -406,6 +423,7 @@ final class OrderProperties {
         case AskPayment ask -> provider.ask(ask);
         case FollowUp.AskCarrier ask -> toCarrier.add(ask);
         case FollowUp.ForStock stock -> inventory.ask(stock);
+        case FollowUp.ForAccount account -> toAccounts.add(account);
         case FollowUp.CompleteCheckout cart -> {
           // The cart's part is not modelled.
         }

@@ -158,7 +158,8 @@ final class OrderScene {
         null,
         START,
         START.plus(Duration.ofDays(365)),
-        "signed");
+        "signed",
+        null);
   }
 
   OrderScene held(int line) {

@@ -251,6 +251,7 @@ class OrderTableTest {
                     PaymentOperation.REFUND,
                     RequestIds.refundOfCancellation(OrderScene.ORDER_ID),
                     PaymentOutcome.DECLINED));
+    states.putAll(DrawTable.states());
     return states;
   }
 
@@ -354,6 +355,7 @@ class OrderTableTest {
                 PaymentOutcome.SUCCEEDED,
                 RETURNED_MINOR));
     commands.putAll(ShipmentTable.commands());
+    commands.putAll(DrawTable.commands());
     commands.put("PutOnHold", scene -> scene.hold("hld_1"));
     commands.put("ReleaseHold", scene -> scene.release("hld_0"));
     for (Resolution action : Resolution.values()) {

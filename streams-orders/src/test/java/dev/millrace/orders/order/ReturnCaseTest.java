@@ -329,7 +329,7 @@ class ReturnCaseTest {
     scene.put(lines("ref_1", "l1", 1), OrderScene.SHOPPER);
     assertThat(scene.refusal()).isEqualTo("refund_not_allowed");
     scene.put(
-        new ReturnCommand.RefundOrder("cmd_x", "ref_1", 1L, List.of(), "x", "store_credit"),
+        new ReturnCommand.RefundOrder("cmd_x", "ref_1", 1L, List.of(), "x", "somewhere_else"),
         OrderScene.STAFF);
     assertThat(scene.refusal()).isEqualTo("refund_target_unavailable");
     scene.put(

@@ -15,6 +15,7 @@ import java.util.Set;
 final class TinyProvider {
 
   static final class Promise {
+    long amount = OrderScene.TOTAL;
     boolean authorized;
     boolean voided;
     boolean ended;
@@ -67,6 +68,7 @@ final class TinyProvider {
     PaymentOutcome outcome =
         switch (ask.operation()) {
           case AUTHORIZE -> {
+            promise.amount = ask.amountMinor();
             PaymentOutcome wanted = PaymentOutcome.values()[pick % 6 % 5];
             if (promise.voided) {
               wanted = PaymentOutcome.DECLINED;
@@ -81,7 +83,7 @@ final class TinyProvider {
             if (promise.movedBy.contains(ask.requestId())) {
               yield PaymentOutcome.SUCCEEDED;
             }
-            boolean fits = promise.captured + ask.amountMinor() <= OrderScene.TOTAL;
+            boolean fits = promise.captured + ask.amountMinor() <= promise.amount;
             if (!promise.authorized || promise.voided || promise.ended || !fits || pick % 16 == 0) {
               yield PaymentOutcome.DECLINED;
             }
@@ -94,11 +96,11 @@ final class TinyProvider {
             yield isSilent ? PaymentOutcome.UNRESOLVED : PaymentOutcome.SUCCEEDED;
           }
           case VOID -> {
-            boolean isLeft = !promise.ended && promise.captured < OrderScene.TOTAL;
+            boolean isLeft = !promise.ended && promise.captured < promise.amount;
             boolean was =
                 promise.authorized
                     && isLeft
-                    && ask.amountMinor() == OrderScene.TOTAL - promise.captured;
+                    && ask.amountMinor() == promise.amount - promise.captured;
             promise.voided = isLeft;
             yield was ? PaymentOutcome.SUCCEEDED : PaymentOutcome.DECLINED;
           }
@@ -138,7 +140,7 @@ final class TinyProvider {
   long moneyKept() {
     return promises.values().stream()
         .filter(one -> one.authorized && !one.voided)
-        .mapToLong(one -> (one.ended ? one.captured : OrderScene.TOTAL) - one.refunded)
+        .mapToLong(one -> (one.ended ? one.captured : one.amount) - one.refunded)
         .sum();
   }
 

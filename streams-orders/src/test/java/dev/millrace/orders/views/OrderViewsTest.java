@@ -268,7 +268,8 @@ class OrderViewsTest {
             null,
             Flow.START,
             Flow.START.plusSeconds(900),
-            "");
+            "",
+            null);
     return event(orderId, sequence, afterMs)
         .setType("orderPlaced")
         .setOrderPlaced(
@@ -282,7 +283,8 @@ class OrderViewsTest {
                 Flow.START.plusSeconds(10),
                 false,
                 null,
-                false))
+                false,
+                null))
         .build();
   }
 }

@@ -21,6 +21,7 @@ public final class PriceRules {
   private final VersionedRules<TaxRule> taxes;
   private final VersionedRules<ShippingRule> shipping;
   private final List<DiscountRule> discounts;
+  private final VersionedRules<CouponRule> coupons;
   private final Set<String> shippingOptions;
 
   /**
@@ -29,7 +30,22 @@ public final class PriceRules {
    */
   public PriceRules(
       Collection<TaxRule> taxes, Collection<ShippingRule> shipping, List<DiscountRule> discounts) {
-    this(new VersionedRules<>(taxes), new VersionedRules<>(shipping), discounts);
+    this(taxes, shipping, discounts, List.of());
+  }
+
+  /**
+   * @param coupons for whoever has their codes; applied after the discounts
+   */
+  public PriceRules(
+      Collection<TaxRule> taxes,
+      Collection<ShippingRule> shipping,
+      List<DiscountRule> discounts,
+      Collection<CouponRule> coupons) {
+    this(
+        new VersionedRules<>(taxes),
+        new VersionedRules<>(shipping),
+        discounts,
+        new VersionedRules<>(coupons));
     if (taxes.stream().noneMatch(rule -> rule.ruleId().equals(TaxRule.NONE))) {
       throw new IllegalArgumentException("the rule " + TaxRule.NONE + " is missing");
     }
@@ -38,10 +54,12 @@ public final class PriceRules {
   private PriceRules(
       VersionedRules<TaxRule> taxes,
       VersionedRules<ShippingRule> shipping,
-      List<DiscountRule> discounts) {
+      List<DiscountRule> discounts,
+      VersionedRules<CouponRule> coupons) {
     this.taxes = taxes;
     this.shipping = shipping;
     this.discounts = List.copyOf(discounts);
+    this.coupons = coupons;
     this.shippingOptions =
         shipping.all().stream().map(ShippingRule::option).collect(Collectors.toUnmodifiableSet());
   }
@@ -58,7 +76,13 @@ public final class PriceRules {
         shipping.only(recorded),
         discounts.stream()
             .filter(rule -> recorded.contains(new RuleVersion(rule.ruleId(), rule.version())))
-            .toList());
+            .toList(),
+        coupons.only(recorded));
+  }
+
+  /** The coupon with this code, as it is at that time. */
+  Optional<CouponRule> coupon(String code, Instant at) {
+    return coupons.inForce(List.of(CouponRule.idOf(code)), at);
   }
 
   boolean hasShippingOption(String option) {

@@ -4,6 +4,7 @@ import dev.millrace.pricing.quote.QuoteRequest.Destination;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The price of a cart, explained: the parts of a line's rules add up to its total, and the lines'
@@ -11,6 +12,7 @@ import java.util.List;
  * currency.
  *
  * @param taxMinor the lines' taxes and the shipping tax
+ * @param coupon null if there was none
  * @param rounding applied to each line and to shipping, never to sums
  */
 public record PricedQuote(
@@ -26,11 +28,24 @@ public record PricedQuote(
     long totalMinor,
     RoundingMode rounding,
     Instant issuedAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    @Nullable Coupon coupon) {
 
   public PricedQuote {
     lines = List.copyOf(lines);
     shippingRules = List.copyOf(shippingRules);
+  }
+
+  /**
+   * The coupon that made it.
+   *
+   * @param maxRedemptions how often it may be used in all; null for no limit
+   * @param maxPerCustomer how often by one customer; null for no limit
+   */
+  public record Coupon(String code, @Nullable Long maxRedemptions, @Nullable Long maxPerCustomer) {
+    static Coupon of(CouponRule rule) {
+      return new Coupon(rule.code(), rule.maxRedemptions(), rule.maxPerCustomer());
+    }
   }
 
   /** Where the quote's goods go. */

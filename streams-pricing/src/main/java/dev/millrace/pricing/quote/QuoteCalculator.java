@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The arithmetic of a quote. Only a line's tax and the shipping tax are ever rounded; everything
@@ -19,7 +20,19 @@ final class QuoteCalculator {
   private static final int PPM_DIGITS = 6;
 
   /** The rules that apply to one request at one time. */
-  record RulesInForce(TaxRule tax, ShippingRule shipping, List<DiscountRule> discounts) {}
+  record RulesInForce(
+      TaxRule tax,
+      ShippingRule shipping,
+      List<DiscountRule> discounts,
+      Optional<CouponRule> coupon) {
+
+    /** The coupon takes off what the others leave. */
+    List<DiscountRule> all() {
+      List<DiscountRule> all = new ArrayList<>(discounts);
+      coupon.ifPresent(all::add);
+      return all;
+    }
+  }
 
   private QuoteCalculator() {}
 
@@ -71,7 +84,8 @@ final class QuoteCalculator {
         subtotal - discount + tax + shipping + shippingTax,
         terms.rounding(),
         now,
-        now.plus(terms.validity()));
+        now.plus(terms.validity()),
+        rules.coupon().map(PricedQuote.Coupon::of).orElse(null));
   }
 
   private static PricedQuote.Line line(
@@ -81,7 +95,7 @@ final class QuoteCalculator {
     List<RulePart> parts = new ArrayList<>();
     parts.add(new RulePart("offer", offer.version(), subtotal, "Price of the seller"));
     long left = subtotal;
-    for (DiscountRule rule : rules.discounts()) {
+    for (DiscountRule rule : rules.all()) {
       long off = Math.clamp(rule.discountMinor(asked, left), 0, left);
       if (off > 0) {
         parts.add(new RulePart(rule.ruleId(), rule.version(), -off, rule.description()));

@@ -43,6 +43,11 @@ public final class QuoteDecider {
     if (!rules.hasShippingOption(request.shippingOptionId())) {
       return Decision.reject(whole(Reason.UNKNOWN_SHIPPING_OPTION, request.shippingOptionId()));
     }
+    Optional<CouponRule> coupon =
+        request.couponCode() == null ? Optional.empty() : rules.coupon(request.couponCode(), now);
+    if (request.couponCode() != null && coupon.isEmpty()) {
+      return Decision.reject(whole(Reason.COUPON_UNKNOWN, request.couponCode()));
+    }
     String country = request.destination().country();
     Optional<ShippingRule> shipping =
         rules.shipping(request.shippingOptionId(), country, currency, now);
@@ -61,7 +66,8 @@ public final class QuoteDecider {
       return Decision.reject(tooLarge.get());
     }
     var inForce =
-        new RulesInForce(rules.tax(request.destination(), now), shipping.get(), rules.discounts());
+        new RulesInForce(
+            rules.tax(request.destination(), now), shipping.get(), rules.discounts(), coupon);
     PricedQuote quote = QuoteCalculator.calculate(request, currency, offers, inForce, terms, now);
     return quote.totalMinor() > Money.MINOR_UNITS_MAX
         ? Decision.reject(new QuoteRejection(Reason.AMOUNT_TOO_LARGE, List.of()))

@@ -25,6 +25,7 @@ public record QuoteRejection(Reason reason, List<Problem> problems) {
     OFFER_NOT_FOUND("The seller does not offer this SKU."),
     OFFER_NOT_VALID("The seller does not offer this SKU at this time."),
     MIXED_CURRENCIES("All lines of a quote are priced in one currency."),
+    COUPON_UNKNOWN("There is no such coupon at this time."),
     UNKNOWN_SHIPPING_OPTION("There is no such shipping option."),
     DESTINATION_NOT_SERVED("The shipping option does not reach this destination in this currency."),
     AMOUNT_TOO_LARGE("The amount is larger than can be paid at once.");

@@ -3,7 +3,11 @@ package dev.millrace.pricing.quote;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The question that a quote answers. */
+/**
+ * The question that a quote answers.
+ *
+ * @param couponCode as it was typed; null for none
+ */
 public record QuoteRequest(
     String quoteId,
     String customerId,
@@ -11,7 +15,8 @@ public record QuoteRequest(
     long cartGeneration,
     List<Line> lines,
     Destination destination,
-    String shippingOptionId) {
+    String shippingOptionId,
+    @Nullable String couponCode) {
 
   /** A cart holds no more; bounds the work of one quote. */
   public static final int LINES_MAX = 100;
@@ -21,6 +26,18 @@ public record QuoteRequest(
 
   public QuoteRequest {
     lines = List.copyOf(lines);
+  }
+
+  /** One without a coupon. */
+  public QuoteRequest(
+      String quoteId,
+      String customerId,
+      String cartId,
+      long cartGeneration,
+      List<Line> lines,
+      Destination destination,
+      String shippingOptionId) {
+    this(quoteId, customerId, cartId, cartGeneration, lines, destination, shippingOptionId, null);
   }
 
   /** Units of one SKU from one seller. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.orders.account;
+
+import org.jspecify.annotations.NullMarked;

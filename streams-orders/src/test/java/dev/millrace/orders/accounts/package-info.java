@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.orders.accounts;
+
+import org.jspecify.annotations.NullMarked;
