@@ -330,6 +330,7 @@ final class AuditScene implements InventoryStores {
         orderId,
         START,
         false,
+        null,
         null);
   }
 }
