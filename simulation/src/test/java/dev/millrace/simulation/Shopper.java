@@ -99,25 +99,21 @@ final class Shopper {
   /** The same, with a means of payment that is known to be of some country. */
   String place(
       List<Want> wants, String paymentMethodId, boolean wouldWait, @Nullable String country) {
-    return place(wants, paymentMethodId, wouldWait, country, false);
+    return place(wants, paymentMethodId, wouldWait, country, false, null);
   }
 
-  /** The same; {@code takesLess} if there are too few of some units. */
+  /**
+   * The same.
+   *
+   * @param takesLess if there are too few of some units
+   * @param tenders means of payment that are drawn on before
+   */
   String place(
       List<Want> wants,
       String paymentMethodId,
       boolean wouldWait,
       @Nullable String country,
-      boolean takesLess) {
-    return place(wants, paymentMethodId, wouldWait, country, null);
-  }
-
-  /** The same, with means of payment that are drawn on before. */
-  String place(
-      List<Want> wants,
-      String paymentMethodId,
-      boolean wouldWait,
-      @Nullable String country,
+      boolean takesLess,
       @Nullable List<Tender> tenders) {
     long generation = world.books().generation(cartId());
     String orderId = Ids.orderOf(cartId(), generation);

@@ -331,6 +331,7 @@ final class AuditScene implements InventoryStores {
         START,
         false,
         null,
-        false);
+        false,
+        null);
   }
 }

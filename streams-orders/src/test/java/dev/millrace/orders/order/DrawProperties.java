@@ -87,7 +87,7 @@ final class DrawProperties {
             .ofAttempt(order.attempt().number())
             .map(Payment.Authorization::amountMinor)
             .orElse(order.payment().cash().agreedMinor());
-    return askedMinor + order.draws().drawnMinor(OrderScene.TOTAL) == OrderScene.TOTAL;
+    return askedMinor + order.draws().drawnMinor(order.totalMinor()) == order.totalMinor();
   }
 
   static boolean neverBelowZero(OrderProperties model) {
