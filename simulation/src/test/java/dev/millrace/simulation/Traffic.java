@@ -1,11 +1,13 @@
 package dev.millrace.simulation;
 
-import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderCash;
+import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
 import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.simulation.Wires.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +41,7 @@ final class Traffic implements AutoCloseable {
     LOSE_RESULT(10),
     TROUBLE(15),
     HOLD_BACK(15),
-    STALL(36),
+    STALL(28),
     PASS(60),
     KILL(6),
     DRAIN(3),
@@ -58,6 +60,10 @@ final class Traffic implements AutoCloseable {
   }
 
   private static final int SHOPPERS = 8;
+
+  /** Shoppers who want the same units at once. */
+  private static final int RUSH = 5;
+
   private static final List<String> SKUS = List.of("SKU-A", "SKU-B", "SKU-C", "SKU-D", "SKU-E");
 
   /** Of these the seller promises more than there is; the second only comes whole. */
@@ -165,17 +171,41 @@ final class Traffic implements AutoCloseable {
           choose(pick, lane -> true)
               .ifPresent(
                   lane -> world.wires().holdBack(lane, world.now().plus(of(LATENESS, pick))));
-      // The writer of a SKU stands still until holds have ended whose sales are on their way to it.
-      case STALL ->
-          choose(pick, this::isSale)
-              .or(() -> choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY))
-              .ifPresent(
-                  lane -> world.wires().holdBack(lane, world.now().plus(LATENESS.getLast())));
+      case STALL -> stall(pick);
       case PASS -> world.pass(of(PASSING, pick));
       case KILL -> world.kill(Process.values()[pick % Process.values().length]);
       case DRAIN -> drain();
       case SETTLE -> settle();
     }
+  }
+
+  /**
+   * The writer of a SKU stands still until holds have ended whose sales are on their way to it. If
+   * some are about to be paid, others ask for the units before: they get them, and the sale is
+   * lost.
+   */
+  private void stall(int pick) {
+    Instant until = world.now().plus(LATENESS.getLast());
+    List<String> unpaid = skusOfUnpaidOrders();
+    if (unpaid.isEmpty()) {
+      choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY)
+          .ifPresent(lane -> world.wires().holdBack(lane, until));
+    } else {
+      String sku = of(unpaid, pick);
+      world.wires().holdBack(new Lane(world.topics().stockCommands().name(), sku), until);
+      for (int i = 0; i < RUSH; i++) {
+        of(shoppers, pick + i).place(List.of(new Want(sku, 3)), METHODS.getFirst(), false);
+      }
+    }
+  }
+
+  private List<String> skusOfUnpaidOrders() {
+    return world.books().orders().stream()
+        .map(OrderBook::view)
+        .filter(order -> order.getStatus().equals("pending_payment"))
+        .flatMap(order -> order.getLines().stream())
+        .map(OrderLine::getSku)
+        .toList();
   }
 
   private void drain() {
@@ -193,10 +223,8 @@ final class Traffic implements AutoCloseable {
 
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
-    int what = chance.nextInt(140);
-    if (what >= 135) {
-      staffMoney(shopper, chance);
-    } else if (what >= 125) {
+    int what = chance.nextInt(135);
+    if (what >= 125) {
       anyOrder(shopper, chance).ifPresent(id -> dispatcher.work(id, chance));
     } else if (what >= 100) {
       care(shopper, what - 100, chance);
@@ -206,7 +234,7 @@ final class Traffic implements AutoCloseable {
           of(METHODS, chance.nextInt(1 << 20)),
           chance.nextInt(3) > 0,
           chance.nextInt(8) == 0 ? "FR" : null,
-          chance.nextInt(3) == 0);
+          chance.nextInt(4) == 0);
     } else if (what < 52) {
       shopper.sendAgain();
     } else if (what < 57) {
@@ -230,7 +258,7 @@ final class Traffic implements AutoCloseable {
     } else if (what < 92) {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
     } else if (what < 94) {
-      staffMoney(shopper, chance);
+      staffMoney(chance);
     } else if (what < 95) {
       promise(
           of(PROMISED_SKUS, chance.nextInt(1 << 20)), of(PROMISED_UNITS, chance.nextInt(1 << 20)));
@@ -239,11 +267,27 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Somebody captures by hand, or books cash that came or went back. */
-  private static void staffMoney(Shopper shopper, Random chance) {
-    for (String orderId : shopper.orderIds()) {
-      shopper.staffSettles(orderId, chance.nextInt(3) == 0 ? 1L + chance.nextInt(300) : null);
+  /** Somebody captures by hand what failed, or books cash that came or went back. */
+  private void staffMoney(Random chance) {
+    for (Shopper shopper : shoppers) {
+      for (String orderId : shopper.orderIds()) {
+        if (world
+            .books()
+            .order(orderId)
+            .filter(book -> hasMoneyToSettle(book.view()))
+            .isPresent()) {
+          shopper.staffSettles(orderId, chance.nextInt(3) == 0 ? 1L + chance.nextInt(300) : null);
+        }
+      }
     }
+  }
+
+  private static boolean hasMoneyToSettle(Order order) {
+    OrderCash cash = order.getCash();
+    return cash == null
+        ? order.getTroubles().stream().anyMatch(one -> one.getReason().equals("capture_failed"))
+        : cash.getOwedMinor() > cash.getGivenBackMinor()
+            || cash.getAgreedMinor() > cash.getWaivedMinor() + cash.getReceivedMinor();
   }
 
   /** What people do to orders beside the checkout; the staff look at any shopper's. */
@@ -324,12 +368,6 @@ final class Traffic implements AutoCloseable {
 
   private boolean isPayment(Lane lane) {
     return world.readerOf(lane) == Process.PAYMENTS;
-  }
-
-  private boolean isSale(Lane lane) {
-    return world.readerOf(lane) == Process.INVENTORY
-        && world.wires().first(lane).sent().value() instanceof StockCommand command
-        && command.getCommit() != null;
   }
 
   private boolean mayComeTwice(Lane lane) {
