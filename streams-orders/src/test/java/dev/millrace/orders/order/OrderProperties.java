@@ -221,7 +221,7 @@ final class OrderProperties {
 
   /** Now and then the same units instead of money, rarely more than come back. */
   private static ReturnCommand.@Nullable Wanted wanted(int pick) {
-    return pick % 10 < 7
+    return pick % 10 < 6
         ? null
         : new ReturnCommand.Wanted("SKU-" + (1 + pick % 2), 1 + pick / 7 % 2);
   }
@@ -256,9 +256,11 @@ final class OrderProperties {
                   one.lines().stream()
                       .map(
                           line -> {
-                            int came = pick / 5 % (line.quantity() + 1);
-                            int damaged = pick / 7 % (came + 1);
-                            int accepted = pick / 11 % (came + 1);
+                            // What is exchanged comes more often, or little ever would be.
+                            boolean isWhole = pick % 3 > 0 && !one.exchanges().isEmpty();
+                            int came = isWhole ? line.quantity() : pick / 5 % (line.quantity() + 1);
+                            int damaged = isWhole ? 0 : pick / 7 % (came + 1);
+                            int accepted = isWhole ? came : pick / 11 % (came + 1);
                             return new ReturnCommand.Finding(
                                 line.lineId(),
                                 came - damaged,
