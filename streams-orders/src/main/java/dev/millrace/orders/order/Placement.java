@@ -26,6 +26,13 @@ public record Placement(
     boolean partialAllowed,
     List<Tender> tenders) {
 
+  /** The method that asks no provider: the shopper pays on delivery. */
+  public static final String CASH_ON_DELIVERY = "cod";
+
+  public Placement {
+    tenders = List.copyOf(tenders);
+  }
+
   /** One that takes all units or none, and is paid in one way. */
   public Placement(
       String customerId,
@@ -35,23 +42,6 @@ public record Placement(
       boolean backorderAllowed) {
     this(
         customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, false, List.of());
-  }
-
-  /** The method that asks no provider: the shopper pays on delivery. */
-  public static final String CASH_ON_DELIVERY = "cod";
-
-  public Placement {
-    tenders = List.copyOf(tenders);
-  }
-
-  /** One that is paid by its payment method alone. */
-  public Placement(
-      String customerId,
-      Quote quote,
-      Address shippingAddress,
-      String paymentMethodId,
-      boolean backorderAllowed) {
-    this(customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, List.of());
   }
 
   /**
