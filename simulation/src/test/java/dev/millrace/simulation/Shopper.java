@@ -198,7 +198,7 @@ final class Shopper {
     String returnId = "rma_" + customerId + "_" + commands;
     send(
         command(orderId)
-            .setRequestReturn(new RequestReturn(returnId, List.of(claim), null, null))
+            .setRequestReturn(new RequestReturn(returnId, List.of(claim), null, null, null))
             .build());
   }
 

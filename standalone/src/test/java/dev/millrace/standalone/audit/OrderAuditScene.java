@@ -174,7 +174,7 @@ final class OrderAuditScene implements OrderStore {
     ask(
         "crt_sent_back",
         command ->
-            command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null, null)));
+            command.setRequestReturn(new RequestReturn("ret_2", List.of(claim), null, null, null)));
     step(ReturnStep.RECEIVED, List.of());
     step(ReturnStep.INSPECTED, List.of(new ReturnFinding("l1", 0, 1, 0, 1, 0, 0L)));
     pay(PaymentOutcome.SUCCEEDED);

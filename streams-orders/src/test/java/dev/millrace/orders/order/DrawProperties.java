@@ -51,6 +51,7 @@ final class DrawProperties {
             placement.shippingAddress(),
             placement.paymentMethodId(),
             placement.backorderAllowed(),
+            placement.partialAllowed(),
             tenders),
         true,
         null);

@@ -53,6 +53,7 @@ final class DrawTable {
                     placement.shippingAddress(),
                     placement.paymentMethodId(),
                     false,
+                    false,
                     List.of(new Placement.Tender(Kind.GIFT_CARD, "gft_1", null))),
                 true,
                 null),

@@ -208,6 +208,7 @@ class DrawsTest {
             "ret_1",
             List.of(new ReturnCommand.Claim("l1", 1, ReturnReason.DAMAGED)),
             null,
+            List.of(),
             "store_credit"),
         OrderScene.STAFF);
     scene.move("ret_1", new ReturnCommand.Receive("wh_main")).inspect("ret_1", 1, 0, 0, 1);
@@ -375,6 +376,7 @@ class DrawsTest {
             placement.quote(),
             placement.shippingAddress(),
             method,
+            false,
             false,
             List.of(tenders)),
         true,

@@ -245,7 +245,8 @@ class ExchangeTest {
                 "ret_1",
                 List.of(new Claim("l1", 1, ReturnReason.WRONG_SIZE, new Wanted(sku, 1))),
                 null,
-                List.of(offers)),
+                List.of(offers),
+                RefundTarget.ORIGINAL),
             OrderScene.SHOPPER)
         .refusal();
   }

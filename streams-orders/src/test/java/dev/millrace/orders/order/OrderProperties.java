@@ -100,11 +100,12 @@ final class OrderProperties {
     switch (step.kind()) {
       case PLACE ->
           put(
-              step.pick() % 5 == 4
-                  ? PartialScene.placing("cmd_" + commands++, "pm_card_visa")
-                  : DrawProperties.drawing(
-                      OrderScene.placing("cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0),
-                      step.pick()));
+              DrawProperties.drawing(
+                  step.pick() % 5 == 4
+                      ? PartialScene.placing("cmd_" + commands++, "pm_card_visa")
+                      : OrderScene.placing(
+                          "cmd_" + commands++, "pm_card_visa", step.pick() % 4 != 0),
+                  step.pick()));
       case PLACE_OTHER ->
           put(
               DrawProperties.drawing(

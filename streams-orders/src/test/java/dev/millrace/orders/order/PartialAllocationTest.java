@@ -268,6 +268,7 @@ class PartialAllocationTest {
         usual.region(),
         usual.issuedAt(),
         usual.expiresAt(),
-        usual.signature());
+        usual.signature(),
+        usual.coupon());
   }
 }

@@ -18,7 +18,8 @@ final class PartialScene {
             one.shippingAddress(),
             paymentMethodId,
             one.backorderAllowed(),
-            true),
+            true,
+            one.tenders()),
         true,
         null);
   }
