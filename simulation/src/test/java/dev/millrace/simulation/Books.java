@@ -5,6 +5,9 @@ import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.gateways.shipping.SoldLabels;
+import dev.millrace.inventory.stock.Hold;
+import dev.millrace.orders.order.CheckoutTerms.Capture;
 import dev.millrace.testkit.Sent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,11 +26,24 @@ final class Books {
 
   private final Map<String, OrderBook> orders = new LinkedHashMap<>();
   private final Map<String, StockBook> stocks = new LinkedHashMap<>();
+  private final Map<String, Map<String, StockBook>> families = new LinkedHashMap<>();
   private final Map<String, Long> generations = new LinkedHashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
   private final Set<String> unanswered = new LinkedHashSet<>();
   private final Set<String> changedOrders = new LinkedHashSet<>();
   private final Set<String> changedStocks = new LinkedHashSet<>();
+  private final Capture capture;
+
+  /**
+   * @param capture when promised money is taken
+   */
+  Books(Capture capture) {
+    this.capture = capture;
+  }
+
+  Capture capture() {
+    return capture;
+  }
 
   /** Somebody waits for the answer to this command. */
   void asked(String commandId) {
@@ -44,7 +60,9 @@ final class Books {
       }
       case StockEvent event -> {
         kinds.merge(event.getType(), 1, Integer::sum);
-        stocks.computeIfAbsent(event.getSku(), StockBook::new).enter(event);
+        StockBook book = stocks.computeIfAbsent(event.getSku(), StockBook::new);
+        book.enter(event);
+        families.computeIfAbsent(book.sku(), none -> new LinkedHashMap<>()).put(book.key(), book);
         changedStocks.add(event.getSku());
       }
       case CartEvent event -> {
@@ -75,6 +93,12 @@ final class Books {
     changedOrders.add(orderId);
   }
 
+  /** The carrier's books after it was asked for an order. */
+  void labels(String orderId, List<SoldLabels.Label> labels) {
+    order(orderId).orElseThrow().labels(labels);
+    changedOrders.add(orderId);
+  }
+
   /** How many events of each kind there were. */
   Map<String, Integer> kinds() {
     return kinds;
@@ -94,6 +118,18 @@ final class Books {
 
   Optional<StockBook> stock(String sku) {
     return Optional.ofNullable(stocks.get(sku));
+  }
+
+  /** A hold on a SKU, in whichever bucket it is. */
+  Optional<Hold> hold(String sku, String reservationId) {
+    return families.getOrDefault(sku, Map.of()).values().stream()
+        .flatMap(one -> one.hold(reservationId).stream())
+        .findFirst();
+  }
+
+  /** The SKU and its buckets. */
+  Collection<StockBook> family(String sku) {
+    return families.getOrDefault(sku, Map.of()).values();
   }
 
   /** The generation of a cart that its latest event began; 0 before the first. */

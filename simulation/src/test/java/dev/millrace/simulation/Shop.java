@@ -2,10 +2,12 @@ package dev.millrace.simulation;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.inventory.MergeStock;
 import dev.millrace.avro.inventory.MoveStock;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.SalesTerms;
 import dev.millrace.avro.inventory.SetSalesTerms;
+import dev.millrace.avro.inventory.SplitStock;
 import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.testkit.Flow;
@@ -39,6 +41,20 @@ final class Shop {
                     .setWarehouseId(WAREHOUSE)
                     .setQuantity(quantity)
                     .build()));
+  }
+
+  /** Splits the stock of a SKU over buckets. */
+  void split(String sku, int buckets) {
+    ask(
+        command("split", new Actor(ActorRole.OPS, "warehouse"), sku)
+            .setSplit(new SplitStock(buckets)));
+  }
+
+  /** Puts it together again. */
+  void merge(String sku) {
+    ask(
+        command("merge", new Actor(ActorRole.OPS, "warehouse"), sku)
+            .setMerge(new MergeStock()));
   }
 
   /**

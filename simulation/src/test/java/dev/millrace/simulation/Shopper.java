@@ -56,19 +56,26 @@ final class Shopper {
       Set.of("requested", "approved", "label_sent", "in_transit", "received");
 
   private static final long SHIPPING_MINOR = 500;
-  private static final Address ADDRESS =
-      new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US");
+
+  /** Parcels get there. */
+  static final String POSTAL_CODE = "12345";
 
   private final World world;
   private final String customerId;
+  private final Address address;
   private final Set<String> orderIds = new LinkedHashSet<>();
   private int commands;
   private @Nullable OrderCommand latest;
   private @Nullable OrderCommand latestPlacement;
 
   Shopper(World world, String customerId) {
+    this(world, customerId, POSTAL_CODE);
+  }
+
+  Shopper(World world, String customerId, String postalCode) {
     this.world = world;
     this.customerId = customerId;
+    this.address = new Address("A. Buyer", "1 Road", null, "Town", null, postalCode, "US");
   }
 
   String cartId() {
@@ -101,7 +108,7 @@ final class Shopper {
                 new PlaceOrder(
                     customerId,
                     quote(wants, generation),
-                    ADDRESS,
+                    address,
                     paymentMethodId,
                     null,
                     wouldWait,
@@ -151,11 +158,26 @@ final class Shopper {
   /** Staff take every return of this customer that is under way one step on. */
   void moveReturns(Random chance) {
     for (String orderId : orderIds()) {
-      world.books().order(orderId).stream()
-          .flatMap(book -> book.view().getReturns().stream())
-          .filter(one -> OPEN.contains(one.getStatus()))
-          .toList()
-          .forEach(one -> moveReturn(orderId, one, chance));
+      openReturns(orderId).forEach(one -> moveReturn(orderId, one, chance));
+    }
+  }
+
+  private List<OrderReturn> openReturns(String orderId) {
+    return world.books().order(orderId).stream()
+        .flatMap(book -> book.view().getReturns().stream())
+        .filter(one -> OPEN.contains(one.getStatus()))
+        .toList();
+  }
+
+  /** Every return of an order that is under way comes to this step, all units good as new. */
+  void moveReturns(String orderId, ReturnStep step) {
+    for (OrderReturn one : openReturns(orderId)) {
+      List<ReturnFinding> findings = new ArrayList<>();
+      for (ReturnLine line : one.getLines()) {
+        int units = line.getQuantity();
+        findings.add(new ReturnFinding(line.getLineId(), units, 0, 0, units));
+      }
+      moveReturn(orderId, one, step, findings);
     }
   }
 
@@ -165,6 +187,15 @@ final class Shopper {
     var claim =
         new ReturnClaim(
             "l" + (1 + chance.nextInt(2)), 1 + chance.nextInt(2), reasons[chance.nextInt(3)]);
+    askReturn(orderId, claim);
+  }
+
+  /** Asks to send units of this line back, for no fault of theirs. */
+  void askReturn(String orderId, String lineId, int units) {
+    askReturn(orderId, new ReturnClaim(lineId, units, ReturnReason.UNWANTED));
+  }
+
+  private void askReturn(String orderId, ReturnClaim claim) {
     String returnId = "rma_" + customerId + "_" + commands;
     send(
         command(orderId)
@@ -191,6 +222,11 @@ final class Shopper {
       findings.add(
           new ReturnFinding(line.getLineId(), resellable, damaged, missing, resellable + damaged));
     }
+    moveReturn(orderId, one, step, findings);
+  }
+
+  private void moveReturn(
+      String orderId, OrderReturn one, ReturnStep step, List<ReturnFinding> findings) {
     send(
         command(orderId)
             .setActor(STAFF)
@@ -280,12 +316,26 @@ final class Shopper {
 
   /** Sends the order elsewhere. */
   void move(String orderId) {
-    Address elsewhere = Address.newBuilder(ADDRESS).setLine1(commands + " Road").build();
+    Address elsewhere = Address.newBuilder(address).setLine1(commands + " Road").build();
     send(
         command(orderId)
             .setEdit(
                 new EditOrder(
                     "edt_" + customerId + "_" + commands, elsewhere, List.of(), "moved", false))
+            .build());
+  }
+
+  /** Changes the order so that it has only so many units of a line. */
+  void wantLess(String orderId, String lineId, int units) {
+    send(
+        command(orderId)
+            .setEdit(
+                new EditOrder(
+                    "edt_" + customerId + "_" + commands,
+                    null,
+                    List.of(new UnitsOfLine(lineId, units)),
+                    "too many",
+                    false))
             .build());
   }
 

@@ -1,16 +1,14 @@
 package dev.millrace.simulation;
 
-import dev.millrace.avro.gateways.PaymentRequest;
-import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.customers.CustomersConfig;
 import dev.millrace.customers.CustomersModule;
-import dev.millrace.gateways.payments.SimulatedPayments;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
+import dev.millrace.orders.order.CheckoutTerms.Capture;
 import dev.millrace.schemas.registry.TrustedRecords;
 import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topic;
@@ -18,15 +16,12 @@ import dev.millrace.schemas.topics.Topics;
 import dev.millrace.simulation.Wires.Lane;
 import dev.millrace.testkit.Flow;
 import dev.millrace.testkit.Sent;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,29 +42,34 @@ final class World implements AutoCloseable {
   private static final Map<String, String> INVENTORY_SETTINGS =
       Map.of("MILLRACE_INVENTORY_SWEEP_WORK_MAX", "1s");
 
-  static final OrdersConfig ORDERS =
-      OrdersConfig.from(
-          new Settings(
-              Map.of(
-                  "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
-                  "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
-                  "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "10m",
-                  "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1333",
-                  "MILLRACE_ORDERS_RETURN_SHIPPING_FEE", "77")));
+  static final OrdersConfig ORDERS = orders(Capture.ON_CONFIRMATION);
+
+  /** What a worker did last may not be committed when it dies; no more than this is tried here. */
+  private static final int UNCOMMITTED_MAX = 6;
+
+  private record Done(Lane lane, Wires.Waiting message) {}
 
   private final Map<Process, Flow> flows = new EnumMap<>(Process.class);
-  private final Path journal = newDirectory();
-  private final SimulatedPayments payments = new SimulatedPayments(journal, Flow.START);
+  private final Map<Process, Deque<Done>> uncommitted = new EnumMap<>(Process.class);
+  private final Map<String, Sent<?>> hotSkus = new LinkedHashMap<>();
+  private final Workers workers;
   private final Map<String, Process> readers;
   private final Topics topics;
   private final Wires wires = new Wires();
   private final RunLog log = new RunLog();
-  private final Books books = new Books();
+  private final Books books;
   private Instant now = Flow.START;
   private long steps;
 
   World() {
-    flows.put(Process.ORDERS, Flow.inMemory(topics -> OrdersModule.of(ORDERS, topics).topology()));
+    this(Capture.ON_CONFIRMATION);
+  }
+
+  /** One in which promised money is taken at other times. */
+  World(Capture capture) {
+    books = new Books(capture);
+    OrdersConfig orders = orders(capture);
+    flows.put(Process.ORDERS, Flow.inMemory(topics -> OrdersModule.of(orders, topics).topology()));
     var inventory = InventoryConfig.from(new Settings(INVENTORY_SETTINGS));
     flows.put(
         Process.INVENTORY,
@@ -80,6 +80,19 @@ final class World implements AutoCloseable {
         Flow.inMemory(topics -> CustomersModule.of(customers, topics).topology()));
     topics = flow(Process.ORDERS).topics();
     readers = Process.readers(topics);
+    workers = new Workers(topics, books);
+  }
+
+  private static OrdersConfig orders(Capture capture) {
+    return OrdersConfig.from(
+        new Settings(
+            Map.of(
+                "MILLRACE_ORDERS_CAPTURE", capture.name(),
+                "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
+                "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
+                "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "10m",
+                "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1333",
+                "MILLRACE_ORDERS_RETURN_SHIPPING_FEE", "77")));
   }
 
   Topics topics() {
@@ -127,8 +140,7 @@ final class World implements AutoCloseable {
 
   /** Processes the first message of a lane; what follows from it is on its way then. */
   void deliver(Lane lane) {
-    deliver(lane, Trouble.NONE);
-    wires.removeFirst(lane);
+    deliver(lane, Trouble.NONE, false);
   }
 
   /** The same, and the message comes again: it was sent twice, or its offset was not committed. */
@@ -136,55 +148,70 @@ final class World implements AutoCloseable {
     deliver(lane, Trouble.NONE);
   }
 
-  /** The payment worker carries out its first request of a lane over a bad line. */
+  /** A worker carries out the first request of a lane over a bad line. */
   void deliver(Lane lane, Trouble trouble, boolean resultLost) {
     if (resultLost) {
       step("lose result", lane);
-      payments.carryOut(request(lane), trouble, now);
-      entered(lane, trouble);
-    } else {
-      deliver(lane, trouble);
-      wires.removeFirst(lane);
+      var unused = workers.carryOut(wires.first(lane).sent(), trouble, now);
+      return;
+    }
+    Instant ended = deliver(lane, trouble);
+    Wires.Waiting done = wires.removeFirst(lane);
+    if (readerOf(lane).asStreams().isEmpty()) {
+      remember(new Done(lane, done));
+      if (ended.isAfter(now)) {
+        // Until then the worker is busy with it, and has one request of an order at a time.
+        wires.holdBack(lane, ended);
+      }
     }
   }
 
-  private void deliver(Lane lane, Trouble trouble) {
+  /**
+   * @return when that has ended
+   */
+  private Instant deliver(Lane lane, Trouble trouble) {
     step("deliver", lane);
     Process reader = readerOf(lane);
-    if (reader == Process.PAYMENTS) {
-      pay(lane, trouble);
-    } else {
+    if (reader.asStreams().isPresent()) {
       Flow flow = flow(reader).bring(wires.first(lane).sent());
       publish(flow.takeEverything());
+      return now;
+    }
+    Optional<Sent<?>> result = workers.carryOut(wires.first(lane).sent(), trouble, now);
+    result.ifPresent(sent -> publish(sent, sent.at()));
+    return result.map(Sent::at).orElse(now);
+  }
+
+  private void remember(Done done) {
+    Deque<Done> latest =
+        uncommitted.computeIfAbsent(readerOf(done.lane()), none -> new ArrayDeque<>());
+    latest.addLast(done);
+    if (latest.size() > UNCOMMITTED_MAX) {
+      latest.removeFirst();
     }
   }
 
-  private void pay(Lane lane, Trouble trouble) {
-    PaymentResult result = payments.carryOut(request(lane), trouble, now);
-    entered(lane, trouble);
-    publish(
-        new Sent<>(
-            topics.paymentResults(),
-            result.getOrderId(),
-            result,
-            new RecordHeaders(),
-            result.getAt()),
-        result.getAt());
+  /** What workers have done so far does not come again. */
+  void commitOffsets() {
+    uncommitted.clear();
   }
 
-  private void entered(Lane lane, Trouble trouble) {
-    boolean inDoubt = trouble == Trouble.UNREACHABLE || trouble == Trouble.SILENT;
-    books.money(lane.key(), inDoubt, payments.charges());
-  }
-
-  private PaymentRequest request(Lane lane) {
-    return (PaymentRequest) wires.first(lane).sent().value();
-  }
-
-  /** Kills a process between two of its steps; it starts again at once. */
+  /**
+   * Kills a process between two of its steps; it starts again at once. A worker begins again with
+   * requests whose offsets were not committed, although their results were heard of.
+   */
   void kill(Process process) {
     step("kill", process);
     process.asStreams().ifPresent(one -> flow(one).restart());
+    if (process == Process.ORDERS) {
+      // A process reads global tables before anything else.
+      hotSkus.values().forEach(sent -> flow(Process.ORDERS).bring(sent));
+    }
+    Deque<Done> again = uncommitted.remove(process);
+    while (again != null && !again.isEmpty()) {
+      Done latest = again.removeLast();
+      wires.putBack(latest.lane(), latest.message());
+    }
   }
 
   /** Lets time pass; deadlines pass with it. */
@@ -225,6 +252,9 @@ final class World implements AutoCloseable {
   private void publish(Sent<?> sent, Instant notBefore) {
     log.record(sent);
     books.enter(sent);
+    if (sent.topic().name().equals(topics.hotSkus().name())) {
+      hotSkus.put(sent.key(), sent);
+    }
     if (readers.containsKey(sent.topic().name())) {
       wires.send(sent, notBefore);
     }
@@ -242,19 +272,6 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     flows.values().forEach(Flow::close);
-    payments.close();
-    try (var left = Files.walk(journal)) {
-      left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path newDirectory() {
-    try {
-      return Files.createTempDirectory("world");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    workers.close();
   }
 }

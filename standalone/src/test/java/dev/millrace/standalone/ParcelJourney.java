@@ -1,0 +1,195 @@
+package dev.millrace.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.edge.auth.CallbackSignature;
+import dev.millrace.standalone.ShopApi.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * One order over HTTP, from the cart to the door and maybe back. Whoever gets no answer asks again
+ * with the same Idempotency-Key, as clients do.
+ */
+final class ParcelJourney {
+
+  /** How a journey is meant to end. */
+  enum End {
+    DELIVERED,
+    /** Delivered, and all of it comes back broken. */
+    SENT_BACK,
+    /** Given up when the label is there. */
+    CANCELLED
+  }
+
+  /** A request; whether it was carried out is unknown when it throws. */
+  @FunctionalInterface
+  private interface Request {
+    Answer send() throws IOException, InterruptedException;
+  }
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long LOOK_AGAIN_NANOS = 50_000_000L;
+
+  private final ShopApi nobody;
+  private final ShopApi ops;
+  private final String edgeUrl;
+  private final String callbackSecret;
+  private final String name;
+
+  /**
+   * @param name no other journey has it
+   */
+  ParcelJourney(String edgeUrl, ShopApi ops, String callbackSecret, String name) {
+    this.edgeUrl = edgeUrl;
+    this.nobody = new ShopApi(edgeUrl, "");
+    this.ops = ops;
+    this.callbackSecret = callbackSecret;
+    this.name = name;
+  }
+
+  /**
+   * Goes all the way.
+   *
+   * @return the order as it is in the end
+   */
+  JsonNode travel(String sku, int units, End end) throws Exception {
+    Answer token = answered(() -> nobody.post("/v1/guests", "{}"));
+    ShopApi guest = new ShopApi(edgeUrl, token.expect(201).text("access_token"));
+    Answer cart =
+        post(
+            guest,
+            "/v1/cart/items",
+            "{\"sku_id\":\"%s\",\"quantity\":%d}".formatted(sku, units),
+            "cart");
+    String cartId = cart.expect(200).text("cart_id");
+    Answer bought =
+        answered(() -> Shopping.checkOut(guest, cartId, "pm_card_visa", name + "-buy"));
+    String path = "/v1/orders/" + bought.expect(201).text("order_id");
+    JsonNode planned = once(path, order -> isRejected(order) || order.path("shipments").size() > 0);
+    if (isRejected(planned)) {
+      return planned;
+    }
+    String steps =
+        path + "/shipments/" + planned.at("/shipments/0/shipment_id").asText() + "/events";
+    step(steps, "picked");
+    step(steps, "packed");
+    JsonNode labelled = once(path, order -> shipmentOf(order).equals("labelled"));
+    if (end == End.CANCELLED) {
+      post(ops, path + "/cancellation", "{}", "cancel").expect(200);
+      return once(path, order -> status(order).equals("cancelled") && !waits(order));
+    }
+    step(steps, "handed_over");
+    deliver(path, labelled.at("/shipments/0/tracking_number").asText());
+    if (end == End.SENT_BACK) {
+      sendBack(guest, path, labelled.at("/lines/0/line_id").asText(), units);
+    }
+    return once(path, order -> !waits(order));
+  }
+
+  /** The carrier calls back until the order knows; carriers do that too. */
+  private void deliver(String path, String parcel) throws Exception {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    Optional<JsonNode> delivered = Optional.empty();
+    for (int event = 0; delivered.isEmpty(); event++) {
+      assertThat(System.nanoTime()).as("delivered in time").isLessThan(deadlineNanos);
+      String body = "{\"id\":\"evt_%s_%d\",\"parcel\":\"%s\"}".formatted(name, event, parcel);
+      answered(
+              () ->
+                  nobody.post(
+                      "/v1/callbacks/carriers/sandbox",
+                      body,
+                      "Sandbox-Signature",
+                      CallbackSignature.sign(callbackSecret, body, Instant.now())))
+          .expect(204);
+      delivered =
+          within(Duration.ofSeconds(3), path, order -> status(order).equals("delivered"));
+    }
+  }
+
+  private void sendBack(ShopApi guest, String path, String lineId, int units) throws Exception {
+    String lines = "\"lines\":[{\"line_id\":\"%s\",\"quantity\":%d}]".formatted(lineId, units);
+    post(guest, path + "/returns", "{" + lines + ",\"reason\":\"damaged\"}", "return").expect(201);
+    JsonNode asked = once(path, order -> order.path("returns").size() > 0);
+    String steps = path + "/returns/" + asked.at("/returns/0/return_id").asText() + "/events";
+    post(guest, steps, "{\"type\":\"in_transit\",\"carrier\":\"post\"}", "back").expect(201);
+    post(ops, steps, "{\"type\":\"received\"}", "received").expect(201);
+    String findings = "{\"line_id\":\"%s\",\"resellable\":%d,\"damaged\":1}";
+    post(
+            ops,
+            steps,
+            "{\"type\":\"inspected\",\"lines\":[" + findings.formatted(lineId, units - 1) + "]}",
+            "inspected")
+        .expect(201);
+    once(path, order -> order.at("/returns/0/status").asText().equals("closed"));
+    once(path, order -> order.at("/payment/status").asText().equals("refunded"));
+  }
+
+  private void step(String path, String status) throws Exception {
+    post(ops, path, "{\"status\":\"" + status + "\"}", status).expect(200);
+  }
+
+  /** Whether money has yet to move for it. */
+  private static boolean waits(JsonNode order) {
+    return order.at("/payment/status").asText().equals("authorized");
+  }
+
+  private static boolean isRejected(JsonNode order) {
+    return status(order).equals("rejected");
+  }
+
+  private static String status(JsonNode order) {
+    return order.path("status").asText();
+  }
+
+  private static String shipmentOf(JsonNode order) {
+    return order.at("/shipments/0/status").asText();
+  }
+
+  private Answer post(ShopApi who, String path, String json, String key) throws Exception {
+    return answered(() -> who.post(path, json, "Idempotency-Key", name + "-" + key));
+  }
+
+  private JsonNode once(String path, Predicate<JsonNode> there) throws Exception {
+    Optional<JsonNode> order = within(PATIENCE, path, there);
+    assertThat(order).as("%s in time: %s", path, ops.get(path).body()).isPresent();
+    return order.orElseThrow();
+  }
+
+  private Optional<JsonNode> within(Duration patience, String path, Predicate<JsonNode> there)
+      throws Exception {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadlineNanos) {
+      JsonNode order = answered(() -> ops.get(path)).expect(200).body();
+      if (there.test(order)) {
+        return Optional.of(order);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+    return Optional.empty();
+  }
+
+  /** The first answer that says what became of a request. */
+  private static Answer answered(Request request) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      String heard;
+      try {
+        Answer answer = request.send();
+        if (answer.status() < 500 && answer.status() != 202) {
+          return answer;
+        }
+        heard = answer.response() + ": " + answer.body();
+      } catch (IOException killed) {
+        heard = killed.toString();
+      }
+      assertThat(System.nanoTime()).as("answered in time: %s", heard).isLessThan(deadlineNanos);
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+}
