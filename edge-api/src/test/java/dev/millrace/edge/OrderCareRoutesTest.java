@@ -5,12 +5,16 @@ import static dev.millrace.edge.EdgeUnderTest.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.customers.PastCheckout;
+import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.orders.EditOrder;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderHold;
 import dev.millrace.avro.orders.OrderTrouble;
+import dev.millrace.avro.orders.TimelineEntry;
 import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.orders.views.OrderException;
 import dev.millrace.edge.auth.Role;
@@ -70,6 +74,42 @@ final class OrderCareRoutesTest extends EdgeSetUp {
   }
 
   @Test
+  void customersDoNotHearWhatTheFraudCheckIsCalled() {
+    edge.shop.orderEvents.addAll(OrderSamples.flagged(ORDER, 5));
+    edge.shop.put(StateStore.ORDERS, ORDER, refused());
+    for (String path : List.of(PATH, PATH + "/events", "/v1/checkout/" + ORDER)) {
+      JsonNode forCustomer = edge.as(Role.GUEST, "GET", path, null).body();
+      assertThat(forCustomer.toString()).as(path).doesNotContainIgnoringCase("fraud");
+      JsonNode forStaff = edge.as(Role.OPS, "GET", path, null).body();
+      assertThat(forStaff.toString()).as(path).contains("fraud_refused");
+    }
+    JsonNode events = edge.as(Role.GUEST, "GET", PATH + "/events?after_sequence=4", null).body();
+    assertThat(events.at("/events/0/type").asText()).isEqualTo("held_for_review");
+    assertThat(events.at("/events/1/data/reason").asText()).isEqualTo("not_accepted");
+    JsonNode order = edge.as(Role.GUEST, "GET", PATH, null).body();
+    assertThat(order.at("/timeline/0/event").asText()).isEqualTo("held_for_review");
+    assertThat(order.path("reason").asText()).isEqualTo("not_accepted");
+    JsonNode known = edge.as(Role.OPS, "GET", PATH, null).body();
+    assertThat(known.at("/timeline/0/event").asText()).isEqualTo("fraud_flagged");
+  }
+
+  @Test
+  void aCheckoutThatTheCheckRefusesIsRefusedUnderAnotherName() {
+    edge.shop.script =
+        command ->
+            command.value() instanceof OrderCommand
+                ? Optional.of(
+                    Reply.newBuilder(Samples.refused(command.commandId(), "fraud_refused"))
+                        .setDetail("The order was not accepted: fraud_refused.")
+                        .build())
+                : Optional.empty();
+    var refused = edge.as(Role.GUEST, "POST", "/v1/checkout", ContractTest.CHECKOUT);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.code()).isEqualTo("not_accepted");
+    assertThat(refused.body().toString()).doesNotContain("fraud");
+  }
+
+  @Test
   void linesOfACancellationAreGivenUpAndASellerNamesThem() {
     String lines = "{\"lines\":[{\"line_id\":\"lin_1\",\"quantity\":1}]}";
     edge.as(Role.GUEST, "POST", PATH + "/cancellation", lines);
@@ -119,6 +159,16 @@ final class OrderCareRoutesTest extends EdgeSetUp {
     var facts = edge.shop.lastCommand(OrderCommand.class).getPlace().getFraudFacts();
     assertThat(facts.getPaymentCountry()).isEqualTo("FR");
     assertThat(facts.getRecentOrdersAt()).containsExactly(Samples.NOW);
+  }
+
+  private static Order refused() {
+    return Order.newBuilder(Samples.order(ORDER, GUEST, "rejected", 7))
+        .setReason("fraud_refused")
+        .setTimeline(
+            List.of(
+                new TimelineEntry(
+                    Samples.NOW, "fraudFlagged", new Actor(ActorRole.SYSTEM, "orders"))))
+        .build();
   }
 
   private static Order held() {

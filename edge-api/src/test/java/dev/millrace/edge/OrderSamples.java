@@ -2,11 +2,15 @@ package dev.millrace.edge;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.orders.ExceptionResolved;
+import dev.millrace.avro.orders.FraudFacts;
+import dev.millrace.avro.orders.FraudFlagged;
 import dev.millrace.avro.orders.LineStockHeld;
 import dev.millrace.avro.orders.OrderCancelled;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderNeedsAttention;
 import dev.millrace.avro.orders.OrderPlaced;
+import dev.millrace.avro.orders.OrderRejected;
 import dev.millrace.avro.orders.PaymentRequested;
 import dev.millrace.avro.orders.views.OrderAsOf;
 import dev.millrace.avro.orders.views.OrderSummary;
@@ -38,7 +42,7 @@ final class OrderSamples {
                     "digest",
                     Samples.NOW,
                     false,
-                    null))
+                    new FraudFacts(List.of(Samples.NOW), "FR")))
             .build(),
         event(orderId, 2, "lineStockHeld")
             .setLineStockHeld(
@@ -62,6 +66,21 @@ final class OrderSamples {
     return event(orderId, sequence, "orderCancelled")
         .setOrderCancelled(new OrderCancelled(SYSTEM, "zu groß – 大きすぎる\nreally"))
         .build();
+  }
+
+  /** What the fraud check said of an attempt, and what came of it. */
+  static List<OrderEvent> flagged(String orderId, long sequence) {
+    return List.of(
+        event(orderId, sequence, "fraudFlagged")
+            .setFraudFlagged(new FraudFlagged("refuse", List.of("fraud_country"), "opr_1"))
+            .build(),
+        event(orderId, sequence + 1, "orderRejected")
+            .setOrderRejected(new OrderRejected("fraud_refused"))
+            .build(),
+        event(orderId, sequence + 2, "exceptionResolved")
+            .setExceptionResolved(
+                new ExceptionResolved("accept_as_is", List.of("fraud_review"), "no fraud"))
+            .build());
   }
 
   static OrderSummary summary(String orderId, String customerId, Instant placedAt) {

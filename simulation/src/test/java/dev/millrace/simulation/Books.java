@@ -4,7 +4,7 @@ import dev.millrace.avro.customers.CartEvent;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.avro.orders.OrderEvent;
-import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.gateways.payments.SandboxCharge;
 import dev.millrace.gateways.shipping.SoldLabels;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.orders.order.CheckoutTerms.Capture;
@@ -82,8 +82,8 @@ final class Books {
    *
    * @param inDoubt whether the worker could not find out what became of the request
    */
-  void money(String orderId, boolean inDoubt, List<Charge> charges) {
-    List<Charge> own =
+  void money(String orderId, boolean inDoubt, List<SandboxCharge> charges) {
+    List<SandboxCharge> own =
         charges.stream().filter(one -> one.authorizationKey().startsWith(orderId + ":")).toList();
     OrderBook order = order(orderId).orElseThrow();
     order.money(own);

@@ -5,7 +5,7 @@ import dev.millrace.avro.ledger.LedgerPosting;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.state.OrderState;
-import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.gateways.payments.SandboxCharge;
 import dev.millrace.gateways.shipping.SoldLabels;
 import dev.millrace.orders.OrdersLedger;
 import dev.millrace.orders.ledger.LedgerBooks;
@@ -20,7 +20,7 @@ final class OrderBook {
 
   private final String orderId;
   private final List<OrderEvent> events = new ArrayList<>();
-  private List<Charge> charges = List.of();
+  private List<SandboxCharge> charges = List.of();
   private List<SoldLabels.Label> labels = List.of();
   private boolean needsAttention;
   private boolean missesAShipment;
@@ -60,7 +60,7 @@ final class OrderBook {
     wasConfirmed |= event.getOrderConfirmed() != null;
   }
 
-  void money(List<Charge> own) {
+  void money(List<SandboxCharge> own) {
     charges = own;
   }
 
@@ -157,7 +157,7 @@ final class OrderBook {
     return returnsMinor;
   }
 
-  List<Charge> charges() {
+  List<SandboxCharge> charges() {
     return charges;
   }
 

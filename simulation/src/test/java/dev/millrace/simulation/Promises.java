@@ -4,7 +4,7 @@ import dev.millrace.avro.orders.OrderCash;
 import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.state.LineState;
 import dev.millrace.avro.orders.state.OrderState;
-import dev.millrace.gateways.payments.SandboxProvider.Charge;
+import dev.millrace.gateways.payments.SandboxCharge;
 import dev.millrace.inventory.stock.Allocation;
 import dev.millrace.inventory.stock.Hold;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ final class Promises {
 
   private static Optional<String> chargedTwice(OrderBook order) {
     long taken = order.charges().stream().filter(one -> one.capturedMinor() > 0).count();
-    long takenMinor = order.charges().stream().mapToLong(Charge::capturedMinor).sum();
+    long takenMinor = order.charges().stream().mapToLong(SandboxCharge::capturedMinor).sum();
     return no(
         taken > 1 || takenMinor > order.totalMaxMinor(),
         "%d charges were taken, %d in all of an order of %d"
@@ -188,13 +188,13 @@ final class Promises {
             order.view().getRefundedMinor());
     List<Long> kept =
         List.of(
-            order.charges().stream().mapToLong(Charge::authorizedMinor).sum(),
+            order.charges().stream().mapToLong(SandboxCharge::authorizedMinor).sum(),
             order.charges().stream()
                 .filter(one -> one.voided() || one.ended())
                 .mapToLong(one -> one.authorizedMinor() - one.capturedMinor())
                 .sum(),
-            order.charges().stream().mapToLong(Charge::capturedMinor).sum(),
-            order.charges().stream().mapToLong(Charge::refundedMinor).sum());
+            order.charges().stream().mapToLong(SandboxCharge::capturedMinor).sum(),
+            order.charges().stream().mapToLong(SandboxCharge::refundedMinor).sum());
     return no(
         !told.equals(kept),
         "promised, voided, taken, given back: %s by events, %s at the provider"

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.avro.gateways.CarrierOperation;
 import dev.millrace.avro.gateways.CarrierOutcome;
 import dev.millrace.edge.auth.Role;
+import dev.millrace.gateways.payments.SandboxCharge;
 import dev.millrace.gateways.payments.SandboxProvider;
-import dev.millrace.gateways.payments.SandboxProvider.Charge;
 import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.ParcelJourney.End;
@@ -213,7 +213,7 @@ class ParcelCrashTest {
     Map<String, Long> kept = new HashMap<>();
     try (var provider =
         new SandboxProvider(new DataFolder(data).gateways(), Clock.systemUTC())) {
-      for (Charge charge : provider.charges()) {
+      for (SandboxCharge charge : provider.charges()) {
         String orderId = charge.authorizationKey().split(":", 2)[0];
         kept.merge(orderId, charge.capturedMinor() - charge.refundedMinor(), Long::sum);
       }

@@ -67,12 +67,11 @@ final class OrderAvro {
     if (ReturnAvro.count(command) == 1) {
       return ReturnAvro.command(command);
     }
+    if (CareAvro.count(command) == 1) {
+      return CareAvro.command(command);
+    }
     if (command.getReturnItems() == null) {
       return PaymentAvro.command(command);
-    }
-    Optional<OrderCommand> care = CareAvro.command(command);
-    if (care.isPresent()) {
-      return care;
     }
     var back = command.getReturnItems();
     return Optional.of(

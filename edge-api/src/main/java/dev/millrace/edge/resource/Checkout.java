@@ -141,7 +141,7 @@ public final class Checkout {
         call,
         place(call, identity, orderId, place(quote, wish, recentOrdersAt)),
         "/v1/checkout/" + orderId,
-        reply -> created(reply.getOrder()));
+        reply -> created(call, reply.getOrder()));
   }
 
   public Answer get(Call call) {
@@ -150,7 +150,8 @@ public final class Checkout {
             .find(StateStore.ORDERS, call.path("checkout_id"), call.minPosition())
             .filter(one -> OrderAccess.mayRead(call.caller(), one))
             .orElseThrow(() -> Problem.notFound("checkout").exception());
-    return Reads.versioned(call, Answer.ok(OrderJson.checkout(order)), order.getVersion());
+    return Reads.versioned(
+        call, Answer.ok(OrderJson.checkout(order, call.caller())), order.getVersion());
   }
 
   private static Wish wish(Fields body) {
@@ -189,13 +190,13 @@ public final class Checkout {
       return Dispatch.stillRunning("/v1/checkout/" + orderId);
     }
     if (reply.get().getReplayed() || !"malformed_command".equals(reply.get().getRefusal())) {
-      return dispatch.decided(call, reply.get(), one -> created(one.getOrder()));
+      return dispatch.decided(call, reply.get(), one -> created(call, one.getOrder()));
     }
     // The answer is older than answers are kept; the order is not.
     return reads
         .find(StateStore.ORDERS, orderId)
         .filter(order -> OrderAccess.mayRead(call.caller(), order))
-        .map(order -> created(order).with(Headers.IDEMPOTENT_REPLAYED, "true"))
+        .map(order -> created(call, order).with(Headers.IDEMPOTENT_REPLAYED, "true"))
         .orElseThrow(() -> Problem.notFound("checkout").exception());
   }
 
@@ -276,8 +277,8 @@ public final class Checkout {
     return command(call, topics.orderCommands(), orderId, identity.commandId(), value);
   }
 
-  private static Answer created(Order order) {
-    return Answer.json(201, OrderJson.checkout(order))
+  private static Answer created(Call call, Order order) {
+    return Answer.json(201, OrderJson.checkout(order, call.caller()))
         .with("Location", "/v1/checkout/" + order.getOrderId())
         .withVersion(order.getVersion());
   }

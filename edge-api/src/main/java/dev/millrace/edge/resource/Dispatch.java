@@ -98,8 +98,10 @@ public final class Dispatch {
     int status = RefusalStatus.of(code, call.header("If-Match") != null);
     return new Problem(
         status,
-        code,
-        reply.getDetail() == null ? "The request was refused." : reply.getDetail(),
+        ShownNames.reason(code, call.caller()),
+        reply.getDetail() == null
+            ? "The request was refused."
+            : ShownNames.detail(reply.getDetail(), code, call.caller()),
         problems.stream().map(Dispatch::item).toList(),
         0,
         problems.size() == 1 ? amounts(problems.getFirst()) : null);

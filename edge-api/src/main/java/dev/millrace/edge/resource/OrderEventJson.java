@@ -1,5 +1,6 @@
 package dev.millrace.edge.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.edge.auth.Caller;
@@ -26,6 +27,8 @@ final class OrderEventJson {
           "subject",
           "detail",
           "findings",
+          "fraudFacts",
+          "reasons",
           "verdict",
           "holdReason",
           "note");
@@ -38,7 +41,7 @@ final class OrderEventJson {
         Json.object()
             .put("event_id", event.getEventId())
             .put("sequence", event.getSequence())
-            .put("type", type(event))
+            .put("type", type(event, caller))
             .put("at", event.getAt().toString());
     ObjectNode actor = node.putObject("actor");
     actor.put("role", event.getActor().getRole().name().toLowerCase(Locale.ROOT));
@@ -48,15 +51,18 @@ final class OrderEventJson {
     }
     Schema.Field kind = event.getSchema().getField(event.getType());
     // A kind that is newer than this edge has no field here; its name and time still say much.
-    node.set(
-        "data",
+    JsonNode data =
         kind == null
             ? Json.object()
-            : RecordFields.json(event.get(kind.pos()), staff ? FOR_NOBODY : NOT_FOR_CUSTOMERS));
+            : RecordFields.json(event.get(kind.pos()), staff ? FOR_NOBODY : NOT_FOR_CUSTOMERS);
+    if (data instanceof ObjectNode object) {
+      ShownNames.replaceReason(object, caller);
+    }
+    node.set("data", data);
     return node;
   }
 
-  static String type(OrderEvent event) {
-    return OrderJson.snake(event.getType());
+  static String type(OrderEvent event, Caller caller) {
+    return ShownNames.event(event.getType(), caller);
   }
 }

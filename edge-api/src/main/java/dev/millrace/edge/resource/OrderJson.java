@@ -18,7 +18,7 @@ final class OrderJson {
 
   private OrderJson() {}
 
-  static ObjectNode checkout(Order order) {
+  static ObjectNode checkout(Order order, Caller caller) {
     ObjectNode node =
         Json.object()
             .put("checkout_id", order.getOrderId())
@@ -26,7 +26,7 @@ final class OrderJson {
             .put("status", order.getStatus())
             .put("currency", order.getCurrency());
     if (order.getReason() != null) {
-      node.put("reason", order.getReason());
+      node.put("reason", ShownNames.reason(order.getReason(), caller));
     }
     node.set("order_preview_total", Json.money(order.getTotalMinor(), order.getCurrency()));
     addNextAction(node, order);
@@ -38,7 +38,7 @@ final class OrderJson {
     if (caller.role() == Role.SELLER) {
       return forSeller(order, caller.subject());
     }
-    ObjectNode node = of(order);
+    ObjectNode node = of(order, caller);
     return caller.isStaff() ? withCare(node, order) : node;
   }
 
@@ -95,7 +95,7 @@ final class OrderJson {
     return node;
   }
 
-  static ObjectNode of(Order order) {
+  private static ObjectNode of(Order order, Caller caller) {
     String currency = order.getCurrency();
     ObjectNode node =
         Json.object()
@@ -103,7 +103,7 @@ final class OrderJson {
             .put("customer_id", order.getCustomerId())
             .put("cart_id", order.getCartId())
             .put("status", order.getStatus())
-            .put("reason", order.getReason())
+            .put("reason", ShownNames.reasonIfAny(order.getReason(), caller))
             .put("version", order.getVersion())
             .put("attempt", order.getAttempt())
             .put("on_hold", !order.getHolds().isEmpty())
@@ -135,7 +135,7 @@ final class OrderJson {
       timeline
           .addObject()
           .put("at", entry.getAt().toString())
-          .put("event", snake(entry.getEvent()))
+          .put("event", ShownNames.event(entry.getEvent(), caller))
           .put("actor", entry.getActor().getRole().name().toLowerCase(Locale.ROOT));
     }
     return node;

@@ -172,7 +172,7 @@ public final class OrderStream implements AutoCloseable {
       }
       for (OrderEvent event : page.getEvents()) {
         client.send(
-            OrderEventJson.type(event),
+            OrderEventJson.type(event, caller),
             new String(Json.write(OrderEventJson.of(event, caller)), StandardCharsets.UTF_8),
             Long.toString(event.getSequence()));
         sent = event.getSequence();

@@ -3,17 +3,14 @@ package dev.millrace.gateways.payments;
 import dev.millrace.avro.gateways.PaymentCallback;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.gateways.work.WorkRecords;
 import dev.millrace.gateways.work.WorkSession;
 import dev.millrace.gateways.work.WorkSession.Work;
-import dev.millrace.kit.process.MessageHeaders;
-import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * What the payment worker does: carries requests to the provider, and looks where callbacks point.
@@ -42,12 +39,12 @@ final class PaymentErrands implements WorkSession.Errands {
   @Override
   public Work carryOut(ConsumerRecord<String, byte[]> record) throws InterruptedException {
     if (record.topic().equals(topics.paymentCallbacks().name())) {
-      PaymentCallback callback = read(topics.paymentCallbacks(), record);
+      PaymentCallback callback = WorkRecords.read(topics.paymentCallbacks(), record);
       CallbackLook.Looked looked = callbacks.look(callback);
       return new Work(
           looked.finished(), looked.result().map(one -> output(record, one)).orElse(null));
     }
-    PaymentRequest request = read(topics.paymentRequests(), record);
+    PaymentRequest request = WorkRecords.read(topics.paymentRequests(), record);
     return dialogue
         .carryOut(request)
         .map(one -> new Work(true, output(record, one)))
@@ -57,23 +54,8 @@ final class PaymentErrands implements WorkSession.Errands {
   private ProducerRecord<String, byte[]> output(
       ConsumerRecord<String, byte[]> cause, PaymentResult result) {
     count(result);
-    String topic = topics.paymentResults().name();
-    return new ProducerRecord<>(
-        topic,
-        null,
-        result.getAt().toEpochMilli(),
-        result.getOrderId(),
-        topics.paymentResults().valueSerde().serializer().serialize(topic, result),
-        MessageHeaders.passedOn(cause.headers()));
-  }
-
-  private static <V extends SpecificRecord> V read(
-      Topic<V> topic, ConsumerRecord<String, byte[]> record) {
-    V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
-    if (value == null) {
-      throw new SerializationException("expected a " + topic.type().getSimpleName());
-    }
-    return value;
+    return WorkRecords.result(
+        cause, topics.paymentResults(), result.getOrderId(), result.getAt(), result);
   }
 
   private void count(PaymentResult result) {

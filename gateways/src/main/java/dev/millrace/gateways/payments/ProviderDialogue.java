@@ -5,14 +5,12 @@ import dev.millrace.avro.gateways.PaymentOperation;
 import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
+import dev.millrace.gateways.work.OutsideCalls;
+import dev.millrace.gateways.work.Pause;
 import dev.millrace.schemas.money.Money;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,20 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ProviderDialogue {
 
-  /** Waits; false when the worker is closing and the request is to be left as it is. */
-  @FunctionalInterface
-  interface Pause {
-    boolean await(Duration duration) throws InterruptedException;
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(ProviderDialogue.class);
   private static final String UNRESOLVED = "unresolved";
 
   private final PaymentProvider provider;
   private final PaymentWorkerConfig.Retries retries;
   private final Clock clock;
-  private final RandomGenerator jitter;
-  private final Pause pause;
+  private final OutsideCalls calls;
 
   ProviderDialogue(
       PaymentProvider provider,
@@ -49,8 +40,12 @@ final class ProviderDialogue {
     this.provider = provider;
     this.retries = retries;
     this.clock = clock;
-    this.jitter = jitter;
-    this.pause = pause;
+    this.calls =
+        new OutsideCalls(
+            new OutsideCalls.Patience(
+                retries.callTimeout(), retries.backoffFirst(), retries.backoffMax()),
+            jitter,
+            pause);
   }
 
   /** The outcome, UNRESOLVED after the bounded attempts; nothing when the worker is closing. */
@@ -65,7 +60,8 @@ final class ProviderDialogue {
           return answer.map(one -> result(request, one));
         }
       }
-      Optional<ProviderFinding> finding = within(() -> provider.find(request.getOperation(), call));
+      Optional<ProviderFinding> finding =
+          calls.inTime(() -> provider.find(request.getOperation(), call));
       if (finding.isPresent() && finding.get() instanceof ProviderFinding.Known known) {
         return Optional.of(result(request, known.answer()));
       }
@@ -74,7 +70,7 @@ final class ProviderDialogue {
         LOG.warn("Nobody can say what became of payment request {}", request.getRequestId());
         return Optional.of(result(request, PaymentOutcome.UNRESOLVED, null, UNRESOLVED, null));
       }
-      if (!pause.await(backoff(attempt))) {
+      if (!calls.pauseAfter(attempt)) {
         return Optional.empty();
       }
     }
@@ -93,7 +89,7 @@ final class ProviderDialogue {
     long givenUpAtMs = clock.millis() + retries.total().toMillis();
     for (int attempt = 1; ; attempt++) {
       Optional<Optional<Sighting>> told =
-          within(
+          calls.inTime(
               () ->
                   provider.look(
                       callback.getOrderId(),
@@ -107,7 +103,7 @@ final class ProviderDialogue {
         LOG.warn("Nobody can say how {} stands", callback.getProviderReference());
         return CallbackLook.Looked.NOT_TOLD;
       }
-      if (!pause.await(backoff(attempt))) {
+      if (!calls.pauseAfter(attempt)) {
         return CallbackLook.Looked.CLOSING;
       }
     }
@@ -126,7 +122,7 @@ final class ProviderDialogue {
 
   private Optional<ProviderAnswer> answerTo(PaymentOperation operation, ProviderCall call)
       throws InterruptedException {
-    return within(
+    return calls.inTime(
         () ->
             switch (operation) {
               case AUTHORIZE -> provider.authorize(call);
@@ -137,33 +133,6 @@ final class ProviderDialogue {
                   CompletableFuture.completedFuture(
                       new ProviderAnswer.Declined("unknown_operation"));
             });
-  }
-
-  @FunctionalInterface
-  private interface Call<T> {
-    CompletableFuture<? extends T> begin();
-  }
-
-  /** What the provider says in time; nothing when it says nothing. */
-  private <T> Optional<T> within(Call<T> call) throws InterruptedException {
-    try {
-      return Optional.of(call.begin().get(retries.callTimeout().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    } catch (ExecutionException | RuntimeException e) {
-      // Whatever went wrong, the money may have moved: the next step is to ask.
-      LOG.debug("The payment provider gave no answer", e);
-      return Optional.empty();
-    }
-  }
-
-  /** Between half and the whole of a pause that doubles, so that failures do not come in step. */
-  private Duration backoff(int attempt) {
-    long wholeMs =
-        Math.min(
-            retries.backoffMax().toMillis(),
-            retries.backoffFirst().toMillis() << Math.min(attempt - 1, 20));
-    return Duration.ofMillis(wholeMs / 2 + jitter.nextLong(wholeMs / 2 + 1));
   }
 
   /** The answer as if the request that began the promise had been sent again. */

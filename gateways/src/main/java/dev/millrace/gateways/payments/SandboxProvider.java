@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A provider without money: the payment method says how it answers. Remembers every answer under
@@ -35,56 +34,12 @@ public final class SandboxProvider implements PaymentProvider {
   private static final Duration SLOW = Duration.ofSeconds(3);
   private static final int FLAKY_FAILURES = 2;
 
-  /**
-   * The money of one promise.
-   *
-   * @param voided whether what was not taken of the promise was given back
-   * @param ended whether the last capture was made, which releases what is left
-   */
-  public record Charge(
-      String authorizationKey,
-      String currency,
-      long authorizedMinor,
-      long capturedMinor,
-      long refundedMinor,
-      boolean voided,
-      boolean ended) {
-
-    private Charge captured(long amountMinor, boolean isLast) {
-      return new Charge(
-          authorizationKey,
-          currency,
-          authorizedMinor,
-          capturedMinor + amountMinor,
-          refundedMinor,
-          voided,
-          isLast);
-    }
-
-    private Charge refunded(long amountMinor) {
-      return new Charge(
-          authorizationKey,
-          currency,
-          authorizedMinor,
-          capturedMinor,
-          refundedMinor + amountMinor,
-          voided,
-          ended);
-    }
-
-    private Charge givenBack() {
-      return new Charge(
-          authorizationKey, currency, authorizedMinor, capturedMinor, refundedMinor, true, ended);
-    }
-  }
-
-  private static final String PART = "sandbox-part-";
   private static final String PAYER_REFUSES = "-refuses";
   private static final String PAYER_DECLINED = "payer_declined";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ProviderAnswer> answers = new LinkedHashMap<>();
-  private final Map<String, Charge> charges = new LinkedHashMap<>();
+  private final Map<String, SandboxCharge> charges = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<ProviderAnswer>> pending = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
 
@@ -228,7 +183,7 @@ public final class SandboxProvider implements PaymentProvider {
    */
   private Optional<Sighting> payerRefused(String orderId, String promiseKey) {
     SandboxJournal.Fact asked = payers.get(promiseKey);
-    Charge charge = charges.get(promiseKey);
+    SandboxCharge charge = charges.get(promiseKey);
     if (asked == null || (charge != null && charge.authorizedMinor() > 0)) {
       return Optional.empty();
     }
@@ -247,7 +202,7 @@ public final class SandboxProvider implements PaymentProvider {
   }
 
   /** Every promise of money and what became of it, for audits. */
-  public List<Charge> charges() {
+  public List<SandboxCharge> charges() {
     lock.lock();
     try {
       return List.copyOf(charges.values());
@@ -334,7 +289,7 @@ public final class SandboxProvider implements PaymentProvider {
   }
 
   private ProviderAnswer settled(PaymentOperation operation, ProviderCall call) {
-    Charge charge = charges.get(call.promiseKey());
+    SandboxCharge charge = charges.get(call.promiseKey());
     if (charge == null || charge.authorizedMinor() == 0) {
       return new Declined("no_authorization");
     }
@@ -347,7 +302,9 @@ public final class SandboxProvider implements PaymentProvider {
                   && !charge.ended()
                   && amountMinor > 0
                   && amountMinor <= charge.authorizedMinor() - charge.capturedMinor()
-              ? call.isLast() ? done(call) : new Succeeded(PART + call.idempotencyKey())
+              ? call.isLast()
+                  ? done(call)
+                  : new Succeeded(SandboxCharge.PART + call.idempotencyKey())
               : new Declined("not_capturable");
       case VOID ->
           charge.voided() || charge.ended() || charge.capturedMinor() >= charge.authorizedMinor()
@@ -394,7 +351,7 @@ public final class SandboxProvider implements PaymentProvider {
 
   /** A promise that was voided before it was made is not made any more. */
   private ProviderAnswer unlessVoided(ProviderCall call, ProviderAnswer wanted) {
-    Charge charge = charges.get(call.promiseKey());
+    SandboxCharge charge = charges.get(call.promiseKey());
     return charge != null && charge.voided() ? new Declined("voided") : wanted;
   }
 
@@ -403,41 +360,18 @@ public final class SandboxProvider implements PaymentProvider {
     pending.remove(fact.key());
     if (fact.answer().equals("PENDING")) {
       payers.put(fact.authorizationKey(), fact);
-      if (payers.size() > ANSWERS_MAX) {
-        Iterator<String> oldest = payers.keySet().iterator();
-        oldest.next();
-        oldest.remove();
-      }
     }
-    charges.compute(fact.authorizationKey(), (key, charge) -> charged(key, charge, fact));
-    if (answers.size() > ANSWERS_MAX) {
-      Iterator<String> oldest = answers.keySet().iterator();
-      oldest.next();
-      oldest.remove();
-    }
-    if (charges.size() > ANSWERS_MAX) {
-      Iterator<String> oldest = charges.keySet().iterator();
-      oldest.next();
-      oldest.remove();
-    }
+    charges.compute(
+        fact.authorizationKey(), (key, charge) -> SandboxCharge.after(key, charge, fact));
+    List.of(payers, answers, charges).forEach(SandboxProvider::forgetOldest);
   }
 
-  private static @Nullable Charge charged(
-      String key, @Nullable Charge charge, SandboxJournal.Fact fact) {
-    boolean succeeded = fact.answer().equals("SUCCEEDED");
-    Charge was = charge == null ? new Charge(key, fact.currency(), 0, 0, 0, false, false) : charge;
-    return switch (fact.operation()) {
-      case AUTHORIZE ->
-          // Whoever confirms a promise that is there already promises nothing more.
-          succeeded && was.authorizedMinor() == 0
-              ? new Charge(key, fact.currency(), fact.amountMinor(), 0, 0, was.voided(), false)
-              : charge;
-      case CAPTURE ->
-          succeeded ? was.captured(fact.amountMinor(), !fact.detail().startsWith(PART)) : charge;
-      case VOID -> succeeded || charge == null ? was.givenBack() : charge;
-      case REFUND -> succeeded ? was.refunded(fact.amountMinor()) : charge;
-      case UNKNOWN -> charge;
-    };
+  private static void forgetOldest(Map<String, ?> remembered) {
+    if (remembered.size() > ANSWERS_MAX) {
+      Iterator<String> oldest = remembered.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+    }
   }
 
   private static ProviderAnswer done(ProviderCall call) {

@@ -6,14 +6,12 @@ import dev.millrace.avro.gateways.CarrierOutcome;
 import dev.millrace.avro.gateways.CarrierRequest;
 import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.gateways.shipping.CarrierAnswer.Bought;
+import dev.millrace.gateways.work.OutsideCalls;
+import dev.millrace.gateways.work.Pause;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CarrierDialogue {
 
-  /** Waits; false when the worker is closing and the request is to be left as it is. */
-  @FunctionalInterface
-  interface Pause {
-    boolean await(Duration duration) throws InterruptedException;
-  }
-
   /** Callbacks are only hints, and come again: looking is given up, buying is not. */
   private static final int LOOKS_MAX = 5;
 
@@ -41,10 +33,8 @@ final class CarrierDialogue {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierDialogue.class);
 
   private final Carrier carrier;
-  private final CarrierWorkerConfig.Retries retries;
   private final Clock clock;
-  private final RandomGenerator jitter;
-  private final Pause pause;
+  private final OutsideCalls calls;
 
   CarrierDialogue(
       Carrier carrier,
@@ -53,10 +43,13 @@ final class CarrierDialogue {
       RandomGenerator jitter,
       Pause pause) {
     this.carrier = carrier;
-    this.retries = retries;
     this.clock = clock;
-    this.jitter = jitter;
-    this.pause = pause;
+    this.calls =
+        new OutsideCalls(
+            new OutsideCalls.Patience(
+                retries.callTimeout(), retries.backoffFirst(), retries.backoffMax()),
+            jitter,
+            pause);
   }
 
   String carrierName() {
@@ -69,13 +62,13 @@ final class CarrierDialogue {
     boolean isNeverSeen = true;
     for (int attempt = 1; ; attempt++) {
       if (isNeverSeen) {
-        Optional<CarrierAnswer> answer = within(() -> call(request, parcel));
+        Optional<CarrierAnswer> answer = calls.inTime(() -> call(request, parcel));
         if (answer.isPresent()) {
           return answer.map(one -> result(request, one));
         }
       }
       if (request.getOperation() == CarrierOperation.BUY_LABEL) {
-        Optional<Optional<Bought>> found = within(() -> carrier.find(parcel));
+        Optional<Optional<Bought>> found = calls.inTime(() -> carrier.find(parcel));
         if (found.isPresent() && found.get().isPresent()) {
           return found.get().map(one -> result(request, one));
         }
@@ -84,7 +77,7 @@ final class CarrierDialogue {
       if (attempt == LOUD_AFTER) {
         LOG.warn("The carrier does not answer {}; it is asked on", request.getRequestId());
       }
-      if (!pause.await(backoff(attempt))) {
+      if (!calls.pauseAfter(attempt)) {
         return Optional.empty();
       }
     }
@@ -101,13 +94,13 @@ final class CarrierDialogue {
   Looked look(CarrierCallback callback) throws InterruptedException {
     for (int attempt = 1; attempt <= LOOKS_MAX; attempt++) {
       Optional<Optional<Sighting>> told =
-          within(() -> carrier.track(callback.getParcelReference()));
+          calls.inTime(() -> carrier.track(callback.getParcelReference()));
       if (told.isPresent()) {
         return new Looked(
             true,
             told.get().filter(seen -> !seen.facts().isEmpty()).map(seen -> result(callback, seen)));
       }
-      if (!pause.await(backoff(attempt))) {
+      if (!calls.pauseAfter(attempt)) {
         return new Looked(false, Optional.empty());
       }
     }
@@ -123,33 +116,6 @@ final class CarrierDialogue {
       case TRACK, UNKNOWN ->
           CompletableFuture.completedFuture(new CarrierAnswer.Refused("unknown_operation"));
     };
-  }
-
-  @FunctionalInterface
-  private interface Call<T> {
-    CompletableFuture<? extends T> begin();
-  }
-
-  /** What the carrier says in time; nothing when it says nothing. */
-  private <T> Optional<T> within(Call<T> call) throws InterruptedException {
-    try {
-      return Optional.of(call.begin().get(retries.callTimeout().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    } catch (ExecutionException | RuntimeException e) {
-      // Whatever went wrong, there may be a label: the next step is to ask.
-      LOG.debug("The carrier gave no answer", e);
-      return Optional.empty();
-    }
-  }
-
-  /** Between half and the whole of a pause that doubles, so that failures do not come in step. */
-  private Duration backoff(int attempt) {
-    long wholeMs =
-        Math.min(
-            retries.backoffMax().toMillis(),
-            retries.backoffFirst().toMillis() << Math.min(attempt - 1, 20));
-    return Duration.ofMillis(wholeMs / 2 + jitter.nextLong(wholeMs / 2 + 1));
   }
 
   private static Parcel parcel(CarrierRequest request) {

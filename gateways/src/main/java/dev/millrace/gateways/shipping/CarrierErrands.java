@@ -2,18 +2,15 @@ package dev.millrace.gateways.shipping;
 
 import dev.millrace.avro.gateways.CarrierCallback;
 import dev.millrace.avro.gateways.CarrierResult;
+import dev.millrace.gateways.work.WorkRecords;
 import dev.millrace.gateways.work.WorkSession;
 import dev.millrace.gateways.work.WorkSession.Work;
-import dev.millrace.kit.process.MessageHeaders;
-import dev.millrace.schemas.topics.Topic;
 import dev.millrace.schemas.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * What the carrier worker does: carries requests to the carrier, and looks where callbacks point.
@@ -40,7 +37,7 @@ final class CarrierErrands implements WorkSession.Errands {
   @Override
   public Work carryOut(ConsumerRecord<String, byte[]> record) throws InterruptedException {
     if (record.topic().equals(topics.carrierCallbacks().name())) {
-      CarrierCallback callback = read(topics.carrierCallbacks(), record);
+      CarrierCallback callback = WorkRecords.read(topics.carrierCallbacks(), record);
       if (!callback.getCarrier().equals(dialogue.carrierName())) {
         return new Work(true, null);
       }
@@ -48,7 +45,8 @@ final class CarrierErrands implements WorkSession.Errands {
       return new Work(
           looked.finished(), looked.result().map(one -> output(record, one)).orElse(null));
     }
-    Optional<CarrierResult> result = dialogue.carryOut(read(topics.carrierRequests(), record));
+    Optional<CarrierResult> result =
+        dialogue.carryOut(WorkRecords.read(topics.carrierRequests(), record));
     return result.map(one -> new Work(true, output(record, one))).orElse(Work.LEFT);
   }
 
@@ -62,22 +60,7 @@ final class CarrierErrands implements WorkSession.Errands {
             "outcome",
             result.getOutcome().name())
         .increment();
-    String topic = topics.carrierResults().name();
-    return new ProducerRecord<>(
-        topic,
-        null,
-        result.getAt().toEpochMilli(),
-        result.getOrderId(),
-        topics.carrierResults().valueSerde().serializer().serialize(topic, result),
-        MessageHeaders.passedOn(cause.headers()));
-  }
-
-  private static <V extends SpecificRecord> V read(
-      Topic<V> topic, ConsumerRecord<String, byte[]> record) {
-    V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
-    if (value == null) {
-      throw new SerializationException("expected a " + topic.type().getSimpleName());
-    }
-    return value;
+    return WorkRecords.result(
+        cause, topics.carrierResults(), result.getOrderId(), result.getAt(), result);
   }
 }

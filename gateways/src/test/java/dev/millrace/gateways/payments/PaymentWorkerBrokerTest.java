@@ -164,7 +164,7 @@ class PaymentWorkerBrokerTest {
         send("ord_c", "ord_c:void:1", "pm_timeout", PaymentOperation.VOID, "ord_c:authorize:1");
         assertThat(resultOf("ord_c:void:1").getOutcome()).isEqualTo(PaymentOutcome.SUCCEEDED);
         assertThat(worker.isRunning()).isTrue();
-        assertThat(sandbox.charges()).singleElement().matches(SandboxProvider.Charge::voided);
+        assertThat(sandbox.charges()).singleElement().matches(SandboxCharge::voided);
       }
     }
   }

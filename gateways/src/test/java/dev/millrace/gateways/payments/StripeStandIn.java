@@ -1,13 +1,10 @@
 package dev.millrace.gateways.payments;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,10 +40,7 @@ final class StripeStandIn implements AutoCloseable {
     NO_JSON
   }
 
-  /** An answer, as it is remembered under a key. */
-  private record Reply(int status, String body) {}
-
-  private record Remembered(String request, Reply reply) {}
+  private record Remembered(String request, StripeWire.Reply reply) {}
 
   /** An intent's whole state. */
   static final class Intent {
@@ -70,8 +64,6 @@ final class StripeStandIn implements AutoCloseable {
   }
 
   record Refunded(String id, String intentId, long amountMinor, Map<String, String> metadata) {}
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -154,10 +146,10 @@ final class StripeStandIn implements AutoCloseable {
     String method = exchange.getRequestMethod();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String query = exchange.getRequestURI().getRawQuery();
-    Map<String, String> form = form(method.equals("GET") ? query : body);
+    Map<String, String> form = StripeWire.form(method.equals("GET") ? query : body);
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     Fault fault;
-    Reply reply;
+    StripeWire.Reply reply;
     synchronized (this) {
       requests.add(method + " " + path);
       fault = takeFault(path);
@@ -186,37 +178,38 @@ final class StripeStandIn implements AutoCloseable {
     return null;
   }
 
-  private Reply reply(
+  private StripeWire.Reply reply(
       String method,
       String path,
       Map<String, String> form,
       @Nullable String key,
       @Nullable Fault fault) {
     if (fault == Fault.TOO_MANY_REQUESTS) {
-      return error(429, "invalid_request_error", "rate_limit", null, null);
+      return StripeWire.error(429, "invalid_request_error", "rate_limit", null, null);
     }
     if (fault == Fault.NO_JSON) {
-      return new Reply(502, "<html>Bad Gateway</html>");
+      return new StripeWire.Reply(502, "<html>Bad Gateway</html>");
     }
     if (method.equals("GET") || key == null) {
-      return fault == Fault.FAILS_BEFORE ? ownError() : done(method, path, form);
+      return fault == Fault.FAILS_BEFORE ? StripeWire.ownError() : done(method, path, form);
     }
     String request = path + form;
     Remembered before = remembered.get(key);
     if (before != null) {
       return before.request().equals(request)
           ? before.reply()
-          : error(400, "idempotency_error", null, null, null);
+          : StripeWire.error(400, "idempotency_error", null, null, null);
     }
-    Reply reply = fault == Fault.FAILS_BEFORE ? ownError() : done(method, path, form);
+    StripeWire.Reply reply =
+        fault == Fault.FAILS_BEFORE ? StripeWire.ownError() : done(method, path, form);
     if (fault == Fault.FAILS_AFTER) {
-      reply = ownError();
+      reply = StripeWire.ownError();
     }
     remembered.put(key, new Remembered(request, reply));
     return reply;
   }
 
-  private Reply done(String method, String path, Map<String, String> form) {
+  private StripeWire.Reply done(String method, String path, Map<String, String> form) {
     String[] parts = path.split("/", -1);
     boolean post = method.equals("POST");
     if (parts[0].equals("refunds")) {
@@ -230,92 +223,99 @@ final class StripeStandIn implements AutoCloseable {
     }
     Intent intent = intents.get(parts[1]);
     if (intent == null) {
-      return error(404, "invalid_request_error", "resource_missing", "intent", null);
+      return StripeWire.error(404, "invalid_request_error", "resource_missing", "intent", null);
     }
     if (parts.length == 2) {
-      return ok(json(intent));
+      return StripeWire.ok(StripeWire.json(intent));
     }
     return switch (parts[2]) {
       case "confirm" -> confirm(intent, form);
       case "capture" -> capture(intent, form);
       case "cancel" -> cancel(intent);
-      default -> error(404, "invalid_request_error", "resource_missing", null, null);
+      default -> StripeWire.error(404, "invalid_request_error", "resource_missing", null, null);
     };
   }
 
-  private Reply create(Map<String, String> form) {
+  private StripeWire.Reply create(Map<String, String> form) {
     long amountMinor = Long.parseLong(form.getOrDefault("amount", "0"));
     if (amountMinor < 50) {
-      return error(400, "invalid_request_error", "amount_too_small", "amount", null);
+      return StripeWire.error(400, "invalid_request_error", "amount_too_small", "amount", null);
     }
     if (!"manual".equals(form.get("capture_method"))) {
       throw new IllegalStateException("money would be taken at once");
     }
     var intent =
-        new Intent("pi_" + ++made, amountMinor, form.getOrDefault("currency", ""), metadata(form));
+        new Intent(
+            "pi_" + ++made,
+            amountMinor,
+            form.getOrDefault("currency", ""),
+            StripeWire.metadata(form));
     intent.multicapture =
         "if_available".equals(form.get("payment_method_options[card][request_multicapture]"));
     intents.put(intent.id, intent);
-    return ok(json(intent));
+    return StripeWire.ok(StripeWire.json(intent));
   }
 
-  private Reply confirm(Intent intent, Map<String, String> form) {
+  private StripeWire.Reply confirm(Intent intent, Map<String, String> form) {
     if (!intent.status.equals("requires_payment_method")) {
-      return unexpectedState();
+      return StripeWire.unexpectedState();
     }
     intent.returnUrl = form.get("return_url");
     return switch (form.getOrDefault("payment_method", "")) {
       case "pm_card_visa" -> {
         promise(intent);
-        yield ok(json(intent));
+        yield StripeWire.ok(StripeWire.json(intent));
       }
       case "pm_card_authenticationRequired" -> {
         intent.status = "requires_action";
         intent.lastError = null;
-        yield ok(json(intent));
+        yield StripeWire.ok(StripeWire.json(intent));
       }
       case "pm_card_chargeDeclined" -> declined(intent, "generic_decline");
       case "pm_card_chargeDeclinedInsufficientFunds" -> declined(intent, "insufficient_funds");
       case "pm_card_chargeDeclinedStolenCard" -> declined(intent, "stolen_card");
-      default -> error(400, "invalid_request_error", "resource_missing", "payment_method", null);
+      default ->
+          StripeWire.error(
+              400, "invalid_request_error", "resource_missing", "payment_method", null);
     };
   }
 
-  private Reply capture(Intent intent, Map<String, String> form) {
+  private StripeWire.Reply capture(Intent intent, Map<String, String> form) {
     if (!intent.status.equals("requires_capture")) {
-      return unexpectedState();
+      return StripeWire.unexpectedState();
     }
     long amountMinor =
         Long.parseLong(form.getOrDefault("amount_to_capture", "" + intent.amountMinor));
     if (amountMinor > intent.amountMinor - intent.receivedMinor) {
-      return error(400, "invalid_request_error", "amount_too_large", "amount_to_capture", null);
+      return StripeWire.error(
+          400, "invalid_request_error", "amount_too_large", "amount_to_capture", null);
     }
     boolean isFinal = !"false".equals(form.get("final_capture"));
     boolean onlyReleases = amountMinor == 0 && isFinal && intent.receivedMinor > 0;
     if (!isFinal && !intent.multicapture || amountMinor == 0 && !onlyReleases) {
-      return error(400, "invalid_request_error", null, "final_capture", null);
+      return StripeWire.error(400, "invalid_request_error", null, "final_capture", null);
     }
     intent.status = isFinal ? "succeeded" : "requires_capture";
     intent.receivedMinor += amountMinor;
-    intent.metadata.putAll(metadata(form));
-    return ok(json(intent));
+    intent.metadata.putAll(StripeWire.metadata(form));
+    return StripeWire.ok(StripeWire.json(intent));
   }
 
-  private Reply cancel(Intent intent) {
+  private StripeWire.Reply cancel(Intent intent) {
     if (intent.status.equals("succeeded") || intent.status.equals("canceled")) {
-      return unexpectedState();
+      return StripeWire.unexpectedState();
     }
     if (intent.receivedMinor > 0) {
       throw new IllegalStateException("what is taken in part is released, not cancelled");
     }
     intent.status = "canceled";
-    return ok(json(intent));
+    return StripeWire.ok(StripeWire.json(intent));
   }
 
-  private Reply refund(Map<String, String> form) {
+  private StripeWire.Reply refund(Map<String, String> form) {
     Intent intent = intents.get(form.getOrDefault("payment_intent", ""));
     if (intent == null || !intent.charged) {
-      return error(400, "invalid_request_error", null, null, null);
+      return StripeWire.error(400, "invalid_request_error", null, null, null);
     }
     if (!intent.status.equals("succeeded") && intent.receivedMinor == 0) {
       throw new IllegalStateException("this refund would give up the promise");
@@ -327,33 +327,33 @@ final class StripeStandIn implements AutoCloseable {
             .mapToLong(Refunded::amountMinor)
             .sum();
     if (givenBackMinor == intent.receivedMinor) {
-      return error(400, "invalid_request_error", "charge_already_refunded", null, null);
+      return StripeWire.error(400, "invalid_request_error", "charge_already_refunded", null, null);
     }
     if (amountMinor > intent.receivedMinor - givenBackMinor) {
-      return error(400, "invalid_request_error", null, "amount", null);
+      return StripeWire.error(400, "invalid_request_error", null, "amount", null);
     }
-    var refund = new Refunded("re_" + ++made, intent.id, amountMinor, metadata(form));
+    var refund = new Refunded("re_" + ++made, intent.id, amountMinor, StripeWire.metadata(form));
     refunds.add(refund);
-    return ok(json(refund));
+    return StripeWire.ok(StripeWire.json(refund));
   }
 
-  private Reply listRefunds(Map<String, String> form) {
-    return list(
+  private StripeWire.Reply listRefunds(Map<String, String> form) {
+    return StripeWire.list(
         refunds.stream()
             .filter(one -> one.intentId().equals(form.get("payment_intent")))
-            .map(StripeStandIn::json)
+            .map(StripeWire::json)
             .toList());
   }
 
-  private Reply search(Map<String, String> form) {
-    return list(
+  private StripeWire.Reply search(Map<String, String> form) {
+    return StripeWire.list(
         intents.values().stream()
             .filter(one -> !searchLags)
             .filter(
                 one ->
                     form.getOrDefault("query", "")
                         .equals("metadata['request_id']:'" + one.metadata.get("request_id") + "'"))
-            .map(StripeStandIn::json)
+            .map(StripeWire::json)
             .toList());
   }
 
@@ -368,130 +368,9 @@ final class StripeStandIn implements AutoCloseable {
     intent.lastError = code;
   }
 
-  private static Reply declined(Intent intent, String code) {
+  private static StripeWire.Reply declined(Intent intent, String code) {
     decline(intent, code);
     intent.charged = true;
-    return error(402, "card_error", "card_declined", null, code);
-  }
-
-  private static Reply unexpectedState() {
-    return error(400, "invalid_request_error", "payment_intent_unexpected_state", null, null);
-  }
-
-  private static Reply ownError() {
-    return error(500, "api_error", null, null, null);
-  }
-
-  private static Reply error(
-      int status,
-      String type,
-      @Nullable String code,
-      @Nullable String param,
-      @Nullable String declineCode) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("type", type);
-    error.put("message", "as a test wants it");
-    putIfPresent(error, "code", code);
-    putIfPresent(error, "param", param);
-    putIfPresent(error, "decline_code", declineCode);
-    return new Reply(status, text(Map.of("error", error)));
-  }
-
-  private static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
-    if (value != null) {
-      json.put(name, value);
-    }
-  }
-
-  private static Map<String, Object> json(Intent intent) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", intent.id);
-    json.put("object", "payment_intent");
-    json.put("amount", intent.amountMinor);
-    json.put("amount_received", intent.receivedMinor);
-    json.put(
-        "amount_capturable",
-        intent.status.equals("requires_capture") ? intent.amountMinor - intent.receivedMinor : 0);
-    json.put("currency", intent.currency);
-    json.put("capture_method", "manual");
-    json.put("metadata", intent.metadata);
-    json.put("status", intent.status);
-    putIfPresent(json, "latest_charge", intent.charged ? "ch_" + intent.id : null);
-    if (intent.lastError != null) {
-      json.put("last_payment_error", Map.of("type", "card_error", "code", intent.lastError));
-    }
-    if (intent.status.equals("requires_action") && intent.returnUrl != null) {
-      json.put(
-          "next_action",
-          Map.of(
-              "type",
-              "redirect_to_url",
-              "redirect_to_url",
-              Map.of(
-                  "url",
-                  "https://hooks.stripe.test/" + intent.id,
-                  "return_url",
-                  intent.returnUrl)));
-    }
-    return json;
-  }
-
-  private static Map<String, Object> json(Refunded refund) {
-    return Map.of(
-        "id",
-        refund.id(),
-        "object",
-        "refund",
-        "amount",
-        refund.amountMinor(),
-        "payment_intent",
-        refund.intentId(),
-        "metadata",
-        refund.metadata(),
-        "status",
-        "succeeded");
-  }
-
-  private static Reply ok(Map<String, Object> json) {
-    return new Reply(200, text(json));
-  }
-
-  private static Reply list(List<Map<String, Object>> items) {
-    return ok(Map.of("object", "list", "data", items, "has_more", false));
-  }
-
-  private static String text(Map<String, ?> json) {
-    try {
-      return JSON.writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Map<String, String> metadata(Map<String, String> form) {
-    Map<String, String> metadata = new TreeMap<>();
-    form.forEach(
-        (name, value) -> {
-          if (name.startsWith("metadata[")) {
-            metadata.put(name.substring("metadata[".length(), name.length() - 1), value);
-          }
-        });
-    return metadata;
-  }
-
-  private static Map<String, String> form(@Nullable String text) {
-    Map<String, String> form = new TreeMap<>();
-    if (text == null || text.isEmpty()) {
-      return form;
-    }
-    for (String pair : text.split("&", -1)) {
-      String[] parts = pair.split("=", 2);
-      form.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
-    }
-    return form;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    return StripeWire.error(402, "card_error", "card_declined", null, code);
   }
 }

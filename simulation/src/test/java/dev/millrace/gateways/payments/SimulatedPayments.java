@@ -69,7 +69,7 @@ public final class SimulatedPayments implements AutoCloseable {
   }
 
   /** The provider's own books. */
-  public List<SandboxProvider.Charge> charges() {
+  public List<SandboxCharge> charges() {
     return sandbox.charges();
   }
 

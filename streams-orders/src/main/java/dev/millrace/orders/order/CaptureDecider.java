@@ -64,11 +64,39 @@ final class CaptureDecider {
           order.orderId(),
           "A payment is taken in at most %d parts.".formatted(Captures.CAPTURES_MAX));
     }
-    return accept(
-        payment
-            .captureOf(order, captureId, amountMinor, command.isLast())
-            .map(java.util.List::<OrderEvent>of)
-            .orElse(java.util.List.of()));
+    return accept(request(order, captureId, amountMinor, command.isLast()).stream().toList());
+  }
+
+  /**
+   * What a hand-over asks the provider to take: the shipment's amount, as far as it is promised and
+   * not taken yet. The last one releases what is left of the promise. Nothing for a shipment that
+   * was asked for before, for cash, where there is nothing left to take, and once so many were
+   * asked for that only the last one has a place: it takes their money too.
+   *
+   * @param amountMinor what the units of the shipment cost, by shares that add up to the total
+   * @param isLast whether nothing else will be handed over
+   */
+  static Optional<OrderEvent> share(
+      Order order, String shipmentId, long amountMinor, boolean isLast) {
+    Captures captures = order.payment().captures();
+    // The last place is kept for whatever takes the rest.
+    boolean isFull = !isLast && captures.all().size() >= Captures.CAPTURES_MAX - 1;
+    return captures.find(shipmentId).isPresent() || isFull
+        ? Optional.empty()
+        : request(order, shipmentId, Math.min(amountMinor, order.capturableMinor()), isLast);
+  }
+
+  /** The event that asks for a capture; none of nothing. */
+  private static Optional<OrderEvent> request(
+      Order order, String captureId, long amountMinor, boolean isLast) {
+    return amountMinor < 1
+        ? Optional.empty()
+        : Optional.of(
+            new OrderEvent.CaptureRequested(
+                captureId,
+                RequestIds.capture(order.orderId(), order.attempt().number(), captureId),
+                amountMinor,
+                isLast || amountMinor == order.capturableMinor()));
   }
 
   private static Decision<OrderEvent, Refusal> refuse(

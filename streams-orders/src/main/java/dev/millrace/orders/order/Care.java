@@ -61,6 +61,15 @@ public record Care(
     return troubles.stream().anyMatch(one -> one.reason().equals(reason));
   }
 
+  /** What may have gone back through these without anybody knowing. */
+  long inDoubtMinor(List<Payment.Refund> refunds) {
+    return refunds.stream()
+        .filter(
+            one -> one.step() == Payment.RefundStep.FAILED && unresolved.contains(one.requestId()))
+        .mapToLong(Payment.Refund::amountMinor)
+        .sum();
+  }
+
   int cancelledUnits(String lineId) {
     return cancelled.getOrDefault(lineId, 0);
   }

@@ -138,7 +138,7 @@ final class EditDecider {
         return refuse(
             OrderRejection.NOT_LINE_OWNER, item.lineId(), "The line is another seller's.");
       }
-      int cancellable = order.cancellableUnits(line);
+      int cancellable = cancellableUnits(order, line);
       if (item.quantity() < 1 || item.quantity() > cancellable) {
         return reject(
             new Refusal(
@@ -165,6 +165,24 @@ final class EditDecider {
             Math.min(amountMinor - waivedMinor, grantableMinor),
             waivedMinor,
             RequestIds.refundOfLines(order.orderId(), cancellationId)));
+  }
+
+  /**
+   * Units of a line that may still be given up: they are sold, there, with us, claimed by no
+   * return, and nobody has begun to pick them.
+   */
+  private static int cancellableUnits(Order order, Order.Line line) {
+    if (line.stock() != Order.LineStock.COMMITTED) {
+      return 0;
+    }
+    String lineId = line.priced().lineId();
+    int unpicked =
+        line.allocations().stream()
+            .mapToInt(from -> order.shipments().unpicked(lineId, from))
+            .sum();
+    int gone =
+        line.returned() + order.returnBook().claimed(lineId) + order.care().cancelledUnits(lineId);
+    return Math.max(0, Math.min(unpicked, line.delivered() - gone));
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Settles what needs a person. What is asked for again settles itself with its answer, see {@link
- * #settled}: until then the order stays where the staff see it.
+ * Settlement}: until then the order stays where the staff see it.
  */
 final class ExceptionDecider {
 
@@ -47,58 +47,6 @@ final class ExceptionDecider {
       case ACCEPT_AS_IS -> acceptAsIs(order, command);
       case CANCEL -> cancel(order, command, caller);
     };
-  }
-
-  /**
-   * The events, and behind them that something is settled, if they settle what was asked for again.
-   *
-   * @param order before them
-   */
-  static Decision<OrderEvent, Refusal> settled(
-      Order order, Decision<OrderEvent, Refusal> decision) {
-    if (order.care().troubles().isEmpty()
-        || !(decision instanceof Decision.Accepted<OrderEvent, Refusal> accepted)) {
-      return decision;
-    }
-    List<OrderEvent> events = new ArrayList<>(accepted.events());
-    for (OrderEvent event : accepted.events()) {
-      String reason = settledBy(order, event);
-      if (order.care().isOpen(reason)) {
-        events.add(
-            new OrderEvent.ExceptionResolved(
-                reason.equals(Reasons.STOCK_COMMIT_REFUSED)
-                    ? Resolution.RETRY_STOCK.code()
-                    : Resolution.RETRY_PAYMENT_STEP.code(),
-                List.of(reason),
-                null));
-      }
-    }
-    return accept(events);
-  }
-
-  /** What is settled with this event, unless another of its kind has failed; else nothing. */
-  private static String settledBy(Order order, OrderEvent event) {
-    Payment payment = order.payment();
-    if (event instanceof OrderEvent.PaymentCaptured) {
-      return payment.captures().all().stream().noneMatch(one -> one.step() == Progress.FAILED)
-          ? Reasons.CAPTURE_FAILED
-          : "";
-    }
-    if (event instanceof OrderEvent.PaymentVoided) {
-      return payment.authorizations().stream().noneMatch(one -> isFailed(order, one))
-          ? Reasons.VOID_FAILED
-          : "";
-    }
-    if (event instanceof OrderEvent.PaymentRefunded) {
-      return payment.refundableMinor() == 0
-              || payment.refunds().stream().noneMatch(one -> one.step() == RefundStep.FAILED)
-          ? Reasons.REFUND_FAILED
-          : "";
-    }
-    boolean isSold = event instanceof OrderEvent.LineStockCommitted;
-    return isSold && order.lines().stream().noneMatch(line -> line.stock() == LineStock.LOST)
-        ? Reasons.STOCK_COMMIT_REFUSED
-        : "";
   }
 
   private static Decision<OrderEvent, Refusal> again(Order order, List<OrderEvent> steps) {
@@ -178,7 +126,7 @@ final class ExceptionDecider {
     }
   }
 
-  private static boolean isUnknown(Order order, String requestId) {
+  static boolean isUnknown(Order order, String requestId) {
     return order.care().unresolved().contains(requestId);
   }
 
@@ -202,7 +150,7 @@ final class ExceptionDecider {
   }
 
   /** A promise that nobody ever heard of need not be given back. */
-  private static boolean isFailed(Order order, Authorization one) {
+  static boolean isFailed(Order order, Authorization one) {
     return one.voiding() == Progress.FAILED
         && (one.promise() == Promise.AUTHORIZED
             || isUnknown(

@@ -82,6 +82,11 @@ public record Order(
     Attempt dueAt(@Nullable Instant newDeadline) {
       return new Attempt(number, placement, contentDigest, checkoutCommandId, newDeadline);
     }
+
+    Attempt sentTo(Placement.Address address) {
+      Placement elsewhere = placement.sentTo(address);
+      return new Attempt(number, elsewhere, contentDigest, checkoutCommandId, deadline);
+    }
   }
 
   /** What has become of a line's stock. */
@@ -220,14 +225,6 @@ public record Order(
       return with(LineStock.RETURNED, warehouses, Backorder.NONE);
     }
 
-    /** Units that were sold from a warehouse and not given up since. */
-    int unitsFrom(String warehouseId) {
-      return allocations.stream()
-          .filter(one -> one.warehouseId().equals(warehouseId))
-          .mapToInt(Allocation::quantity)
-          .sum();
-    }
-
     /** Without units that were given up; they go back to these warehouses. */
     Line without(List<Allocation> gone) {
       return with(stock, CareFold.minus(allocations, gone), backorder);
@@ -276,21 +273,6 @@ public record Order(
     return !care.holds().isEmpty();
   }
 
-  /**
-   * Units of a line that may still be given up: they are sold, there, with us, claimed by no
-   * return, and nobody has begun to pick them.
-   */
-  int cancellableUnits(Line line) {
-    if (line.stock() != LineStock.COMMITTED) {
-      return 0;
-    }
-    String lineId = line.priced().lineId();
-    int unpicked =
-        line.allocations().stream().mapToInt(from -> shipments.unpicked(lineId, from)).sum();
-    int gone = line.returned() + returnBook.claimed(lineId) + care.cancelledUnits(lineId);
-    return Math.max(0, Math.min(unpicked, line.delivered() - gone));
-  }
-
   /** What is taken of the promised money when it is taken: not what was given up before. */
   public long toCaptureMinor() {
     return totalMinor() - care.waivedMinor();
@@ -307,15 +289,8 @@ public record Order(
    * @param expectedMinor what will be taken, as long as it is not
    */
   long grantableMinor(long expectedMinor) {
-    long inDoubtMinor =
-        payment.refunds().stream()
-            .filter(
-                one ->
-                    one.step() == Payment.RefundStep.FAILED
-                        && care.unresolved().contains(one.requestId()))
-            .mapToLong(Payment.Refund::amountMinor)
-            .sum();
-    return Math.max(0, payment.grantableMinor(expectedMinor) - inDoubtMinor);
+    return Math.max(
+        0, payment.grantableMinor(expectedMinor) - care.inDoubtMinor(payment.refunds()));
   }
 
   /** Whether nothing more becomes of it, but for money that is on its way. */
@@ -347,10 +322,6 @@ public record Order(
 
   Optional<Line> line(String lineId) {
     return lines.stream().filter(line -> line.priced().lineId().equals(lineId)).findFirst();
-  }
-
-  boolean allAnswered() {
-    return lines.stream().noneMatch(line -> line.stock() == LineStock.REQUESTED);
   }
 
   boolean anyRefused() {
@@ -390,32 +361,11 @@ public record Order(
   }
 
   Order care(UnaryOperator<Care> change) {
-    return new Order(
-        orderId,
-        sequence,
-        placedAt,
-        lastAt,
-        status,
-        reason,
-        wasConfirmed,
-        attempt,
-        lines,
-        payment,
-        returns,
-        timeline,
-        shipments,
-        returnBook,
-        change.apply(care));
+    return with(shipments, change.apply(care));
   }
 
   Order sentTo(Placement.Address address) {
-    var elsewhere =
-        new Attempt(
-            attempt.number(),
-            attempt.placement().sentTo(address),
-            attempt.contentDigest(),
-            attempt.checkoutCommandId(),
-            attempt.deadline());
+    Attempt elsewhere = attempt.sentTo(address);
     return with(status, reason, wasConfirmed, elsewhere, lines, payment, returns);
   }
 
@@ -448,6 +398,10 @@ public record Order(
   }
 
   Order ship(UnaryOperator<Shipments> change) {
+    return with(change.apply(shipments), care);
+  }
+
+  private Order with(Shipments newShipments, Care newCare) {
     return new Order(
         orderId,
         sequence,
@@ -461,9 +415,9 @@ public record Order(
         payment,
         returns,
         timeline,
-        change.apply(shipments),
+        newShipments,
         returnBook,
-        care);
+        newCare);
   }
 
   /** What an event may change; its place in the log comes with {@link #recorded}. */

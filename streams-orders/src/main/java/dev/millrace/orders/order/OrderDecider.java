@@ -106,10 +106,9 @@ public final class OrderDecider {
           isVisible(order, caller) ? EditDecider.cancel(order, c, caller) : notFound();
       case OrderCommand.EditOrder c ->
           isVisible(order, caller) ? EditDecider.edit(order, c, caller) : notFound();
-      case StockAnswered c -> ExceptionDecider.settled(order, stockAnswered(order, c, now));
+      case StockAnswered c -> Settlement.of(order, stockAnswered(order, c, now));
       case OrderCommand.PaymentAnswered c ->
-          ExceptionDecider.settled(
-              order, ReturnCaseDecider.closing(order, payments.decide(order, c, now)));
+          Settlement.of(order, ReturnCaseDecider.closing(order, payments.decide(order, c, now)));
       case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
     };
   }
@@ -245,7 +244,10 @@ public final class OrderDecider {
 
   private static Decision<OrderEvent, Refusal> committed(
       Order order, Order.Line line, StockAnswered answer) {
-    if (line.stock() != LineStock.COMMITTING) {
+    // A refusal that is heard twice may pass for the answer to the second request; what is then
+    // sold all the same is sold.
+    boolean isSoldAfterAll = line.stock() == LineStock.LOST && answer.done();
+    if (line.stock() != LineStock.COMMITTING && !isSoldAfterAll) {
       return accept();
     }
     String lineId = line.priced().lineId();

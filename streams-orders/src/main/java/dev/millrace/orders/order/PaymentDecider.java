@@ -53,11 +53,11 @@ final class PaymentDecider {
 
   /**
    * What the hand-over of a shipment asks of the provider, if money is taken with shipments; see
-   * {@link Payment#captureShare}.
+   * {@link CaptureDecider#share}.
    */
   List<OrderEvent> handedOver(Order order, String shipmentId, long amountMinor, boolean isLast) {
     return takesWithShipments()
-        ? order.payment().captureShare(order, shipmentId, amountMinor, isLast).stream().toList()
+        ? CaptureDecider.share(order, shipmentId, amountMinor, isLast).stream().toList()
         : List.of();
   }
 

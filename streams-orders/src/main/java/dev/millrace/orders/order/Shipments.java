@@ -185,7 +185,7 @@ public record Shipments(List<Shipment> all) {
     String lineId = line.priced().lineId();
     List<Shipment> after = new ArrayList<>(all);
     for (Order.Allocation from : gone) {
-      int surplus = units(lineId, from.warehouseId()) - line.unitsFrom(from.warehouseId());
+      int surplus = units(lineId, from.warehouseId()) - unitsFrom(line, from.warehouseId());
       for (int i = after.size() - 1; i >= 0 && surplus > 0; i--) {
         Shipment one = after.get(i);
         int units = Math.min(surplus, one.units(lineId));
@@ -199,6 +199,14 @@ public record Shipments(List<Shipment> all) {
       }
     }
     return new Shipments(after);
+  }
+
+  /** Units that were sold from a warehouse and not given up since. */
+  private static int unitsFrom(Order.Line line, String warehouseId) {
+    return line.allocations().stream()
+        .filter(one -> one.warehouseId().equals(warehouseId))
+        .mapToInt(Order.Allocation::quantity)
+        .sum();
   }
 
   /** The order is given up: nothing goes out any more. */

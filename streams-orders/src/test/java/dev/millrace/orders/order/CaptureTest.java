@@ -91,7 +91,7 @@ class CaptureTest {
     }
     capture("more", 1L, false);
     assertThat(scene.refusal()).isEqualTo("too_many_captures");
-    assertThat(scene.order().payment().captureShare(scene.order(), "shp", 1, false)).isEmpty();
+    assertThat(CaptureDecider.share(scene.order(), "shp", 1, false)).isEmpty();
   }
 
   @Test
@@ -235,10 +235,7 @@ class CaptureTest {
 
   private Optional<OrderEvent.CaptureRequested> share(
       String shipmentId, long amountMinor, boolean isLast) {
-    return scene
-        .order()
-        .payment()
-        .captureShare(scene.order(), shipmentId, amountMinor, isLast)
+    return CaptureDecider.share(scene.order(), shipmentId, amountMinor, isLast)
         .map(OrderEvent.CaptureRequested.class::cast);
   }
 

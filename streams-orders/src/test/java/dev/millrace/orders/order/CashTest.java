@@ -101,7 +101,7 @@ class CashTest {
     inCash();
     scene.put(new OrderCommand.CapturePayment("cmd_9", "a", 1L, false), STAFF);
     assertThat(scene.refusal()).isEqualTo("nothing_to_capture");
-    assertThat(scene.order().payment().captureShare(scene.order(), "shp_1", 1, true)).isEmpty();
+    assertThat(CaptureDecider.share(scene.order(), "shp_1", 1, true)).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.millrace.orders.order.FollowUp.AskPayment;
 import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.PaymentOutcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Holds, the fraud step, exceptions, cancelled units, edits. */
@@ -96,7 +97,7 @@ class OrderCareTest {
                 PaymentOperation.REFUND,
                 OrderScene.TOTAL,
                 RequestIds.authorize(OrderScene.ORDER_ID, 1),
-                false));
+                true));
     scene.money(PaymentOperation.REFUND, refund, PaymentOutcome.SUCCEEDED);
     assertThat(scene.order().care().troubles()).isEmpty();
     assertThat(scene.order().payment().refundableMinor()).isZero();
@@ -113,6 +114,80 @@ class OrderCareTest {
     assertThat(scene.eventTypes())
         .containsExactly("lineStockCommitted", "exceptionResolved", "shipmentPlanned");
     assertThat(scene.order().status()).isEqualTo(Order.Status.CONFIRMED);
+  }
+
+  @Test
+  void anotherLineThatIsBeingSoldSettlesNothing() {
+    OrderScene scene = new OrderScene().confirmed().committed(0, false);
+    scene.resolve(Resolution.RETRY_STOCK, null).committed(1, true);
+    assertThat(scene.eventTypes()).containsExactly("lineStockCommitted");
+    assertThat(scene.order().status()).isEqualTo(Order.Status.EXCEPTION);
+    scene.committed(0, true);
+    assertThat(scene.eventTypes()).startsWith("lineStockCommitted", "exceptionResolved");
+    assertThat(scene.order().status()).isEqualTo(Order.Status.CONFIRMED);
+  }
+
+  @Test
+  void aSaleCountsAlthoughItsFirstRefusalWasHeardTwice() {
+    OrderScene scene = new OrderScene().confirmed().committed(1, true).committed(0, false);
+    scene.resolve(Resolution.RETRY_STOCK, null).committed(0, false);
+    assertThat(scene.order().lines().getFirst().stock()).isEqualTo(Order.LineStock.LOST);
+    scene.committed(0, true);
+    assertThat(scene.eventTypes()).startsWith("lineStockCommitted", "exceptionResolved");
+    assertThat(scene.order().status()).isEqualTo(Order.Status.CONFIRMED);
+  }
+
+  @Test
+  void whatIsSoldAfterTheOrderWasGivenUpGoesBack() {
+    OrderScene scene = new OrderScene().confirmed().committed(1, true).committed(0, false);
+    scene.resolve(Resolution.RETRY_STOCK, null).committed(0, false);
+    scene.resolve(Resolution.CANCEL, null);
+    scene.committed(0, true, List.of(new Order.Allocation("wh_main", 2)));
+    assertThat(scene.asked(FollowUp.ReturnToStock.class))
+        .extracting(FollowUp.ReturnToStock::quantity)
+        .containsExactly(2);
+  }
+
+  @Test
+  void aCaptureThatIsStillAskedForAgainKeepsTheOrderWhereItIs() {
+    CheckoutTerms manual = OrderScene.taking(CheckoutTerms.Capture.MANUAL);
+    OrderScene scene = new OrderScene(manual).confirmed().committed(0, true).committed(1, true);
+    take(scene, "a", 1_000L).money(PaymentOperation.CAPTURE, part("a"), PaymentOutcome.DECLINED);
+    take(scene, "b", 500L);
+    scene.resolve(Resolution.RETRY_PAYMENT_STEP, null);
+    String again = scene.asked(AskPayment.class).getFirst().requestId();
+    scene.money(PaymentOperation.CAPTURE, part("b"), PaymentOutcome.SUCCEEDED, 500);
+    assertThat(scene.eventTypes()).containsExactly("paymentCaptured");
+    scene.money(PaymentOperation.CAPTURE, again, PaymentOutcome.SUCCEEDED, 1_000);
+    assertThat(scene.eventTypes()).containsExactly("paymentCaptured", "exceptionResolved");
+  }
+
+  @Test
+  void aRefusedCaptureIsSettledOnceOthersHaveTakenAllThereIs() {
+    CheckoutTerms manual = OrderScene.taking(CheckoutTerms.Capture.MANUAL);
+    OrderScene scene = new OrderScene(manual).confirmed().committed(0, true).committed(1, true);
+    take(scene, "a", 1_000L).money(PaymentOperation.CAPTURE, part("a"), PaymentOutcome.DECLINED);
+    take(scene, "b", null).money(PaymentOperation.CAPTURE, part("b"), PaymentOutcome.SUCCEEDED);
+    assertThat(scene.eventTypes()).containsExactly("paymentCaptured", "exceptionResolved");
+
+    OrderScene doubtful = new OrderScene(manual).confirmed().committed(0, true).committed(1, true);
+    take(doubtful, "a", 1_000L);
+    doubtful.money(PaymentOperation.CAPTURE, part("a"), PaymentOutcome.UNRESOLVED);
+    take(doubtful, "b", null).money(PaymentOperation.CAPTURE, part("b"), PaymentOutcome.SUCCEEDED);
+    assertThat(doubtful.eventTypes()).containsExactly("paymentCaptured");
+  }
+
+  @Test
+  void aVoidOfWhatWasNeverPromisedIsSettledByItsRefusal() {
+    OrderScene scene = new OrderScene().pendingPayment().overdue();
+    String first = RequestIds.voiding(OrderScene.ORDER_ID, 1, 1);
+    scene.money(PaymentOperation.VOID, first, PaymentOutcome.UNRESOLVED);
+    assertThat(scene.order().care().isOpen(Reasons.VOID_FAILED)).isTrue();
+    scene.resolve(Resolution.RETRY_PAYMENT_STEP, null);
+    String second = scene.asked(AskPayment.class).getFirst().requestId();
+    scene.money(PaymentOperation.VOID, second, PaymentOutcome.DECLINED);
+    assertThat(scene.eventTypes()).containsExactly("paymentStepFailed", "exceptionResolved");
+    assertThat(scene.order().care().troubles()).isEmpty();
   }
 
   @Test
@@ -201,6 +276,16 @@ class OrderCareTest {
     assertThat(scene.refusal()).isEqualTo("address_changes_price");
     scene.edit("edt_2", null, new OrderCommand.Item("l1", 3));
     assertThat(scene.refusal()).isEqualTo("quantity_only_decreases");
+  }
+
+  private static OrderScene take(OrderScene scene, String captureId, @Nullable Long amountMinor) {
+    return scene.put(
+        new OrderCommand.CapturePayment("cmd_" + captureId, captureId, amountMinor, false),
+        OrderScene.STAFF);
+  }
+
+  private static String part(String captureId) {
+    return RequestIds.capture(OrderScene.ORDER_ID, 1, captureId);
   }
 
   private static OrderScene captured(PaymentOutcome outcome) {

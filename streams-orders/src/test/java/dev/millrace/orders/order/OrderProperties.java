@@ -3,16 +3,12 @@ package dev.millrace.orders.order;
 import dev.millrace.orders.fraud.FraudPolicy;
 import dev.millrace.orders.order.FollowUp.AskPayment;
 import dev.millrace.orders.order.OrderCommand.StockAnswered;
-import dev.millrace.orders.order.OrderCommand.StockOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,26 +50,6 @@ final class OrderProperties {
     EDIT
   }
 
-  /** What the inventory knows of a hold. */
-  static final class Hold {
-    final int quantity;
-    String state = "held";
-    int missing;
-
-    Hold(int quantity, int missing) {
-      this.quantity = quantity;
-      this.missing = missing;
-    }
-
-    int there() {
-      return quantity - missing;
-    }
-
-    boolean waits() {
-      return missing > 0 && (state.equals("held") || state.equals("committed"));
-    }
-  }
-
   /** Fees that do not divide, and staff who decide. */
   static final ReturnTerms RETURNS =
       new ReturnTerms(
@@ -87,17 +63,13 @@ final class OrderProperties {
 
   final CheckoutTerms terms;
   final OrderScene scene;
-  final Map<String, Hold> holds = new LinkedHashMap<>();
   final TinyProvider provider = new TinyProvider();
-  private final Deque<FollowUp> toInventory = new ArrayDeque<>();
+  final TinyInventory inventory;
   private final Deque<FollowUp.AskCarrier> toCarrier = new ArrayDeque<>();
   private final List<OrderCommand> results = new ArrayList<>();
   private final List<OrderCommand> delivered = new ArrayList<>();
   private int commands;
   boolean settled;
-  int unitsSold;
-  int unitsReturned;
-  int unitsDamaged;
   private final Set<String> seen;
 
   /**
@@ -108,6 +80,7 @@ final class OrderProperties {
     this.terms = terms;
     this.scene = new OrderScene(terms, RETURNS, OrderProperties::check);
     this.seen = seen;
+    this.inventory = new TinyInventory(seen);
   }
 
   /** Some attempts are looked at, a few refused. */
@@ -174,8 +147,8 @@ final class OrderProperties {
                   "rec_" + step.pick() % 6,
                   step.pick() % 2 == 0 ? null : 1L + step.pick() * 2,
                   step.pick() % 5 == 0));
-      case INVENTORY -> inventory(step.pick());
-      case FILL -> fill(step.pick());
+      case INVENTORY -> inventory.answerOne(step.pick(), scene.now).ifPresent(results::add);
+      case FILL -> inventory.fill(step.pick(), scene.now).ifPresent(results::add);
       case PROVIDER -> provider.answerOne(step.pick()).ifPresent(results::add);
       case DELIVER -> {
         if (!results.isEmpty()) {
@@ -288,11 +261,11 @@ final class OrderProperties {
   }
 
   private void settle() {
-    while (!toInventory.isEmpty()
+    while (inventory.isAsked()
         || provider.isAsked()
         || !toCarrier.isEmpty()
         || !results.isEmpty()) {
-      inventory(1);
+      inventory.answerOne(1, scene.now).ifPresent(results::add);
       provider.answerOne(1).ifPresent(results::add);
       carrier(1);
       if (!results.isEmpty()) {
@@ -421,96 +394,13 @@ final class OrderProperties {
       switch (followUp) {
         case AskPayment ask -> provider.ask(ask);
         case FollowUp.AskCarrier ask -> toCarrier.add(ask);
-        case FollowUp.ForStock stock -> toInventory.add(stock);
+        case FollowUp.ForStock stock -> inventory.ask(stock);
         case FollowUp.CompleteCheckout cart -> {
           // The cart's part is not modelled.
         }
       }
     }
     scene.asked = List.of();
-  }
-
-  private void inventory(int pick) {
-    FollowUp next = toInventory.poll();
-    switch (next) {
-      case null -> {
-        // Nothing waits.
-      }
-      case FollowUp.Reserve one -> {
-        boolean done = pick % 5 != 0 && !holds.containsKey(one.reservationId());
-        if (done) {
-          int missing = one.backorderAllowed() ? pick / 7 % (one.quantity() + 1) : 0;
-          holds.put(one.reservationId(), new Hold(one.quantity(), missing));
-        }
-        results.add(answer(one.reservationId(), StockOperation.RESERVE, done));
-      }
-      case FollowUp.Commit one -> {
-        Hold hold = holds.get(one.reservationId());
-        boolean again = hold != null && hold.state.equals("expired") && pick % 2 == 0;
-        boolean done = pick % 7 != 0 && hold != null && (hold.state.equals("held") || again);
-        if (hold != null) {
-          hold.state = done ? "committed" : "expired";
-          hold.missing = again && done ? 0 : hold.missing;
-          unitsSold += done ? hold.there() : 0;
-        }
-        results.add(answer(one.reservationId(), StockOperation.COMMIT, done));
-      }
-      case FollowUp.Release one -> {
-        Hold hold = holds.get(one.reservationId());
-        if (hold != null) {
-          hold.state = "released";
-        }
-      }
-      case FollowUp.Withdraw one -> {
-        Hold hold = Objects.requireNonNull(holds.get(one.reservationId()));
-        boolean known = hold.waits() || pick % 3 != 0;
-        StockAnswered answer = answer(one.reservationId(), StockOperation.WITHDRAW, known);
-        results.add(answer);
-        if (hold.waits()) {
-          seen.add("withdrawn");
-          hold.state = "withdrawn";
-        }
-      }
-      case FollowUp.ReturnToStock one -> unitsReturned += one.quantity();
-      case FollowUp.ReturnDamaged one -> unitsDamaged += one.quantity();
-      default -> throw new AssertionError(next);
-    }
-  }
-
-  /** Units come for one of those who wait. */
-  private void fill(int pick) {
-    List<String> waiting =
-        holds.entrySet().stream()
-            .filter(one -> one.getValue().waits())
-            .map(Map.Entry::getKey)
-            .toList();
-    if (!waiting.isEmpty()) {
-      String reservationId = waiting.get(pick % waiting.size());
-      Hold hold = Objects.requireNonNull(holds.get(reservationId));
-      int units = 1 + pick / 5 % hold.missing;
-      hold.missing -= units;
-      unitsSold += hold.state.equals("committed") ? units : 0;
-      results.add(answer(reservationId, StockOperation.FILL, true));
-      seen.add(hold.state.equals("committed") ? "filled once sold" : "filled while held");
-    }
-  }
-
-  private StockAnswered answer(String reservationId, StockOperation operation, boolean done) {
-    Hold hold = holds.get(reservationId);
-    int quantity = hold == null ? 0 : hold.quantity;
-    int there = hold == null ? 0 : hold.there();
-    return new StockAnswered(
-        reservationId + operation,
-        reservationId,
-        operation,
-        done,
-        done ? null : "refused",
-        quantity,
-        0,
-        done ? scene.now.plus(OrderScene.TERMS.hold()) : null,
-        done && there > 0 ? List.of(new Order.Allocation("wh_main", there)) : List.of(),
-        done && operation != StockOperation.WITHDRAW ? quantity - there : 0,
-        null);
   }
 
   @Nullable Order order() {
