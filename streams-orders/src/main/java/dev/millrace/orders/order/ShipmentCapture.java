@@ -49,11 +49,11 @@ final class ShipmentCapture {
     if (!after.stands() && after.status() != Order.Status.EXCEPTION) {
       return decision;
     }
+    boolean isLast = isAllGone(after);
+    boolean isAnyHandedOver = false;
     for (Shipment shipment : after.shipments().all()) {
       if (shipment.status().hasLeft() && !hadLeft(before, shipment.shipmentId())) {
-        boolean isLast =
-            after.shipments().isAllGone(after.lines())
-                && after.lines().stream().noneMatch(line -> line.stock() == LineStock.LOST);
+        isAnyHandedOver = true;
         events.addAll(
             payments.handedOver(
                 after,
@@ -62,7 +62,18 @@ final class ShipmentCapture {
                 isLast));
       }
     }
+    if (isLast && !isAnyHandedOver && !isAllGone(before)) {
+      // What had yet to go was given up: no hand-over will take the rest any more.
+      events.addAll(
+          payments.handedOver(
+              after, ShipmentIds.rest(after.orderId()), after.capturableMinor(), true));
+    }
     return Decision.accept(events);
+  }
+
+  private static boolean isAllGone(Order order) {
+    return order.shipments().isAllGone(order.lines())
+        && order.lines().stream().noneMatch(line -> line.stock() == LineStock.LOST);
   }
 
   private static boolean hadLeft(Order before, String shipmentId) {

@@ -13,6 +13,11 @@ public final class ShipmentIds {
     return Ids.derived(IdKind.SHIPMENT, "planned", orderId, Integer.toString(number));
   }
 
+  /** The capture of what no shipment takes: the last of them left before others were given up. */
+  static String rest(String orderId) {
+    return Ids.derived(IdKind.SHIPMENT, "rest", orderId);
+  }
+
   /** The request for a shipment's label; the carrier's reference of it. */
   public static String label(String orderId, String shipmentId, int asked) {
     return orderId + ":label:" + shipmentId + ":" + asked;

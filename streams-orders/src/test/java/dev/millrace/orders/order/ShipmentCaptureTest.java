@@ -104,6 +104,25 @@ class ShipmentCaptureTest {
     assertThat(ask().amountMinor()).isEqualTo(2 * HALF_OF_THE_FIRST_LINE);
   }
 
+  @Test
+  void theRestIsTakenWhenWhatHadYetToGoIsGivenUp() {
+    scene.put(ShipmentScene.split(SECOND, first, new Item("l1", 1)), ShipmentScene.STAFF);
+    toTheDoor(SECOND);
+    handOver(SECOND);
+    taken(SECOND, HALF_OF_THE_FIRST_LINE);
+    scene.cancelLine("can_1", "l1", 1);
+    assertThat(scene.asked(AskPayment.class)).isEmpty();
+    scene.cancelLine("can_2", "l2", 1);
+    assertThat(scene.order().status()).isEqualTo(Order.Status.SHIPPED);
+    assertThat(ask().operation()).isEqualTo(PaymentOperation.CAPTURE);
+    assertThat(ask().amountMinor())
+        .isEqualTo(scene.order().toCaptureMinor() - HALF_OF_THE_FIRST_LINE)
+        .isPositive();
+    assertThat(ask().isLast()).isTrue();
+    scene.put(ShipmentScene.report(SECOND, "e1", Shipment.Status.DELIVERED, scene.now));
+    assertThat(scene.asked(AskPayment.class)).as("it is asked for once").isEmpty();
+  }
+
   /** One unit of the first line goes by itself. */
   private void split() {
     scene.put(ShipmentScene.split(SECOND, first, new Item("l1", 1)), ShipmentScene.STAFF);
