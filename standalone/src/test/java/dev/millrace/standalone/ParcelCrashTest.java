@@ -48,8 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ParcelCrashTest {
 
   private static final int KILLS = 3;
-  private static final int ORDERS = 30;
-  private static final int CONCURRENCY = 5;
+  private static final int ORDERS = 24;
+  private static final int CONCURRENCY = 6;
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
   private static final String SECRET = "whsec_of_the_sandbox_carrier";
   private static final List<String> SKUS = List.of("CRATE-1", "CRATE-2", "CRATE-3");
@@ -66,8 +66,10 @@ class ParcelCrashTest {
             Backbone.start(
                 data,
                 Map.of(
-                    "MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET", SECRET,
-                    "MILLRACE_GATEWAYS_CARRIER_SANDBOX_PACE", "1ms"));
+                    "MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET",
+                    SECRET,
+                    "MILLRACE_GATEWAYS_CARRIER_SANDBOX_PACE",
+                    "1ms"));
         ExecutorService travellers = Executors.newFixedThreadPool(CONCURRENCY)) {
       ShopApi ops = backbone.as(Role.OPS, "ops");
       var shopping = new Shopping(backbone.instance().edgeUrl(), ops);
@@ -95,8 +97,7 @@ class ParcelCrashTest {
   }
 
   private static JsonNode travel(Backbone backbone, ShopApi ops, int number) throws Exception {
-    var journey =
-        new ParcelJourney(backbone.instance().edgeUrl(), ops, SECRET, "parcel-" + number);
+    var journey = new ParcelJourney(backbone.instance().edgeUrl(), ops, SECRET, "parcel-" + number);
     return journey.travel(SKUS.get(number % SKUS.size()), 1 + number % 2, endOf(number));
   }
 
@@ -211,8 +212,7 @@ class ParcelCrashTest {
   /** What the provider wrote down itself is what the orders say. */
   private static void expectTheProvidersMoney(Path data, Map<String, JsonNode> orders) {
     Map<String, Long> kept = new HashMap<>();
-    try (var provider =
-        new SandboxProvider(new DataFolder(data).gateways(), Clock.systemUTC())) {
+    try (var provider = new SandboxProvider(new DataFolder(data).gateways(), Clock.systemUTC())) {
       for (SandboxCharge charge : provider.charges()) {
         String orderId = charge.authorizationKey().split(":", 2)[0];
         kept.merge(orderId, charge.capturedMinor() - charge.refundedMinor(), Long::sum);
