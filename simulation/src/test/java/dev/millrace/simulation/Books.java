@@ -4,6 +4,7 @@ import dev.millrace.avro.customers.CartEvent;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.pricing.Quote;
 import dev.millrace.gateways.payments.SandboxCharge;
 import dev.millrace.gateways.shipping.SoldLabels;
 import dev.millrace.inventory.stock.Hold;
@@ -29,6 +30,7 @@ final class Books {
   private final Map<String, Map<String, StockBook>> families = new LinkedHashMap<>();
   private final Map<String, Long> generations = new LinkedHashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
+  private final Map<String, Quote> quotes = new LinkedHashMap<>();
   private final Set<String> unanswered = new LinkedHashSet<>();
   private final Set<String> changedOrders = new LinkedHashSet<>();
   private final Set<String> changedStocks = new LinkedHashSet<>();
@@ -70,7 +72,12 @@ final class Books {
           generations.put(event.getCartId(), event.getCheckoutCompleted().getCartGeneration());
         }
       }
-      case Reply reply -> unanswered.remove(reply.getCommandId());
+      case Reply reply -> {
+        unanswered.remove(reply.getCommandId());
+        if (reply.getQuote() != null) {
+          quotes.put(reply.getQuote().getQuoteId(), reply.getQuote());
+        }
+      }
       default -> {
         // Requests and tables say nothing that events do not.
       }
@@ -130,6 +137,11 @@ final class Books {
   /** The SKU and its buckets. */
   Collection<StockBook> family(String sku) {
     return families.getOrDefault(sku, Map.of()).values();
+  }
+
+  /** What pricing quoted under this id. */
+  Optional<Quote> quote(String quoteId) {
+    return Optional.ofNullable(quotes.get(quoteId));
   }
 
   /** The generation of a cart that its latest event began; 0 before the first. */

@@ -79,6 +79,9 @@ final class CapturePromises {
             && Set.of("shipped", "delivered").contains(order.status())
             && order.view().getCash() == null
             && order.view().getTroubles().isEmpty()
+            // A person accepted that these never come.
+            && order.view().getLines().stream()
+                .noneMatch(line -> line.getStockStatus().equals("lost"))
             && !order.isMoneyInDoubt();
     return no(
         isDue && (order.promisedMinor() != 0 || order.keptMinor() != owedMinor(order)),

@@ -34,8 +34,7 @@ final class Checkout {
       String postalCode,
       List<Consumer<Checkout>> afterwards) {
 
-    Scene(
-        String name, String paymentMethodId, Want second, List<Consumer<Checkout>> afterwards) {
+    Scene(String name, String paymentMethodId, Want second, List<Consumer<Checkout>> afterwards) {
       this(name, paymentMethodId, second, Shopper.POSTAL_CODE, afterwards);
     }
 
@@ -112,6 +111,10 @@ final class Checkout {
 
   void cancelOneOfTheFirst() {
     shopper.cancelLine(orderId, "l1");
+  }
+
+  void cancelTheSecond() {
+    shopper.cancelLine(orderId, "l2");
   }
 
   /** The staff takes a part of the promised money. */

@@ -31,11 +31,7 @@ class ParcelFaultTest {
       List.of(Checkout.all("picked"), Checkout.all("packed"));
 
   private static final List<Consumer<Checkout>> DELIVERED =
-      and(
-          PACKED,
-          Checkout.all("handed_over"),
-          Checkout::carrierGoesOn,
-          Checkout::carrierGoesOn);
+      and(PACKED, Checkout.all("handed_over"), Checkout::carrierGoesOn, Checkout::carrierGoesOn);
 
   private static final List<Consumer<Checkout>> SENT_BACK =
       List.of(
@@ -60,8 +56,18 @@ class ParcelFaultTest {
                   Checkout.all("packed"),
                   Checkout.all("labelled"),
                   Checkout.all("handed_over"))),
+          new Scene("delivered, then sent back", CARD, OTHER, joined(DELIVERED, SENT_BACK)),
           new Scene(
-              "delivered, then sent back", CARD, OTHER, joined(DELIVERED, SENT_BACK)),
+              "sent in part, the rest given up",
+              CARD,
+              OTHER,
+              List.of(
+                  Checkout::split,
+                  Checkout.one(1, "picked"),
+                  Checkout.one(1, "packed"),
+                  Checkout.one(1, "handed_over"),
+                  Checkout::cancelOneOfTheFirst,
+                  Checkout::cancelTheSecond)),
           new Scene(
               "sent in parts, one unit given up",
               CARD,
@@ -94,7 +100,8 @@ class ParcelFaultTest {
               joined(
                   and(List.of(Checkout::captureSome), Checkout::captureSome),
                   joined(
-                      DELIVERED, joined(SENT_BACK, List.<Consumer<Checkout>>of(Checkout::captureTheRest))))),
+                      DELIVERED,
+                      joined(SENT_BACK, List.<Consumer<Checkout>>of(Checkout::captureTheRest))))),
           new Scene(
               "taken in part, then cancelled",
               CARD,

@@ -128,8 +128,7 @@ final class ParcelPromises {
     return line.getAllocations().stream().mapToLong(one -> one.getQuantity()).sum();
   }
 
-  static long units(
-      OrderBook order, String lineId, Predicate<String> status) {
+  static long units(OrderBook order, String lineId, Predicate<String> status) {
     return order.view().getShipments().stream()
         .filter(one -> status.test(one.getStatus()))
         .flatMap(one -> one.getItems().stream())

@@ -32,8 +32,7 @@ final class Promises {
           "confirmed", "fulfilling", "shipped", "delivered", "rejected", "cancelled", "exception");
 
   /** Statuses of orders that are confirmed and not given up. */
-  static final Set<String> STANDING =
-      Set.of("confirmed", "fulfilling", "shipped", "delivered");
+  static final Set<String> STANDING = Set.of("confirmed", "fulfilling", "shipped", "delivered");
 
   /** Accounts of those to whom taken money belongs. */
   private static final List<String> SOMEBODYS =
@@ -123,7 +122,8 @@ final class Promises {
     Map<String, Long> owed = units(books, Promises::owed);
     return List.of(
         new Promise<>("HoldsExplainWhatIsReserved", Promises::holdsDiffer),
-        new Promise<>("UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(books, stock, delivered)),
+        new Promise<>(
+            "UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(books, stock, delivered)),
         new Promise<>("NoUnitIsBetweenBuckets", stock -> betweenBuckets(books, stock)),
         new Promise<>("UnitsAreOwedToWhoeverWaits", stock -> owedElsewhere(stock, owed)),
         new Promise<>("WhatComesGoesToWhoeverWaits", Promises::keptFromCustomers));

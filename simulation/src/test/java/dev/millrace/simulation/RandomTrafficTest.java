@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Settings: {@code millrace.seeds}, {@code millrace.steps}, and those of {@link SeededRun}. */
 class RandomTrafficTest {
 
-  private static final int SEEDS = Integer.getInteger("millrace.seeds", 64);
+  private static final int SEEDS = Integer.getInteger("millrace.seeds", 48);
   private static final long ENOUGH_FOR_EVERYTHING = 50_000;
   private static final int STEPS = Integer.getInteger("millrace.steps", 2_500);
 
@@ -31,20 +31,20 @@ class RandomTrafficTest {
             () -> new Traffic(capture),
             Step::random,
             this::apply,
-              List.of(
-                  Invariant.of("Always", traffic -> Promises.always(traffic.world().books())),
-                  Invariant.of(
-                      "AtRest",
-                      traffic ->
-                          traffic.isAtRest()
-                              ? Promises.atRest(traffic.world().books())
-                              : Optional.empty()),
-                  Invariant.of(
-                      "AtTheEnd",
-                      traffic ->
-                          traffic.hasEnded()
-                              ? Promises.atTheEnd(traffic.world().books())
-                              : Optional.empty())))
+            List.of(
+                Invariant.of("Always", traffic -> Promises.always(traffic.world().books())),
+                Invariant.of(
+                    "AtRest",
+                    traffic ->
+                        traffic.isAtRest()
+                            ? Promises.atRest(traffic.world().books())
+                            : Optional.empty()),
+                Invariant.of(
+                    "AtTheEnd",
+                    traffic ->
+                        traffic.hasEnded()
+                            ? Promises.atTheEnd(traffic.world().books())
+                            : Optional.empty())))
         .endingWith(List.of(new Step(Kind.SETTLE, 0)));
   }
 

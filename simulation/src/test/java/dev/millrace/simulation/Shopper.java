@@ -30,7 +30,10 @@ import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
+import dev.millrace.avro.pricing.QuoteCommand;
 import dev.millrace.avro.pricing.QuoteLine;
+import dev.millrace.avro.pricing.QuoteRequestLine;
+import dev.millrace.avro.pricing.RequestQuote;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.quote.QuoteSignature;
 import java.nio.charset.StandardCharsets;
@@ -99,15 +102,25 @@ final class Shopper {
   /** The same, with a means of payment that is known to be of some country. */
   String place(
       List<Want> wants, String paymentMethodId, boolean wouldWait, @Nullable String country) {
-    long generation = world.books().generation(cartId());
-    String orderId = Ids.orderOf(cartId(), generation);
+    Quote quote = quote(wants, world.books().generation(cartId()));
+    return place(quote, paymentMethodId, wouldWait, country);
+  }
+
+  /** Orders what pricing quoted. */
+  String place(Quote quote) {
+    return place(quote, "pm_card_visa", false, null);
+  }
+
+  private String place(
+      Quote quote, String paymentMethodId, boolean wouldWait, @Nullable String country) {
+    String orderId = Ids.orderOf(cartId(), quote.getCartGeneration());
     orderIds.add(orderId);
     OrderCommand command =
         command(orderId)
             .setPlace(
                 new PlaceOrder(
                     customerId,
-                    quote(wants, generation),
+                    quote,
                     address,
                     paymentMethodId,
                     null,
@@ -117,6 +130,40 @@ final class Shopper {
     latestPlacement = command;
     send(command);
     return orderId;
+  }
+
+  /** Asks pricing what the cart costs; returns the quote's id. */
+  String askPrice(List<Want> wants) {
+    commands++;
+    String quoteId = "quo_" + customerId + "_" + commands;
+    List<QuoteRequestLine> lines = new ArrayList<>();
+    for (Want want : wants) {
+      lines.add(
+          new QuoteRequestLine(
+              "l" + (lines.size() + 1), want.sku(), Ids.PLATFORM_SELLER, want.quantity()));
+    }
+    String commandId = "cmd_" + quoteId;
+    world.ask(
+        world.topics().quoteCommands(),
+        quoteId,
+        QuoteCommand.newBuilder()
+            .setCommandId(commandId)
+            .setFingerprint("f_" + commandId)
+            .setIssuedAt(world.now())
+            .setActor(new Actor(ActorRole.SHOPPER, customerId))
+            .setQuoteId(quoteId)
+            .setRequestQuote(
+                RequestQuote.newBuilder()
+                    .setCustomerId(customerId)
+                    .setCartId(cartId())
+                    .setCartGeneration(world.books().generation(cartId()))
+                    .setLines(lines)
+                    .setCountry("US")
+                    .setShippingOptionId("standard")
+                    .build())
+            .build(),
+        commandId);
+    return quoteId;
   }
 
   /** The latest request once more, as a client does that heard nothing. */

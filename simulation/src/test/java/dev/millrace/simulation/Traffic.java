@@ -77,7 +77,7 @@ final class Traffic implements AutoCloseable {
           SandboxCarrier.FLAKY,
           SandboxCarrier.LOST);
 
-  /** Its stock lies in buckets; staff split and merge it while it is sold. */
+  /** Its stock lies in buckets; how many, the staff change while it is sold. */
   private static final String HOT_SKU = "SKU-E";
 
   /** Of these the seller promises more than there is; the second only comes whole. */
@@ -186,8 +186,7 @@ final class Traffic implements AutoCloseable {
       case LOSE_RESULT ->
           choose(pick, this::isWorker).ifPresent(lane -> world.deliver(lane, trouble(pick), true));
       case TROUBLE ->
-          choose(pick, this::isWorker)
-              .ifPresent(lane -> world.deliver(lane, trouble(pick), false));
+          choose(pick, this::isWorker).ifPresent(lane -> world.deliver(lane, trouble(pick), false));
       case HOLD_BACK ->
           choose(pick, lane -> true)
               .ifPresent(
@@ -221,7 +220,9 @@ final class Traffic implements AutoCloseable {
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
     int what = chance.nextInt(165);
-    if (what >= 125) {
+    if (what >= 155) {
+      shoppers.forEach(one -> one.moveReturns(chance));
+    } else if (what >= 125) {
       orderWith(Traffic::isOnItsWay, chance)
           .ifPresent(order -> dispatcher.work(order.getOrderId(), chance));
     } else if (what >= 100) {
@@ -257,20 +258,12 @@ final class Traffic implements AutoCloseable {
     } else if (what < 94) {
       staffMoney(shopper, chance);
     } else if (what < 95 && chance.nextInt(4) == 0) {
-      splitOrMerge(chance);
+      shop.split(HOT_SKU, 2 + chance.nextInt(3));
     } else if (what < 95) {
       promise(
           of(PROMISED_SKUS, chance.nextInt(1 << 20)), of(PROMISED_UNITS, chance.nextInt(1 << 20)));
     } else {
       shop.receive(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(8));
-    }
-  }
-
-  private void splitOrMerge(Random chance) {
-    if (chance.nextInt(3) == 0) {
-      shop.merge(HOT_SKU);
-    } else {
-      shop.split(HOT_SKU, 2 + chance.nextInt(3));
     }
   }
 

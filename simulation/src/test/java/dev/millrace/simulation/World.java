@@ -9,6 +9,8 @@ import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
 import dev.millrace.orders.order.CheckoutTerms.Capture;
+import dev.millrace.pricing.PricingConfig;
+import dev.millrace.pricing.PricingModule;
 import dev.millrace.schemas.registry.TrustedRecords;
 import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topic;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -51,9 +54,10 @@ final class World implements AutoCloseable {
 
   private final Map<Process, Flow> flows = new EnumMap<>(Process.class);
   private final Map<Process, Deque<Done>> uncommitted = new EnumMap<>(Process.class);
-  private final Map<String, Sent<?>> hotSkus = new LinkedHashMap<>();
+  private final Map<Process, Map<String, Sent<?>>> rows = new EnumMap<>(Process.class);
   private final Workers workers;
   private final Map<String, Process> readers;
+  private final Set<String> tables;
   private final Topics topics;
   private final Wires wires = new Wires();
   private final RunLog log = new RunLog();
@@ -78,8 +82,12 @@ final class World implements AutoCloseable {
     flows.put(
         Process.CUSTOMERS,
         Flow.inMemory(topics -> CustomersModule.of(customers, topics).topology()));
+    var pricing = PricingConfig.from(new Settings(Map.of()));
+    flows.put(
+        Process.PRICING, Flow.inMemory(topics -> PricingModule.of(pricing, topics).topology()));
     topics = flow(Process.ORDERS).topics();
     readers = Process.readers(topics);
+    tables = Process.tables(topics);
     workers = new Workers(topics, books);
   }
 
@@ -202,10 +210,11 @@ final class World implements AutoCloseable {
    */
   void kill(Process process) {
     step("kill", process);
-    process.asStreams().ifPresent(one -> flow(one).restart());
-    if (process == Process.ORDERS) {
-      // A process reads global tables before anything else.
-      hotSkus.values().forEach(sent -> flow(Process.ORDERS).bring(sent));
+    if (process.asStreams().isPresent()) {
+      flow(process).restart();
+      rows.getOrDefault(process, Map.of()).values().forEach(row -> flow(process).bring(row));
+      // Nothing follows from a row but what whoever died has written.
+      flow(process).takeEverything();
     }
     Deque<Done> again = uncommitted.remove(process);
     while (again != null && !again.isEmpty()) {
@@ -252,8 +261,9 @@ final class World implements AutoCloseable {
   private void publish(Sent<?> sent, Instant notBefore) {
     log.record(sent);
     books.enter(sent);
-    if (sent.topic().name().equals(topics.hotSkus().name())) {
-      hotSkus.put(sent.key(), sent);
+    if (tables.contains(sent.topic().name())) {
+      rows.computeIfAbsent(readers.get(sent.topic().name()), none -> new LinkedHashMap<>())
+          .put(sent.topic().name() + " " + sent.key(), sent);
     }
     if (readers.containsKey(sent.topic().name())) {
       wires.send(sent, notBefore);

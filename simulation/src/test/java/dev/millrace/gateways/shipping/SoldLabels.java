@@ -31,8 +31,7 @@ public final class SoldLabels {
 
   void givenBack(String key) {
     labels.computeIfPresent(
-        key,
-        (same, was) -> new Label(key, was.orderId(), was.shipmentId(), was.sold(), false));
+        key, (same, was) -> new Label(key, was.orderId(), was.shipmentId(), was.sold(), false));
   }
 
   List<Label> of(String orderId) {
