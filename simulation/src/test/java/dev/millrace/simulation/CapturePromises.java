@@ -16,7 +16,7 @@ import java.util.Set;
 final class CapturePromises {
 
   /** What an order says of its payment while some of the promise can still be taken. */
-  private static final Set<String> MORE_TO_TAKE =
+  static final Set<String> MORE_TO_TAKE =
       Set.of("authorized", "partially_captured", "partially_refunded");
 
   static final List<Promise<OrderBook>> ALWAYS =

@@ -1,13 +1,15 @@
 package dev.millrace.simulation;
 
-import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.Order;
+import dev.millrace.avro.orders.OrderCash;
+import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
 import dev.millrace.gateways.shipping.SandboxCarrier;
 import dev.millrace.orders.order.CheckoutTerms.Capture;
 import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.simulation.Wires.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +63,13 @@ final class Traffic implements AutoCloseable {
   }
 
   private static final int SHOPPERS = 8;
+
+  /** Shoppers who want the same units at once. */
+  private static final int RUSH = 5;
+
   private static final Set<String> OPEN =
       Set.of("allocated", "picked", "packed", "labelled", "handed_over", "in_transit", "lost");
+
   private static final List<String> SKUS = List.of("SKU-A", "SKU-B", "SKU-C", "SKU-D", "SKU-E");
 
   /** Where the shoppers live; carriers know some of these places. */
@@ -191,17 +198,41 @@ final class Traffic implements AutoCloseable {
           choose(pick, lane -> true)
               .ifPresent(
                   lane -> world.wires().holdBack(lane, world.now().plus(of(LATENESS, pick))));
-      // The writer of a SKU stands still until holds have ended whose sales are on their way to it.
-      case STALL ->
-          choose(pick, this::isSale)
-              .or(() -> choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY))
-              .ifPresent(
-                  lane -> world.wires().holdBack(lane, world.now().plus(LATENESS.getLast())));
+      case STALL -> stall(pick);
       case PASS -> world.pass(of(PASSING, pick));
       case KILL -> world.kill(Process.values()[pick % Process.values().length]);
       case DRAIN -> drain();
       case SETTLE -> settle();
     }
+  }
+
+  /**
+   * The writer of a SKU stands still until holds have ended whose sales are on their way to it. If
+   * some are about to be paid, others ask for the units before: they get them, and the sale is
+   * lost.
+   */
+  private void stall(int pick) {
+    Instant until = world.now().plus(LATENESS.getLast());
+    List<String> unpaid = skusOfUnpaidOrders();
+    if (unpaid.isEmpty()) {
+      choose(pick, lane -> world.readerOf(lane) == Process.INVENTORY)
+          .ifPresent(lane -> world.wires().holdBack(lane, until));
+    } else {
+      String sku = of(unpaid, pick);
+      world.wires().holdBack(new Lane(world.topics().stockCommands().name(), sku), until);
+      for (int i = 0; i < RUSH; i++) {
+        of(shoppers, pick + i).place(List.of(new Want(sku, 3)), METHODS.getFirst(), false);
+      }
+    }
+  }
+
+  private List<String> skusOfUnpaidOrders() {
+    return world.books().orders().stream()
+        .map(OrderBook::view)
+        .filter(order -> order.getStatus().equals("pending_payment"))
+        .flatMap(order -> order.getLines().stream())
+        .map(OrderLine::getSku)
+        .toList();
   }
 
   private void drain() {
@@ -256,7 +287,7 @@ final class Traffic implements AutoCloseable {
     } else if (what < 92) {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
     } else if (what < 94) {
-      staffMoney(shopper, chance);
+      staffMoney(chance);
     } else if (what < 95 && chance.nextInt(4) == 0) {
       shop.split(HOT_SKU, 2 + chance.nextInt(3));
     } else if (what < 95) {
@@ -267,11 +298,35 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Somebody captures by hand, or books cash that came or went back. */
-  private static void staffMoney(Shopper shopper, Random chance) {
-    for (String orderId : shopper.orderIds()) {
-      shopper.staffSettles(orderId, chance.nextInt(3) == 0 ? 1L + chance.nextInt(300) : null);
+  /** Somebody captures by hand what failed, or books cash that came or went back. */
+  private void staffMoney(Random chance) {
+    for (Shopper shopper : shoppers) {
+      for (String orderId : shopper.orderIds()) {
+        if (world
+            .books()
+            .order(orderId)
+            .filter(book -> hasMoneyToSettle(book.view()))
+            .isPresent()) {
+          shopper.staffSettles(orderId, chance.nextInt(3) == 0 ? 1L + chance.nextInt(300) : null);
+        }
+      }
     }
+  }
+
+  private boolean hasMoneyToSettle(Order order) {
+    OrderCash cash = order.getCash();
+    return cash == null
+        ? mayBeTaken(order)
+            || order.getTroubles().stream()
+                .anyMatch(one -> one.getReason().equals("capture_failed"))
+        : cash.getOwedMinor() > cash.getGivenBackMinor()
+            || cash.getAgreedMinor() > cash.getWaivedMinor() + cash.getReceivedMinor();
+  }
+
+  /** Where it is not taken with the confirmation anyway. */
+  private boolean mayBeTaken(Order order) {
+    return world.books().capture() != Capture.ON_CONFIRMATION
+        && CapturePromises.MORE_TO_TAKE.contains(order.getPaymentStatus());
   }
 
   /** What people do to orders beside the checkout; the staff look at any shopper's. */
@@ -358,12 +413,6 @@ final class Traffic implements AutoCloseable {
 
   private boolean isWorker(Lane lane) {
     return world.readerOf(lane).asStreams().isEmpty();
-  }
-
-  private boolean isSale(Lane lane) {
-    return world.readerOf(lane) == Process.INVENTORY
-        && world.wires().first(lane).sent().value() instanceof StockCommand command
-        && command.getCommit() != null;
   }
 
   private boolean mayComeTwice(Lane lane) {
