@@ -251,7 +251,7 @@ final class Traffic implements AutoCloseable {
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
     int what = chance.nextInt(165);
-    if (what >= 155) {
+    if (what >= 148) {
       shoppers.forEach(one -> one.moveReturns(chance));
     } else if (what >= 125) {
       orderWith(Traffic::isOnItsWay, chance)

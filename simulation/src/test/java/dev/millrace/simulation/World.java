@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -262,7 +263,8 @@ final class World implements AutoCloseable {
     log.record(sent);
     books.enter(sent);
     if (tables.contains(sent.topic().name())) {
-      rows.computeIfAbsent(readers.get(sent.topic().name()), none -> new LinkedHashMap<>())
+      Process reader = Objects.requireNonNull(readers.get(sent.topic().name()), "tables are read");
+      rows.computeIfAbsent(reader, none -> new LinkedHashMap<>())
           .put(sent.topic().name() + " " + sent.key(), sent);
     }
     if (readers.containsKey(sent.topic().name())) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a carrier would put on its bill. */
 public final class SoldLabels {
@@ -35,6 +36,8 @@ public final class SoldLabels {
   }
 
   List<Label> of(String orderId) {
-    return keys.getOrDefault(orderId, List.of()).stream().map(labels::get).toList();
+    return keys.getOrDefault(orderId, List.of()).stream()
+        .flatMap(key -> Stream.ofNullable(labels.get(key)))
+        .toList();
   }
 }
