@@ -27,8 +27,8 @@
  *       look, and may be lost with those who look: carriers call again.
  *   <li>Most prices are made and signed here as pricing does it; the real pricing is asked only
  *       where they change meanwhile. The edge and search are not part of this world.
- *   <li>Nobody merges the buckets of a hot SKU while orders are placed: a hold that is on its way
- *       to a bucket meanwhile may come home after its release, and then stands until its deadline.
+ *   <li>SKUs are split over buckets in checkouts with chosen faults, not in random traffic: a hold
+ *       that was overtaken there stands until its deadline although its order has ended.
  * </ul>
  */
 @NullMarked
