@@ -20,6 +20,7 @@ import dev.millrace.edge.http.RateLimiter;
 import dev.millrace.edge.http.Route;
 import dev.millrace.edge.resource.BackInStock;
 import dev.millrace.edge.resource.Buckets;
+import dev.millrace.edge.resource.CallbackSender;
 import dev.millrace.edge.resource.CarrierCallbacks;
 import dev.millrace.edge.resource.CartView;
 import dev.millrace.edge.resource.Carts;
@@ -243,9 +244,8 @@ public final class EdgeServer implements AutoCloseable {
   }
 
   /** The providers whose callbacks can be checked. */
-  private static Map<String, PaymentCallbacks.Source> sources(
-      EdgeConfig.Callbacks callbacks, Clock clock) {
-    Map<String, PaymentCallbacks.Source> sources = new HashMap<>();
+  private static Map<String, CallbackSender> sources(EdgeConfig.Callbacks callbacks, Clock clock) {
+    Map<String, CallbackSender> sources = new HashMap<>();
     callbacks
         .stripeSecret()
         .ifPresent(
@@ -278,16 +278,14 @@ public final class EdgeServer implements AutoCloseable {
                 carriers.put(
                     "easypost",
                     new CarrierCallbacks.Source(
-                        new PaymentCallbacks.Source(
-                            "X-Hmac-Signature", new EasyPostSignature(secret)),
+                        new CallbackSender("X-Hmac-Signature", new EasyPostSignature(secret)),
                         JsonPointer.compile("/result/shipment_id"))));
     return carriers;
   }
 
-  private static PaymentCallbacks.Source source(
+  private static CallbackSender source(
       String header, String secret, EdgeConfig.Callbacks callbacks, Clock clock) {
-    return new PaymentCallbacks.Source(
-        header, new CallbackSignature(secret, callbacks.tolerance(), clock));
+    return new CallbackSender(header, new CallbackSignature(secret, callbacks.tolerance(), clock));
   }
 
   private void configure(JavalinConfig javalin, Pipeline pipeline) {

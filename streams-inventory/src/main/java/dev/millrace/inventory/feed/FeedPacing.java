@@ -19,21 +19,21 @@ final class FeedPacing<R> {
   /** Rows of one partition and how many may go. */
   private record Partition<R>(Deque<R> rows, FeedWindow window) {
 
-    boolean waitsForRoom() {
-      return rows.size() > window.room();
+    boolean waitsForRoom(long nowNanos) {
+      return rows.size() > window.room(nowNanos) && window.restNanos(nowNanos) == 0;
     }
   }
 
-  private final int rowsInFlightMax;
+  private final FeedWindow.Allowance allowance;
   private final int rowsWaitingMax;
   private final Map<Integer, Partition<R>> partitions = new TreeMap<>();
 
   /**
-   * @param rowsInFlightMax window of each partition
+   * @param allowance of each partition
    * @param rowsWaitingMax from so many rows on a partition is full; the caller stops reading it
    */
-  FeedPacing(int rowsInFlightMax, int rowsWaitingMax) {
-    this.rowsInFlightMax = rowsInFlightMax;
+  FeedPacing(FeedWindow.Allowance allowance, int rowsWaitingMax) {
+    this.allowance = allowance;
     this.rowsWaitingMax = rowsWaitingMax;
   }
 
@@ -45,8 +45,7 @@ final class FeedPacing<R> {
    */
   void begin(int partition, long lastPassedOn) {
     partitions.put(
-        partition,
-        new Partition<>(new ArrayDeque<>(), new FeedWindow(rowsInFlightMax, lastPassedOn)));
+        partition, new Partition<>(new ArrayDeque<>(), new FeedWindow(allowance, lastPassedOn)));
   }
 
   /** Partitions are another feed's from now on; their rows are forgotten. */
@@ -63,19 +62,19 @@ final class FeedPacing<R> {
   }
 
   /** Up to where the inventory has come. */
-  void committed(int partition, long next) {
+  void committed(int partition, long next, long nowNanos) {
     Partition<R> its = partitions.get(partition);
     if (its != null) {
-      its.window().committed(next);
+      its.window().committed(next, nowNanos);
     }
   }
 
   /** Takes out the rows that may go on now, oldest first, by partition. */
-  Map<Integer, List<R>> take() {
+  Map<Integer, List<R>> take(long nowNanos) {
     Map<Integer, List<R>> taken = new TreeMap<>();
     partitions.forEach(
         (partition, its) -> {
-          int count = Math.min(its.window().room(), its.rows().size());
+          int count = Math.min(its.window().room(nowNanos), its.rows().size());
           if (count > 0) {
             List<R> rows = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -88,10 +87,10 @@ final class FeedPacing<R> {
   }
 
   /** A row that was taken stands at this offset before the inventory. */
-  void passedOn(int partition, long offset) {
+  void passedOn(int partition, long offset, long nowNanos) {
     Partition<R> its = partitions.get(partition);
     if (its != null) {
-      its.window().passedOn(offset);
+      its.window().passedOn(offset, nowNanos);
     }
   }
 
@@ -102,8 +101,17 @@ final class FeedPacing<R> {
   }
 
   /** Whether some row waits for what the inventory commits. */
-  boolean waitsForRoom() {
-    return partitions.values().stream().anyMatch(Partition::waitsForRoom);
+  boolean waitsForRoom(long nowNanos) {
+    return partitions.values().stream().anyMatch(its -> its.waitsForRoom(nowNanos));
+  }
+
+  /** How long every row that waits has to rest from now on; 0 if one need not. */
+  long restNanos(long nowNanos) {
+    return partitions.values().stream()
+        .filter(its -> !its.rows().isEmpty())
+        .mapToLong(its -> its.window().restNanos(nowNanos))
+        .min()
+        .orElse(0);
   }
 
   /** Rows that were read and have not gone on. */

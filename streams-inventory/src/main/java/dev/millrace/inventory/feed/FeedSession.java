@@ -70,7 +70,7 @@ final class FeedSession implements SessionKeeper.Session {
     this.clients = clients;
     this.meters = meters;
     this.closing = closing;
-    this.pacing = new FeedPacing<>(config.rowsInFlightMax(), ROWS_WAITING_MAX);
+    this.pacing = new FeedPacing<>(config.allowance(), ROWS_WAITING_MAX);
   }
 
   /** Works until the feed closes, or fails with an exception of Kafka's. */
@@ -106,7 +106,8 @@ final class FeedSession implements SessionKeeper.Session {
     clients.consumer().pause(full);
     clients.consumer().resume(open);
     try {
-      Duration patience = pacing.rowsWaiting() == 0 ? IDLE_POLL : pause;
+      Duration rest = Duration.ofNanos(pacing.restNanos(System.nanoTime()));
+      Duration patience = pacing.rowsWaiting() == 0 ? IDLE_POLL : longer(pause, rest);
       for (ConsumerRecord<byte[], byte[]> row : clients.consumer().poll(patience)) {
         pacing.add(row.partition(), row);
       }
@@ -117,10 +118,12 @@ final class FeedSession implements SessionKeeper.Session {
 
   /** One round; false if no row may go on yet. */
   private boolean passOn() {
-    if (pacing.waitsForRoom()) {
-      inventoryCommitted().forEach(pacing::committed);
+    if (pacing.waitsForRoom(System.nanoTime())) {
+      Map<Integer, Long> committed = inventoryCommitted();
+      long toldNanos = System.nanoTime();
+      committed.forEach((partition, next) -> pacing.committed(partition, next, toldNanos));
     }
-    Map<Integer, List<ConsumerRecord<byte[], byte[]>>> rows = pacing.take();
+    Map<Integer, List<ConsumerRecord<byte[], byte[]>>> rows = pacing.take(System.nanoTime());
     if (rows.isEmpty()) {
       return false;
     }
@@ -132,6 +135,7 @@ final class FeedSession implements SessionKeeper.Session {
   /** Where each partition's lane goes on once these rows stand before the inventory. */
   private Map<TopicPartition, OffsetAndMetadata> send(
       Map<Integer, List<ConsumerRecord<byte[], byte[]>>> rows) {
+    long passedOnNanos = System.nanoTime();
     Map<Integer, List<Future<RecordMetadata>>> sent = new HashMap<>();
     rows.forEach(
         (partition, its) ->
@@ -144,7 +148,7 @@ final class FeedSession implements SessionKeeper.Session {
           long last = FeedWindow.NONE;
           for (Future<RecordMetadata> one : sent.getOrDefault(partition, List.of())) {
             last = answer(one).offset();
-            pacing.passedOn(partition, last);
+            pacing.passedOn(partition, last, passedOnNanos);
             meters.rowsPassedOn().increment();
           }
           places.put(
@@ -204,6 +208,10 @@ final class FeedSession implements SessionKeeper.Session {
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("the brokers did not do it", e);
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param instanceId identity of this process that survives its restarts: one that was killed takes
  *     its partitions back at once; empty: a new identity each time
- * @param rowsInFlightMax rows of one partition that the inventory has been given and has not yet
- *     committed
+ * @param allowance how much of each partition's inventory a feed may have
  */
-public record StockFeedConfig(Brokers brokers, Optional<String> instanceId, int rowsInFlightMax) {
+public record StockFeedConfig(
+    Brokers brokers, Optional<String> instanceId, FeedWindow.Allowance allowance) {
 
   /** The consumer group; never changes: offsets hang on it. */
   static final String GROUP = "inventory-stock-feed";
@@ -26,12 +26,20 @@ public record StockFeedConfig(Brokers brokers, Optional<String> instanceId, int 
             "identity of this process; one that restarts under it takes its place back at once",
             "[A-Za-z0-9._-]{0,100}",
             "letters, digits, dots, hyphens"),
-        settings.integer(
-            "MILLRACE_INVENTORY_FEED_ROWS_IN_FLIGHT",
-            "rows of bulk feeds that the inventory may have before it in each partition; more make"
-                + " feeds faster and urgent commands slower",
-            16,
-            1,
-            10_000));
+        new FeedWindow.Allowance(
+            settings.integer(
+                "MILLRACE_INVENTORY_FEED_ROWS_IN_FLIGHT",
+                "rows of bulk feeds that the inventory may have before it in each partition; more"
+                    + " make feeds faster and urgent commands slower",
+                32,
+                1,
+                10_000),
+            settings.integer(
+                "MILLRACE_INVENTORY_FEED_SHARE_PERCENT",
+                "share of the time in which a bulk feed may have rows before the inventory while"
+                    + " others send commands there; without others it goes on without a rest",
+                20,
+                1,
+                100)));
   }
 }

@@ -16,13 +16,14 @@ class FeedPacingTest {
 
   private static final int PARTITIONS = 3;
   private static final int STEPS = 4_000;
+  private static final FeedWindow.Allowance ALLOWANCE = new FeedWindow.Allowance(2, 100);
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void noMoreRowsThanTheWindowAreBeforeTheInventoryAndAllGoInOrder(long seed) {
     var random = new Random(seed);
     int window = 1 + random.nextInt(20);
-    var world = new World(window);
+    var world = new World(window, 1 + random.nextInt(100));
     for (int step = 0; step < STEPS; step++) {
       int partition = random.nextInt(PARTITIONS);
       switch (random.nextInt(4)) {
@@ -46,7 +47,7 @@ class FeedPacingTest {
 
   @Test
   void aLongFeedOfOnePartitionDoesNotHoldUpAnother() {
-    var pacing = new FeedPacing<Integer>(2, 5);
+    var pacing = new FeedPacing<Integer>(ALLOWANCE, 5);
     pacing.begin(0, FeedWindow.NONE);
     pacing.begin(1, FeedWindow.NONE);
     for (int row = 0; row < 5; row++) {
@@ -56,22 +57,22 @@ class FeedPacingTest {
 
     assertThat(pacing.isFull(0)).isTrue();
     assertThat(pacing.isFull(1)).isFalse();
-    assertThat(pacing.waitsForRoom()).isTrue();
-    assertThat(pacing.take()).isEqualTo(Map.of(0, List.of(0, 1), 1, List.of(100)));
+    assertThat(pacing.waitsForRoom(0)).isTrue();
+    assertThat(pacing.take(0)).isEqualTo(Map.of(0, List.of(0, 1), 1, List.of(100)));
   }
 
   @Test
   void aPartitionThatIsGivenAwayIsForgotten() {
-    var pacing = new FeedPacing<Integer>(2, 5);
+    var pacing = new FeedPacing<Integer>(ALLOWANCE, 5);
     pacing.begin(0, FeedWindow.NONE);
     pacing.add(0, 1);
     pacing.end(Set.of(0));
     pacing.add(0, 2);
-    pacing.committed(0, 10);
+    pacing.committed(0, 10, 0);
 
     assertThat(pacing.rowsWaiting()).isZero();
-    assertThat(pacing.take()).isEmpty();
-    assertThat(pacing.waitsForRoom()).isFalse();
+    assertThat(pacing.take(0)).isEmpty();
+    assertThat(pacing.waitsForRoom(0)).isFalse();
   }
 
   /** A log of commands that others write too, and an inventory that commits now and then. */
@@ -82,9 +83,10 @@ class FeedPacingTest {
     private final Map<Integer, List<Long>> offsets = new HashMap<>();
     private final long[] end = new long[PARTITIONS];
     private final long[] committed = new long[PARTITIONS];
+    private long nowNanos;
 
-    World(int window) {
-      pacing = new FeedPacing<>(window, 100);
+    World(int window, int sharePercent) {
+      pacing = new FeedPacing<>(new FeedWindow.Allowance(window, sharePercent), 100);
       for (int partition = 0; partition < PARTITIONS; partition++) {
         read.put(partition, new ArrayList<>());
         passedOn.put(partition, new ArrayList<>());
@@ -108,18 +110,18 @@ class FeedPacingTest {
     void inventoryCommits(int partition, Random random) {
       long open = end[partition] - committed[partition];
       committed[partition] += open == 0 ? 0 : random.nextLong(open + 1);
-      pacing.committed(partition, committed[partition]);
+      pacing.committed(partition, committed[partition], nowNanos += 1_000_000);
     }
 
     void passOn() {
       pacing
-          .take()
+          .take(nowNanos)
           .forEach(
               (partition, rows) -> {
                 for (int row : rows) {
                   passedOn.get(partition).add(row);
                   offsets.get(partition).add(end[partition]);
-                  pacing.passedOn(partition, end[partition]);
+                  pacing.passedOn(partition, end[partition], nowNanos);
                   end[partition]++;
                 }
               });
@@ -135,7 +137,7 @@ class FeedPacingTest {
       while (pacing.rowsWaiting() > 0) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
           committed[partition] = end[partition];
-          pacing.committed(partition, end[partition]);
+          pacing.committed(partition, end[partition], nowNanos += FeedWindow.REST_NANOS_MAX);
         }
         passOn();
       }
