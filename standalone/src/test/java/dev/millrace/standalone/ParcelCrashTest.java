@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParcelCrashTest {
 
   private static final int KILLS = 3;
-  private static final int ORDERS = 24;
+  private static final int ORDERS = 18;
   private static final int CONCURRENCY = 6;
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
   private static final String SECRET = "whsec_of_the_sandbox_carrier";

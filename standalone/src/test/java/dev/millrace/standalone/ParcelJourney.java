@@ -8,7 +8,6 @@ import dev.millrace.standalone.ShopApi.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -36,6 +35,7 @@ final class ParcelJourney {
 
   private static final int ATTEMPTS_MAX = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK_LONG = Duration.ofSeconds(3);
   private static final long LOOK_AGAIN_NANOS = 50_000_000L;
 
   private final ShopApi nobody;
@@ -109,8 +109,8 @@ final class ParcelJourney {
   /** The carrier calls back until the order knows; carriers do that too. */
   private void deliver(String path, String parcel) throws Exception {
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    Optional<JsonNode> delivered = Optional.empty();
-    for (int event = 0; delivered.isEmpty(); event++) {
+    boolean isDelivered = false;
+    for (int event = 0; !isDelivered; event++) {
       assertThat(System.nanoTime()).as("delivered in time").isLessThan(deadlineNanos);
       String body = "{\"id\":\"evt_%s_%d\",\"parcel\":\"%s\"}".formatted(name, event, parcel);
       answered(
@@ -120,7 +120,9 @@ final class ParcelJourney {
                   body,
                   "Sandbox-Signature",
                   CallbackSignature.sign(callbackSecret, body, Instant.now())));
-      delivered = within(Duration.ofSeconds(3), path, order -> status(order).equals("delivered"));
+      isDelivered =
+          status(latest(LOOK_LONG, path, order -> status(order).equals("delivered")))
+              .equals("delivered");
     }
   }
 
@@ -167,22 +169,22 @@ final class ParcelJourney {
   }
 
   private JsonNode once(String path, Predicate<JsonNode> there) throws Exception {
-    Optional<JsonNode> order = within(PATIENCE, path, there);
-    assertThat(order).as("%s in time: %s", path, ops.get(path).body()).isPresent();
-    return order.orElseThrow();
+    JsonNode order = latest(PATIENCE, path, there);
+    assertThat(there.test(order)).as("%s in time: %s", path, order).isTrue();
+    return order;
   }
 
-  private Optional<JsonNode> within(Duration patience, String path, Predicate<JsonNode> there)
+  /** The order as soon as it is as wanted, or as it is in the end. */
+  private JsonNode latest(Duration patience, String path, Predicate<JsonNode> there)
       throws Exception {
     long deadlineNanos = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < deadlineNanos) {
+    while (true) {
       JsonNode order = answered(() -> ops.get(path)).body();
-      if (there.test(order)) {
-        return Optional.of(order);
+      if (there.test(order) || System.nanoTime() > deadlineNanos) {
+        return order;
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
-    return Optional.empty();
   }
 
   /** The first answer that says what became of a request; it must have been carried out. */
