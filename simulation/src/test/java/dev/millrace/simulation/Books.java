@@ -5,7 +5,11 @@ import dev.millrace.avro.customers.CartEvent;
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.avro.pricing.Quote;
 import dev.millrace.gateways.payments.SandboxCharge;
+import dev.millrace.gateways.shipping.SoldLabels;
+import dev.millrace.inventory.stock.Hold;
+import dev.millrace.orders.order.CheckoutTerms.Capture;
 import dev.millrace.testkit.Sent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,11 +29,25 @@ final class Books {
   private final Map<String, OrderBook> orders = new LinkedHashMap<>();
   private final Map<String, StockBook> stocks = new LinkedHashMap<>();
   private final CreditBook credit = new CreditBook();
+  private final Map<String, Map<String, StockBook>> families = new LinkedHashMap<>();
   private final Map<String, Long> generations = new LinkedHashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
+  private final Map<String, Quote> quotes = new LinkedHashMap<>();
   private final Set<String> unanswered = new LinkedHashSet<>();
   private final Set<String> changedOrders = new LinkedHashSet<>();
   private final Set<String> changedStocks = new LinkedHashSet<>();
+  private final Capture capture;
+
+  /**
+   * @param capture when promised money is taken
+   */
+  Books(Capture capture) {
+    this.capture = capture;
+  }
+
+  Capture capture() {
+    return capture;
+  }
 
   /** The accounts that orders draw on. */
   CreditBook credit() {
@@ -51,7 +69,9 @@ final class Books {
       }
       case StockEvent event -> {
         kinds.merge(event.getType(), 1, Integer::sum);
-        stocks.computeIfAbsent(event.getSku(), StockBook::new).enter(event);
+        StockBook book = stocks.computeIfAbsent(event.getSku(), StockBook::new);
+        book.enter(event);
+        families.computeIfAbsent(book.sku(), none -> new LinkedHashMap<>()).put(book.key(), book);
         changedStocks.add(event.getSku());
       }
       case AccountEvent event -> credit.enter(event);
@@ -60,7 +80,12 @@ final class Books {
           generations.put(event.getCartId(), event.getCheckoutCompleted().getCartGeneration());
         }
       }
-      case Reply reply -> unanswered.remove(reply.getCommandId());
+      case Reply reply -> {
+        unanswered.remove(reply.getCommandId());
+        if (reply.getQuote() != null) {
+          quotes.put(reply.getQuote().getQuoteId(), reply.getQuote());
+        }
+      }
       default -> {
         // Requests and tables say nothing that events do not.
       }
@@ -83,6 +108,12 @@ final class Books {
     changedOrders.add(orderId);
   }
 
+  /** The carrier's books after it was asked for an order. */
+  void labels(String orderId, List<SoldLabels.Label> labels) {
+    order(orderId).orElseThrow().labels(labels);
+    changedOrders.add(orderId);
+  }
+
   /** How many events of each kind there were. */
   Map<String, Integer> kinds() {
     return kinds;
@@ -102,6 +133,23 @@ final class Books {
 
   Optional<StockBook> stock(String sku) {
     return Optional.ofNullable(stocks.get(sku));
+  }
+
+  /** A hold on a SKU, in whichever bucket it is. */
+  Optional<Hold> hold(String sku, String reservationId) {
+    return families.getOrDefault(sku, Map.of()).values().stream()
+        .flatMap(one -> one.hold(reservationId).stream())
+        .findFirst();
+  }
+
+  /** The SKU and its buckets. */
+  Collection<StockBook> family(String sku) {
+    return families.getOrDefault(sku, Map.of()).values();
+  }
+
+  /** What pricing quoted under this id. */
+  Optional<Quote> quote(String quoteId) {
+    return Optional.ofNullable(quotes.get(quoteId));
   }
 
   /** The generation of a cart that its latest event began; 0 before the first. */

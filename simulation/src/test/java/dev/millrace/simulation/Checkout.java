@@ -1,5 +1,7 @@
 package dev.millrace.simulation;
 
+import dev.millrace.avro.orders.ReturnStep;
+import dev.millrace.gateways.shipping.SimulatedCarrier;
 import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.simulation.Wires.Lane;
 import java.time.Duration;
@@ -16,16 +18,25 @@ import java.util.function.Consumer;
 final class Checkout {
 
   /** Longer than any checkout, with any two faults, has ever been. */
-  private static final int DELIVERIES_MAX = 200;
+  private static final int DELIVERIES_MAX = 300;
 
   /**
    * What a shopper does.
    *
    * @param second line; the first has units of {@link #SKU}
+   * @param postalCode where the parcels go; carriers know some that are trouble
    * @param afterwards what follows, each as soon as nothing is on its way
    */
   record Scene(
-      String name, String paymentMethodId, Want second, List<Consumer<Checkout>> afterwards) {
+      String name,
+      String paymentMethodId,
+      Want second,
+      String postalCode,
+      List<Consumer<Checkout>> afterwards) {
+
+    Scene(String name, String paymentMethodId, Want second, List<Consumer<Checkout>> afterwards) {
+      this(name, paymentMethodId, second, Shopper.POSTAL_CODE, afterwards);
+    }
 
     @Override
     public String toString() {
@@ -40,29 +51,43 @@ final class Checkout {
   /** Whoever wants it waits for some. Each checkout has its own: what one leaves another gets. */
   static final String PROMISED = "SKU-4";
 
+  /** Whoever wants it gets some of ten, which lie in two buckets. Each checkout has its own. */
+  static final String HOT = "SKU-5";
+
   /** A message that was about to be delivered, as far as faults care. */
-  record Delivery(boolean isPayment, boolean isCommand) {}
+  record Delivery(boolean isWorker, boolean isCommand) {}
 
   private final World world;
   private final Shop shop;
   private final Shopper shopper;
+  private final Dispatcher dispatcher;
   private final Scene scene;
   private final List<Fault> faults;
   private final List<Delivery> deliveries = new ArrayList<>();
   private final String secondSku;
   private final String orderId;
+  private int bought;
 
   Checkout(World world, Shop shop, Scene scene, String customerId, List<Fault> faults) {
     this.world = world;
     this.shop = shop;
     this.scene = scene;
     this.faults = new ArrayList<>(faults);
-    this.shopper = new Shopper(world, customerId);
+    this.shopper = new Shopper(world, customerId, scene.postalCode());
+    this.dispatcher = new Dispatcher(world);
+    world.commitOffsets();
     boolean waits = scene.second().sku().equals(PROMISED);
-    this.secondSku = waits ? PROMISED + "-" + customerId : scene.second().sku();
+    boolean isHot = scene.second().sku().equals(HOT);
+    this.secondSku =
+        waits || isHot ? scene.second().sku() + "-" + customerId : scene.second().sku();
     if (waits) {
       shop.receive(secondSku, 1);
       shop.promise(secondSku, 100, true);
+      world.drain();
+    }
+    if (isHot) {
+      shop.receive(secondSku, 10);
+      shop.split(secondSku, 2);
       world.drain();
     }
     this.orderId =
@@ -84,9 +109,64 @@ final class Checkout {
     shopper.cancel(orderId);
   }
 
+  void cancelOneOfTheFirst() {
+    shopper.cancelLine(orderId, "l1");
+  }
+
+  void cancelTheSecond() {
+    shopper.cancelLine(orderId, "l2");
+  }
+
+  /** The staff takes a part of the promised money. */
+  void captureSome() {
+    shopper.staffSettles(orderId, 111L);
+  }
+
+  /** The staff takes whatever is left of the promise. */
+  void captureTheRest() {
+    shopper.staffSettles(orderId, null);
+  }
+
+  /** Takes a unit of the first line out of the first shipment into one of its own. */
+  void split() {
+    dispatcher.split(orderId);
+  }
+
+  /** All shipments come to a step, as far as they may. */
+  static Consumer<Checkout> all(String step) {
+    return checkout -> checkout.dispatcher.advance(checkout.orderId, step);
+  }
+
+  /** One shipment comes to a step. */
+  static Consumer<Checkout> one(int which, String step) {
+    return checkout -> checkout.dispatcher.advance(checkout.orderId, which, step);
+  }
+
+  /** Each parcel is one step of the carrier further, and the carrier says so. */
+  void carrierGoesOn() {
+    world.pass(SimulatedCarrier.PACE);
+    dispatcher.callBack(orderId);
+  }
+
+  /** The customer wants to send one unit of the first line back. */
+  void askReturn() {
+    shopper.askReturn(orderId, "l1", 1);
+  }
+
+  /** Returns come to a step; what comes back is as good as new. */
+  static Consumer<Checkout> returns(ReturnStep step) {
+    return checkout -> checkout.shopper.moveReturns(checkout.orderId, step);
+  }
+
   /** One more unit of the second line's SKU. */
   void receiveOne() {
     shop.receive(secondSku, 1);
+  }
+
+  /** The hot SKU's buckets are put together while units of it are on their way back. */
+  void cancelWhileBucketsAreMerged() {
+    cancel();
+    shop.merge(secondSku);
   }
 
   /** Which of the two is first, faults decide. */
@@ -98,6 +178,7 @@ final class Checkout {
   /** Runs it to its end and says which promise was broken, if one was. */
   Optional<String> run() {
     deliverAll();
+    bought = deliveries.size();
     for (Consumer<Checkout> next : scene.afterwards()) {
       next.accept(this);
       deliverAll();
@@ -107,6 +188,11 @@ final class Checkout {
         .or(() -> books.order(orderId).flatMap(order -> Promises.atRest(books, order)))
         .or(() -> Promises.stocksAtRest(books))
         .or(() -> Promises.atTheEnd(books, orderId));
+  }
+
+  /** How many deliveries it took to buy; what follows is behind them. */
+  int boughtWith() {
+    return bought;
   }
 
   /** What was delivered, in this order. */
@@ -159,7 +245,7 @@ final class Checkout {
   }
 
   private void lose(Lane lane) {
-    if (isPayment(lane)) {
+    if (isWorker(lane)) {
       world.deliver(lane, Fault.Kind.RESULT_LOST.trouble(), true);
     } else {
       world.deliver(lane);
@@ -167,7 +253,7 @@ final class Checkout {
   }
 
   private void trouble(Lane lane, Fault.Kind kind) {
-    if (isPayment(lane)) {
+    if (isWorker(lane)) {
       world.deliver(lane, kind.trouble(), false);
     } else {
       world.deliver(lane);
@@ -186,10 +272,10 @@ final class Checkout {
 
   private void note(Lane lane) {
     deliveries.add(
-        new Delivery(isPayment(lane), lane.topic().equals(world.topics().orderCommands().name())));
+        new Delivery(isWorker(lane), lane.topic().equals(world.topics().orderCommands().name())));
   }
 
-  private boolean isPayment(Lane lane) {
-    return world.readerOf(lane) == Process.PAYMENTS;
+  private boolean isWorker(Lane lane) {
+    return world.readerOf(lane).asStreams().isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.millrace.simulation;
 
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.gateways.CarrierCallback;
 import dev.millrace.avro.gateways.CarrierOperation;
 import dev.millrace.avro.gateways.CarrierOutcome;
 import dev.millrace.avro.gateways.CarrierResult;
@@ -13,9 +14,10 @@ import dev.millrace.avro.shipping.Shipment;
 import dev.millrace.avro.shipping.ShipmentItem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
-/** The people who send parcels, and the carrier that takes them. */
+/** The people who send parcels, and what carriers say by themselves. */
 final class Dispatcher {
 
   private static final List<String> STEPS =
@@ -30,58 +32,88 @@ final class Dispatcher {
 
   /** Does what is next for one of the order's shipments, or something that is not. */
   void work(String orderId, Random chance) {
-    List<Shipment> shipments =
-        world.books().order(orderId).map(book -> book.view().getShipments()).orElse(List.of());
+    List<Shipment> shipments = shipments(orderId);
     if (shipments.isEmpty()) {
       return;
     }
     Shipment shipment = shipments.get(chance.nextInt(shipments.size()));
     int at = STEPS.indexOf(shipment.getStatus());
-    if (shipment.getLabel().equals("asked") || shipment.getLabel().equals("voiding")) {
-      answer(orderId, shipment, chance.nextInt(3) > 0);
-    } else if (at >= 3 && chance.nextBoolean()) {
+    if (shipment.getTrackingNumber() != null && chance.nextInt(3) > 0) {
+      callBack(shipment, chance.nextInt(2));
+    } else if (at >= 3 && chance.nextInt(3) == 0) {
       report(orderId, shipment, chance);
     } else if (at == 0 && chance.nextInt(4) == 0) {
-      String lineId = shipment.getItems().getFirst().getLineId();
-      send(
-          command(orderId)
-              .setCreateShipment(
-                  new CreateShipment(
-                      "shp_hand_" + commands,
-                      shipment.getShipmentId(),
-                      List.of(new ShipmentItem(lineId, 1)))));
+      take(orderId, shipment);
+    } else if (shipment.getLabel().equals("refused") && chance.nextBoolean()) {
+      advance(orderId, shipment, "packed");
+    } else if (chance.nextInt(8) == 0) {
+      // Somebody else says so too.
+      advance(orderId, shipment, shipment.getStatus());
     } else {
-      String step =
+      advance(
+          orderId,
+          shipment,
           chance.nextInt(10) == 0
               ? "cancelled"
-              : STEPS.get(Math.clamp(at + 1, 1, STEPS.size() - 1));
-      send(
-          command(orderId)
-              .setAdvanceShipment(
-                  new AdvanceShipment(
-                      shipment.getShipmentId(), step, "by bike", "BIKE-" + commands, null)));
+              : STEPS.get(Math.clamp(at + 1, 1, STEPS.size() - 1)));
     }
   }
 
-  private void answer(String orderId, Shipment shipment, boolean done) {
-    boolean isVoid = shipment.getLabel().equals("voiding");
-    result(
-        CarrierResult.newBuilder()
-            .setRequestId(
-                orderId
-                    + (isVoid ? ":void-label:" : ":label:")
-                    + shipment.getShipmentId()
-                    + ":"
-                    + shipment.getLabelsAsked())
-            .setOrderId(orderId)
-            .setShipmentId(shipment.getShipmentId())
-            .setOperation(isVoid ? CarrierOperation.VOID_LABEL : CarrierOperation.BUY_LABEL)
-            .setOutcome(done ? CarrierOutcome.SUCCEEDED : CarrierOutcome.REFUSED)
-            .setCarrier("sandbox")
-            .setTrackingNumber("TRACK-" + shipment.getShipmentId())
-            .setCode(done ? null : "address_unknown")
-            .setAt(world.now())
-            .build());
+  /** Takes a unit of its first line out of the order's first shipment into one of its own. */
+  void split(String orderId) {
+    shipments(orderId).stream().findFirst().ifPresent(one -> take(orderId, one));
+  }
+
+  /** Says of all shipments of the order that they have come to this step. */
+  void advance(String orderId, String step) {
+    shipments(orderId).forEach(one -> advance(orderId, one, step));
+  }
+
+  /** Says of one shipment of the order, if there are so many, that it has come to this step. */
+  void advance(String orderId, int which, String step) {
+    List<Shipment> shipments = shipments(orderId);
+    if (which < shipments.size()) {
+      advance(orderId, shipments.get(which), step);
+    }
+  }
+
+  /** The carrier says that there is something new about each parcel of the order. */
+  void callBack(String orderId) {
+    shipments(orderId).stream()
+        .filter(one -> one.getTrackingNumber() != null)
+        .forEach(one -> callBack(one, commands));
+  }
+
+  /** The same event may come again. */
+  private void callBack(Shipment shipment, int event) {
+    String parcel = Objects.requireNonNull(shipment.getTrackingNumber(), "a parcel has a label");
+    world.tell(
+        world.topics().carrierCallbacks(),
+        parcel,
+        new CarrierCallback("sandbox", "evt_" + event + "_" + parcel, parcel, world.now()));
+  }
+
+  private List<Shipment> shipments(String orderId) {
+    return world.books().order(orderId).map(book -> book.view().getShipments()).orElse(List.of());
+  }
+
+  private void take(String orderId, Shipment from) {
+    String lineId = from.getItems().getFirst().getLineId();
+    send(
+        command(orderId)
+            .setCreateShipment(
+                new CreateShipment(
+                    "shp_hand_" + commands,
+                    from.getShipmentId(),
+                    List.of(new ShipmentItem(lineId, 1)))));
+  }
+
+  private void advance(String orderId, Shipment shipment, String step) {
+    send(
+        command(orderId)
+            .setAdvanceShipment(
+                new AdvanceShipment(
+                    shipment.getShipmentId(), step, "by bike", "BIKE-" + commands, null)));
   }
 
   /** Each report is one of a few, so that the same ones come again. */
@@ -120,7 +152,7 @@ final class Dispatcher {
 
   private OrderCommand.Builder command(String orderId) {
     commands++;
-    String commandId = "cmd_dispatcher_" + commands;
+    String commandId = "cmd_dispatcher_" + orderId + "_" + commands;
     return OrderCommand.newBuilder()
         .setCommandId(commandId)
         .setFingerprint("f_" + commandId)

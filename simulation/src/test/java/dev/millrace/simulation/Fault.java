@@ -14,8 +14,11 @@ record Fault(int at, Kind kind) {
 
   /** What can befall a delivery. */
   enum Kind {
-    /** The reader dies before it commits anything, and the message comes to its successor. */
-    READER_KILLED(Befalls.STREAMS),
+    /**
+     * The reader dies before it commits anything, and the message comes to its successor; to a
+     * worker's also the latest ones before it.
+     */
+    READER_KILLED(Befalls.ANY),
     /** Everything else that is on its way comes first. */
     OVERTAKEN(Befalls.ANY),
     /** The deadline for the stock passes before it comes. */
@@ -27,13 +30,14 @@ record Fault(int at, Kind kind) {
     /** The shopper gives the order up just before. */
     CANCELLED(Befalls.ANY),
     /** An edge sent it twice, or a worker's offset was not committed. */
-    TWICE(Befalls.COMMANDS_AND_PAYMENTS),
+    TWICE(Befalls.COMMANDS_AND_WORKERS),
     /** The worker dies after the provider acted and before the result is committed. */
-    RESULT_LOST(Befalls.PAYMENTS),
-    REQUEST_LOST(Befalls.PAYMENTS),
-    ANSWER_LOST(Befalls.PAYMENTS),
-    UNREACHABLE(Befalls.PAYMENTS),
-    SILENT(Befalls.PAYMENTS);
+    RESULT_LOST(Befalls.WORKERS),
+    REQUEST_LOST(Befalls.WORKERS),
+    ANSWER_LOST(Befalls.WORKERS),
+    /** Payments are given up then; a carrier is asked until it is back. */
+    UNREACHABLE(Befalls.WORKERS),
+    SILENT(Befalls.WORKERS);
 
     private final Befalls befalls;
 
@@ -42,15 +46,14 @@ record Fault(int at, Kind kind) {
     }
 
     /** The kinds that can befall a message of this topic. */
-    static List<Kind> of(boolean isPayment, boolean isCommand) {
+    static List<Kind> of(boolean isWorker, boolean isCommand) {
       return Arrays.stream(values())
           .filter(
               kind ->
                   switch (kind.befalls) {
                     case ANY -> true;
-                    case STREAMS -> !isPayment;
-                    case COMMANDS_AND_PAYMENTS -> isPayment || isCommand;
-                    case PAYMENTS -> isPayment;
+                    case COMMANDS_AND_WORKERS -> isWorker || isCommand;
+                    case WORKERS -> isWorker;
                   })
           .toList();
     }
@@ -66,7 +69,7 @@ record Fault(int at, Kind kind) {
       };
     }
 
-    /** What it does to the line between worker and provider. */
+    /** What it does to the line between a worker and the world. */
     Trouble trouble() {
       return switch (this) {
         case REQUEST_LOST -> Trouble.REQUEST_LOST;
@@ -80,8 +83,7 @@ record Fault(int at, Kind kind) {
 
   private enum Befalls {
     ANY,
-    STREAMS,
-    COMMANDS_AND_PAYMENTS,
-    PAYMENTS
+    COMMANDS_AND_WORKERS,
+    WORKERS
   }
 }

@@ -7,6 +7,7 @@ import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.avro.orders.OrderExchange;
 import dev.millrace.avro.orders.state.OrderState;
 import dev.millrace.gateways.payments.SandboxCharge;
+import dev.millrace.gateways.shipping.SoldLabels;
 import dev.millrace.orders.OrdersLedger;
 import dev.millrace.orders.ledger.LedgerBooks;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ final class OrderBook {
   private final String orderId;
   private final List<OrderEvent> events = new ArrayList<>();
   private List<SandboxCharge> charges = List.of();
+  private List<SoldLabels.Label> labels = List.of();
   private boolean needsAttention;
+  private boolean missesAShipment;
   private boolean inDoubt;
   private boolean wasConfirmed;
   private long totalMaxMinor;
@@ -52,12 +55,26 @@ final class OrderBook {
     if (event.getRefundGranted() != null) {
       returnsMinor += event.getRefundGranted().getAmountMinor();
     }
-    needsAttention |= event.getOrderNeedsAttention() != null;
+    if (event.getOrderNeedsAttention() != null) {
+      boolean isGone =
+          event.getOrderNeedsAttention().getReason().equals(ParcelPromises.LEFT_THOUGH_CANCELLED);
+      missesAShipment |= isGone;
+      needsAttention |= !isGone;
+    }
     wasConfirmed |= event.getOrderConfirmed() != null;
   }
 
   void money(List<SandboxCharge> own) {
     charges = own;
+  }
+
+  void labels(List<SoldLabels.Label> own) {
+    labels = own;
+  }
+
+  /** What the carrier ever sold for it. */
+  List<SoldLabels.Label> labels() {
+    return labels;
   }
 
   /** The worker could not find out what became of a request. */
@@ -108,7 +125,12 @@ final class OrderBook {
     return view().getStatus();
   }
 
-  /** Whether it ever asked for a person. */
+  /** Whether a carrier has what was given up, which a person must look after. */
+  boolean missesAShipment() {
+    return missesAShipment;
+  }
+
+  /** Whether it ever asked for a person, but for {@link #missesAShipment}. */
   boolean needsAttention() {
     return needsAttention;
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What Millrace promises, each by its name. {@link #always} looks at what has just changed; {@link
@@ -33,8 +34,7 @@ final class Promises {
           "confirmed", "fulfilling", "shipped", "delivered", "rejected", "cancelled", "exception");
 
   /** Statuses of orders that are confirmed and not given up. */
-  private static final Set<String> STANDING =
-      Set.of("confirmed", "fulfilling", "shipped", "delivered");
+  static final Set<String> STANDING = Set.of("confirmed", "fulfilling", "shipped", "delivered");
 
   /** Accounts of those to whom taken money belongs. */
   private static final List<String> SOMEBODYS =
@@ -47,9 +47,12 @@ final class Promises {
           "return_shipping_fees");
 
   private static final List<Promise<OrderBook>> OF_ORDERS_ALWAYS =
-      List.of(
-          new Promise<>("NeverChargedTwice", Promises::chargedTwice),
-          new Promise<>("NeverPaidBackMoreThanTaken", Promises::paidBackTooMuch));
+      Stream.of(
+              CapturePromises.ALWAYS,
+              ParcelPromises.ALWAYS,
+              List.of(new Promise<OrderBook>("NeverChargedTwice", Promises::chargedTwice)))
+          .flatMap(List::stream)
+          .toList();
 
   private static final List<Promise<StockBook>> OF_STOCKS_ALWAYS =
       List.of(
@@ -61,7 +64,7 @@ final class Promises {
   /** Checks the orders and SKUs that have changed since the last look. */
   static Optional<String> always(Books books) {
     return first(books.takeChangedOrders(), OF_ORDERS_ALWAYS, OrderBook::life)
-        .or(() -> first(books.takeChangedStocks(), OF_STOCKS_ALWAYS, StockBook::sku))
+        .or(() -> first(books.takeChangedStocks(), OF_STOCKS_ALWAYS, StockBook::key))
         .or(() -> books.credit().below().map(how -> "CreditIsNeverBelowZero: " + how));
   }
 
@@ -101,7 +104,7 @@ final class Promises {
   /** Checks all SKUs, and who still waits, when nothing is on its way. */
   static Optional<String> stocksAtRest(Books books) {
     return books.unanswered().isEmpty()
-        ? first(books.stocks(), ofStocksAtRest(books), StockBook::sku)
+        ? first(books.stocks(), ofStocksAtRest(books), StockBook::key)
         : Optional.of("EveryCommandIsAnswered: nobody answered " + books.unanswered());
   }
 
@@ -111,8 +114,13 @@ final class Promises {
   }
 
   private static List<Promise<OrderBook>> ofOrdersAtRest(Books books) {
+    return Stream.of(CapturePromises.atRest(books), ParcelPromises.AT_REST, ofAnyOrder(books))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Promise<OrderBook>> ofAnyOrder(Books books) {
     return List.of(
-        new Promise<>("NoOrderWithoutItsMoney", Promises::orderWithoutMoney),
         new Promise<>("NoMoneyWithoutItsOrder", Promises::moneyWithoutOrder),
         new Promise<>("EventsAndProviderHaveTheSameAmounts", Promises::amountsDiffer),
         new Promise<>("TheLedgerSaysWhoseTheMoneyIs", Promises::booksDiffer),
@@ -129,7 +137,9 @@ final class Promises {
     Map<String, Long> owed = units(books, Promises::owed);
     return List.of(
         new Promise<>("HoldsExplainWhatIsReserved", Promises::holdsDiffer),
-        new Promise<>("UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(stock, delivered)),
+        new Promise<>(
+            "UnitsAreWithWhoeverOrderedThem", stock -> elsewhere(books, stock, delivered)),
+        new Promise<>("NoUnitIsBetweenBuckets", stock -> betweenBuckets(books, stock)),
         new Promise<>("UnitsAreOwedToWhoeverWaits", stock -> owedElsewhere(stock, owed)),
         new Promise<>("WhatComesGoesToWhoeverWaits", Promises::keptFromCustomers));
   }
@@ -155,31 +165,6 @@ final class Promises {
         taken > 1 || takenMinor > order.totalMaxMinor(),
         "%d charges were taken, %d in all of an order of %d"
             .formatted(taken, takenMinor, order.totalMaxMinor()));
-  }
-
-  private static Optional<String> paidBackTooMuch(OrderBook order) {
-    return no(order.keptMinor() < 0, "%d are kept".formatted(order.keptMinor()));
-  }
-
-  private static Optional<String> orderWithoutMoney(OrderBook order) {
-    boolean isDoubtful = order.isMoneyInDoubt() || CreditBook.isLost(order.view());
-    if (!STANDING.contains(order.status()) || isDoubtful) {
-      return Optional.empty();
-    }
-    long drawnMinor = CreditBook.drawnMinor(order.view());
-    OrderCash cash = order.view().getCash();
-    if (cash != null) {
-      return no(
-          cash.getAgreedMinor() + drawnMinor != order.view().getTotalMinor()
-              || order.keptMinor() != 0,
-          "the provider kept %d, %s is in cash".formatted(order.keptMinor(), cash));
-    }
-    long expectedMinor =
-        order.view().getTotalMinor() - order.returnsMinor() - order.cancelledMinor();
-    long keptMinor = order.keptMinor() + CreditBook.spentMinor(order.view());
-    return no(
-        keptMinor != expectedMinor,
-        "provider and credit kept %d and not %d".formatted(keptMinor, expectedMinor));
   }
 
   /** Nobody pays twice, nobody is owed what they never paid, and what ended asks for nothing. */
@@ -269,8 +254,7 @@ final class Promises {
     for (int i = 0; i < state.getLines().size(); i++) {
       LineState line = state.getLines().get(i);
       OrderLine shown = state.getOrder().getLines().get(i);
-      Optional<Hold> hold =
-          books.stock(shown.getSku()).flatMap(book -> book.hold(line.getReservationId()));
+      Optional<Hold> hold = books.hold(shown.getSku(), line.getReservationId());
       String found = hold.map(one -> one.status().name()).orElse("NONE");
       if (!expected(shown.getStockStatus()).contains(found)) {
         wrong.add("%s is %s, its hold %s".formatted(shown, shown.getStockStatus(), found));
@@ -314,8 +298,7 @@ final class Promises {
                 .sum();
         int sold =
             books
-                .stock(exchange.getSku())
-                .flatMap(book -> book.hold(exchange.getExchangeId()))
+                .hold(exchange.getSku(), exchange.getExchangeId())
                 .filter(hold -> hold.status() == Hold.Status.COMMITTED)
                 .map(Hold::committedQuantity)
                 .orElse(0);
@@ -415,7 +398,9 @@ final class Promises {
 
   private static Optional<String> unitsDiffer(StockBook stock) {
     return no(
-        stock.onHand() + stock.away() != stock.received() || stock.away() < 0,
+        stock.onHand() + stock.away() != stock.received()
+            // What a bucket sold may come back to the SKU itself.
+            || stock.away() < 0 && !stock.isOfSplit(),
         "received %d, on hand %d, with customers %d"
             .formatted(stock.received(), stock.onHand(), stock.away()));
   }
@@ -424,11 +409,16 @@ final class Promises {
     return no(!stock.differences().isEmpty(), stock.differences().toString());
   }
 
-  private static Optional<String> elsewhere(StockBook stock, Map<String, Long> ordered) {
+  private static Optional<String> elsewhere(
+      Books books, StockBook stock, Map<String, Long> ordered) {
     long expected = ordered.getOrDefault(stock.sku(), 0L);
-    return no(
-        stock.away() != expected,
-        "%d are away and %d belong to orders".formatted(stock.away(), expected));
+    long away = books.family(stock.sku()).stream().mapToLong(StockBook::away).sum();
+    return no(away != expected, "%d are away and %d belong to orders".formatted(away, expected));
+  }
+
+  private static Optional<String> betweenBuckets(Books books, StockBook stock) {
+    long between = books.family(stock.sku()).stream().mapToLong(StockBook::between).sum();
+    return no(between != 0, "%d left one bucket and came to none".formatted(between));
   }
 
   private static Optional<String> owedElsewhere(StockBook stock, Map<String, Long> waitedFor) {
@@ -482,7 +472,7 @@ final class Promises {
     return isSold(line) ? line.getBackordered() : 0;
   }
 
-  private static boolean isSold(OrderLine line) {
+  static boolean isSold(OrderLine line) {
     return line.getStockStatus().equals("committed") || line.getStockStatus().equals("backordered");
   }
 

@@ -5,11 +5,16 @@ import dev.millrace.avro.accounts.AccountKind;
 import dev.millrace.avro.accounts.IssueToAccount;
 import dev.millrace.avro.common.Actor;
 import dev.millrace.avro.common.ActorRole;
+import dev.millrace.avro.common.Money;
+import dev.millrace.avro.inventory.MergeStock;
 import dev.millrace.avro.inventory.MoveStock;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.SalesTerms;
 import dev.millrace.avro.inventory.SetSalesTerms;
+import dev.millrace.avro.inventory.SplitStock;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.pricing.OfferCommand;
+import dev.millrace.avro.pricing.SetOffer;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.testkit.Flow;
 import java.time.Duration;
@@ -42,6 +47,40 @@ final class Shop {
                     .setWarehouseId(WAREHOUSE)
                     .setQuantity(quantity)
                     .build()));
+  }
+
+  /** The seller asks another price. */
+  void price(String sku, long minor) {
+    commands++;
+    String commandId = "cmd_price_" + commands;
+    world.ask(
+        world.topics().offerCommands(),
+        sku,
+        OfferCommand.newBuilder()
+            .setCommandId(commandId)
+            .setFingerprint("f_" + commandId)
+            .setIssuedAt(world.now())
+            .setActor(new Actor(ActorRole.SELLER, Ids.PLATFORM_SELLER))
+            .setSku(sku)
+            .setSetOffer(
+                SetOffer.newBuilder()
+                    .setSellerId(Ids.PLATFORM_SELLER)
+                    .setPrice(new Money(minor, "USD"))
+                    .build())
+            .build(),
+        commandId);
+  }
+
+  /** Splits the stock of a SKU over buckets. */
+  void split(String sku, int buckets) {
+    ask(
+        command("split", new Actor(ActorRole.OPS, "warehouse"), sku)
+            .setSplit(new SplitStock(buckets)));
+  }
+
+  /** Puts it together again. */
+  void merge(String sku) {
+    ask(command("merge", new Actor(ActorRole.OPS, "warehouse"), sku).setMerge(new MergeStock()));
   }
 
   /**

@@ -30,14 +30,11 @@ import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.avro.orders.Tender;
 import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.orders.WantedInstead;
-import dev.millrace.avro.pricing.AppliedRule;
 import dev.millrace.avro.pricing.Quote;
-import dev.millrace.avro.pricing.QuoteCoupon;
-import dev.millrace.avro.pricing.QuoteLine;
+import dev.millrace.avro.pricing.QuoteCommand;
+import dev.millrace.avro.pricing.QuoteRequestLine;
+import dev.millrace.avro.pricing.RequestQuote;
 import dev.millrace.schemas.id.Ids;
-import dev.millrace.schemas.quote.QuoteSignature;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,20 +55,25 @@ final class Shopper {
   private static final Set<String> OPEN =
       Set.of("requested", "approved", "label_sent", "in_transit", "received");
 
-  private static final long SHIPPING_MINOR = 500;
-  private static final Address ADDRESS =
-      new Address("A. Buyer", "1 Road", null, "Town", null, "12345", "US");
+  /** Parcels get there. */
+  static final String POSTAL_CODE = "12345";
 
   private final World world;
   private final String customerId;
+  private final Address address;
   private final Set<String> orderIds = new LinkedHashSet<>();
   private int commands;
   private @Nullable OrderCommand latest;
   private @Nullable OrderCommand latestPlacement;
 
   Shopper(World world, String customerId) {
+    this(world, customerId, POSTAL_CODE);
+  }
+
+  Shopper(World world, String customerId, String postalCode) {
     this.world = world;
     this.customerId = customerId;
+    this.address = new Address("A. Buyer", "1 Road", null, "Town", null, postalCode, "US");
   }
 
   String customerId() {
@@ -115,16 +117,31 @@ final class Shopper {
       @Nullable String country,
       boolean takesLess,
       @Nullable List<Tender> tenders) {
-    long generation = world.books().generation(cartId());
-    String orderId = Ids.orderOf(cartId(), generation);
+    Quote quote = quote(wants, world.books().generation(cartId()));
+    return place(quote, paymentMethodId, wouldWait, country, takesLess, tenders);
+  }
+
+  /** Orders what pricing quoted. */
+  String place(Quote quote) {
+    return place(quote, "pm_card_visa", false, null, false, null);
+  }
+
+  private String place(
+      Quote quote,
+      String paymentMethodId,
+      boolean wouldWait,
+      @Nullable String country,
+      boolean takesLess,
+      @Nullable List<Tender> tenders) {
+    String orderId = Ids.orderOf(cartId(), quote.getCartGeneration());
     orderIds.add(orderId);
     OrderCommand command =
         command(orderId)
             .setPlace(
                 new PlaceOrder(
                     customerId,
-                    quote(wants, generation),
-                    ADDRESS,
+                    quote,
+                    address,
                     paymentMethodId,
                     null,
                     wouldWait,
@@ -135,6 +152,40 @@ final class Shopper {
     latestPlacement = command;
     send(command);
     return orderId;
+  }
+
+  /** Asks pricing what the cart costs; returns the quote's id. */
+  String askPrice(List<Want> wants) {
+    commands++;
+    String quoteId = "quo_" + customerId + "_" + commands;
+    List<QuoteRequestLine> lines = new ArrayList<>();
+    for (Want want : wants) {
+      lines.add(
+          new QuoteRequestLine(
+              "l" + (lines.size() + 1), want.sku(), Ids.PLATFORM_SELLER, want.quantity()));
+    }
+    String commandId = "cmd_" + quoteId;
+    world.ask(
+        world.topics().quoteCommands(),
+        quoteId,
+        QuoteCommand.newBuilder()
+            .setCommandId(commandId)
+            .setFingerprint("f_" + commandId)
+            .setIssuedAt(world.now())
+            .setActor(new Actor(ActorRole.SHOPPER, customerId))
+            .setQuoteId(quoteId)
+            .setRequestQuote(
+                RequestQuote.newBuilder()
+                    .setCustomerId(customerId)
+                    .setCartId(cartId())
+                    .setCartGeneration(world.books().generation(cartId()))
+                    .setLines(lines)
+                    .setCountry("US")
+                    .setShippingOptionId("standard")
+                    .build())
+            .build(),
+        commandId);
+    return quoteId;
   }
 
   /** The latest request once more, as a client does that heard nothing. */
@@ -176,11 +227,26 @@ final class Shopper {
   /** Staff take every return of this customer that is under way one step on. */
   void moveReturns(Random chance) {
     for (String orderId : orderIds()) {
-      world.books().order(orderId).stream()
-          .flatMap(book -> book.view().getReturns().stream())
-          .filter(one -> OPEN.contains(one.getStatus()))
-          .toList()
-          .forEach(one -> moveReturn(orderId, one, chance));
+      openReturns(orderId).forEach(one -> moveReturn(orderId, one, chance));
+    }
+  }
+
+  private List<OrderReturn> openReturns(String orderId) {
+    return world.books().order(orderId).stream()
+        .flatMap(book -> book.view().getReturns().stream())
+        .filter(one -> OPEN.contains(one.getStatus()))
+        .toList();
+  }
+
+  /** Every return of an order that is under way comes to this step, all units good as new. */
+  void moveReturns(String orderId, ReturnStep step) {
+    for (OrderReturn one : openReturns(orderId)) {
+      List<ReturnFinding> findings = new ArrayList<>();
+      for (ReturnLine line : one.getLines()) {
+        int units = line.getQuantity();
+        findings.add(new ReturnFinding(line.getLineId(), units, 0, 0, units, 0, 0L));
+      }
+      moveReturn(orderId, one, step, findings);
     }
   }
 
@@ -195,6 +261,15 @@ final class Shopper {
             quantity,
             reasons[chance.nextInt(3)],
             chance.nextInt(2) == 0 ? theSame(orderId, lineId, quantity) : null);
+    askReturn(orderId, claim);
+  }
+
+  /** Asks to send units of this line back, for no fault of theirs. */
+  void askReturn(String orderId, String lineId, int units) {
+    askReturn(orderId, new ReturnClaim(lineId, units, ReturnReason.UNWANTED, null));
+  }
+
+  private void askReturn(String orderId, ReturnClaim claim) {
     String returnId = "rma_" + customerId + "_" + commands;
     send(
         command(orderId)
@@ -232,6 +307,11 @@ final class Shopper {
           new ReturnFinding(
               line.getLineId(), resellable, damaged, missing, resellable + damaged, 0, 0L));
     }
+    moveReturn(orderId, one, step, findings);
+  }
+
+  private void moveReturn(
+      String orderId, OrderReturn one, ReturnStep step, List<ReturnFinding> findings) {
     send(
         command(orderId)
             .setActor(STAFF)
@@ -321,12 +401,26 @@ final class Shopper {
 
   /** Sends the order elsewhere. */
   void move(String orderId) {
-    Address elsewhere = Address.newBuilder(ADDRESS).setLine1(commands + " Road").build();
+    Address elsewhere = Address.newBuilder(address).setLine1(commands + " Road").build();
     send(
         command(orderId)
             .setEdit(
                 new EditOrder(
                     "edt_" + customerId + "_" + commands, elsewhere, List.of(), "moved", false))
+            .build());
+  }
+
+  /** Changes the order so that it has only so many units of a line. */
+  void wantLess(String orderId, String lineId, int units) {
+    send(
+        command(orderId)
+            .setEdit(
+                new EditOrder(
+                    "edt_" + customerId + "_" + commands,
+                    null,
+                    List.of(new UnitsOfLine(lineId, units)),
+                    "too many",
+                    false))
             .build());
   }
 
@@ -372,56 +466,7 @@ final class Shopper {
   }
 
   private Quote quote(List<Want> wants, long generation) {
-    List<QuoteLine> lines = new ArrayList<>();
-    long subtotalMinor = 0;
-    for (Want want : wants) {
-      QuoteLine line = line("l" + (lines.size() + 1), want);
-      lines.add(line);
-      subtotalMinor += line.getTotalMinor();
-    }
-    Quote unsigned =
-        new Quote(
-            "quo_" + customerId + "_" + commands,
-            customerId,
-            cartId(),
-            generation,
-            "USD",
-            lines,
-            "standard",
-            SHIPPING_MINOR,
-            0L,
-            List.of(new AppliedRule("shipping-standard", 1L, SHIPPING_MINOR, "Standard shipping")),
-            subtotalMinor,
-            0L,
-            0L,
-            subtotalMinor + SHIPPING_MINOR,
-            "HALF_UP",
-            "LINE",
-            "US",
-            null,
-            world.now(),
-            world.now().plus(Duration.ofMinutes(15)),
-            "",
-            // Now and then a coupon that is soon used up; how much it takes off is pricing's.
-            commands % 9 == 8 ? new QuoteCoupon("SPRING", 9L, 2L) : null);
-    byte[] secret = World.ORDERS.quoteSecret().getBytes(StandardCharsets.UTF_8);
-    return Quote.newBuilder(unsigned).setSignature(QuoteSignature.sign(unsigned, secret)).build();
-  }
-
-  private static QuoteLine line(String lineId, Want want) {
-    long priceMinor = Shop.priceMinor(want.sku());
-    long totalMinor = want.quantity() * priceMinor;
-    return new QuoteLine(
-        lineId,
-        want.sku(),
-        Ids.PLATFORM_SELLER,
-        want.quantity(),
-        priceMinor,
-        totalMinor,
-        0L,
-        0L,
-        totalMinor,
-        List.of(new AppliedRule("offer-" + want.sku(), 1L, totalMinor, "Price")));
+    return Prices.quote(world.now(), customerId, generation, commands, wants);
   }
 
   /** Of the shopper's orders, the latest that waits for the shopper at the bank or in an app. */

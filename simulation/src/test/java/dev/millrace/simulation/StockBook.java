@@ -1,6 +1,7 @@
 package dev.millrace.simulation;
 
 import dev.millrace.avro.inventory.Allocation;
+import dev.millrace.avro.inventory.BucketUnits;
 import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.inventory.InventoryLedger;
@@ -9,10 +10,11 @@ import dev.millrace.inventory.stock.Level;
 import dev.millrace.inventory.stock.SellerStock;
 import dev.millrace.inventory.stock.StockLedger;
 import dev.millrace.inventory.stock.Supply;
+import dev.millrace.schemas.id.BucketKey;
 import java.util.List;
 import java.util.Optional;
 
-/** One SKU as its events tell it: the audit's books, and the sums beside them. */
+/** One SKU, or one bucket of it, as its events tell it: the audit's books, and the sums beside. */
 final class StockBook {
 
   private final StockLedger ledger;
@@ -20,6 +22,7 @@ final class StockBook {
   private long sold;
   private long owed;
   private long returned;
+  private long between;
 
   StockBook(String sku) {
     ledger = new StockLedger(sku);
@@ -37,6 +40,7 @@ final class StockBook {
     } else if (moved != null) {
       received += moved.getOnHandDelta();
     }
+    movedBetweenBuckets(event);
     if (event.getReservationCommitted() != null) {
       sold += event.getReservationCommitted().getQuantity();
       sold -= event.getReservationCommitted().getOwed();
@@ -53,8 +57,46 @@ final class StockBook {
     }
   }
 
-  String sku() {
+  private void movedBetweenBuckets(StockEvent event) {
+    long left = 0;
+    if (event.getUnitsDealt() != null) {
+      left += units(event.getUnitsDealt().getUnits());
+    }
+    if (event.getUnitsGathered() != null) {
+      left += units(event.getUnitsGathered().getUnits());
+    }
+    if (event.getUnitsTaken() != null) {
+      left -= units(event.getUnitsTaken().getUnits());
+    }
+    if (event.getUnitsReturned() != null) {
+      left -= units(event.getUnitsReturned().getUnits());
+    }
+    received -= left;
+    between += left;
+  }
+
+  private static long units(List<BucketUnits> all) {
+    return all.stream().mapToLong(BucketUnits::getQuantity).sum();
+  }
+
+  /** The SKU, or its bucket. */
+  String key() {
     return ledger.stock().sku();
+  }
+
+  /** The SKU to which it belongs. */
+  String sku() {
+    return BucketKey.sku(key());
+  }
+
+  /** Whether it has a bucket's share of the units, or had. */
+  boolean isOfSplit() {
+    return BucketKey.isBucket(key()) || ledger.stock().split() != null;
+  }
+
+  /** Units that left for other buckets, less those that came from them. */
+  long between() {
+    return between;
   }
 
   long received() {

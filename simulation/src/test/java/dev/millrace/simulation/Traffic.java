@@ -6,6 +6,8 @@ import dev.millrace.avro.orders.OrderCash;
 import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.Tender;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
+import dev.millrace.gateways.shipping.SandboxCarrier;
+import dev.millrace.orders.order.CheckoutTerms.Capture;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.simulation.Shopper.Want;
 import dev.millrace.simulation.Wires.Lane;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class Traffic implements AutoCloseable {
 
   /** Kinds of steps, and how often they come. */
   enum Kind {
-    SHOP(105),
+    SHOP(130),
     DELIVER(900),
     TWICE(20),
     LOSE_RESULT(10),
@@ -69,7 +72,25 @@ final class Traffic implements AutoCloseable {
   /** Shoppers who want the same units at once. */
   private static final int RUSH = 5;
 
+  private static final Set<String> OPEN =
+      Set.of("allocated", "picked", "packed", "labelled", "handed_over", "in_transit", "lost");
+
   private static final List<String> SKUS = List.of("SKU-A", "SKU-B", "SKU-C", "SKU-D", "SKU-E");
+
+  /** Where the shoppers live; carriers know some of these places. */
+  private static final List<String> POSTAL_CODES =
+      List.of(
+          Shopper.POSTAL_CODE,
+          Shopper.POSTAL_CODE,
+          Shopper.POSTAL_CODE,
+          Shopper.POSTAL_CODE,
+          SandboxCarrier.REFUSED,
+          SandboxCarrier.SILENT,
+          SandboxCarrier.FLAKY,
+          SandboxCarrier.LOST);
+
+  /** Its stock lies in buckets; how many, the staff change while it is sold. */
+  private static final String HOT_SKU = "SKU-E";
 
   /** Of these the seller promises more than there is; the second only comes whole. */
   private static final List<String> PROMISED_SKUS = List.of("SKU-B", "SKU-C");
@@ -126,20 +147,27 @@ final class Traffic implements AutoCloseable {
           Duration.ofSeconds(61),
           Duration.ofMinutes(16));
 
-  private final World world = new World();
-  private final Shop shop = new Shop(world);
+  private final World world;
+  private final Shop shop;
   private final List<Shopper> shoppers = new ArrayList<>();
-  private final Dispatcher dispatcher = new Dispatcher(world);
+  private final Dispatcher dispatcher;
   private boolean atRest;
   private boolean ended;
 
-  Traffic() {
+  /**
+   * @param capture when promised money is taken
+   */
+  Traffic(Capture capture) {
+    world = new World(capture);
+    shop = new Shop(world);
+    dispatcher = new Dispatcher(world);
     for (int i = 0; i < SHOPPERS; i++) {
-      shoppers.add(new Shopper(world, "cus_" + i));
+      shoppers.add(new Shopper(world, "cus_" + i, POSTAL_CODES.get(i)));
     }
     for (int i = 0; i < SKUS.size(); i++) {
       shop.receive(SKUS.get(i), 4 + 6 * i);
     }
+    shop.split(HOT_SKU, 3);
     PROMISED_SKUS.forEach(sku -> promise(sku, PROMISED_UNITS.getFirst()));
     shop.issue(CARD, AccountKind.GIFT_CARD, 4_000);
     shoppers.forEach(one -> shop.issue(creditOf(one), AccountKind.STORE_CREDIT, 2_000));
@@ -170,10 +198,9 @@ final class Traffic implements AutoCloseable {
       case DELIVER -> choose(pick, lane -> true).ifPresent(world::deliver);
       case TWICE -> choose(pick, this::mayComeTwice).ifPresent(world::deliverAndKeep);
       case LOSE_RESULT ->
-          choose(pick, this::isPayment).ifPresent(lane -> world.deliver(lane, trouble(pick), true));
+          choose(pick, this::isWorker).ifPresent(lane -> world.deliver(lane, trouble(pick), true));
       case TROUBLE ->
-          choose(pick, this::isPayment)
-              .ifPresent(lane -> world.deliver(lane, trouble(pick), false));
+          choose(pick, this::isWorker).ifPresent(lane -> world.deliver(lane, trouble(pick), false));
       case HOLD_BACK ->
           choose(pick, lane -> true)
               .ifPresent(
@@ -230,9 +257,12 @@ final class Traffic implements AutoCloseable {
 
   private void shop(Random chance) {
     Shopper shopper = shoppers.get(chance.nextInt(SHOPPERS));
-    int what = chance.nextInt(140);
-    if (what >= 125) {
-      anyOrder(shopper, chance).ifPresent(id -> dispatcher.work(id, chance));
+    int what = chance.nextInt(165);
+    if (what >= 148) {
+      shoppers.forEach(one -> one.moveReturns(chance));
+    } else if (what >= 125) {
+      orderWith(Traffic::isOnItsWay, chance)
+          .ifPresent(order -> dispatcher.work(order.getOrderId(), chance));
     } else if (what >= 100) {
       care(shopper, what - 100, chance);
     } else if (what < 45) {
@@ -241,7 +271,7 @@ final class Traffic implements AutoCloseable {
           of(METHODS, chance.nextInt(1 << 20)),
           chance.nextInt(3) > 0,
           chance.nextInt(8) == 0 ? "FR" : null,
-          chance.nextInt(4) == 0,
+          chance.nextInt(3) == 0,
           tenders(shopper, chance));
     } else if (what < 52) {
       shopper.sendAgain();
@@ -274,6 +304,8 @@ final class Traffic implements AutoCloseable {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
     } else if (what < 94) {
       staffMoney(chance);
+    } else if (what < 95 && chance.nextInt(4) == 0) {
+      shop.split(HOT_SKU, 2 + chance.nextInt(3));
     } else if (what < 95) {
       promise(
           of(PROMISED_SKUS, chance.nextInt(1 << 20)), of(PROMISED_UNITS, chance.nextInt(1 << 20)));
@@ -319,12 +351,20 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  private static boolean hasMoneyToSettle(Order order) {
+  private boolean hasMoneyToSettle(Order order) {
     OrderCash cash = order.getCash();
     return cash == null
-        ? order.getTroubles().stream().anyMatch(one -> one.getReason().equals("capture_failed"))
+        ? mayBeTaken(order)
+            || order.getTroubles().stream()
+                .anyMatch(one -> one.getReason().equals("capture_failed"))
         : cash.getOwedMinor() > cash.getGivenBackMinor()
             || cash.getAgreedMinor() > cash.getWaivedMinor() + cash.getReceivedMinor();
+  }
+
+  /** Where it is not taken with the confirmation anyway. */
+  private boolean mayBeTaken(Order order) {
+    return world.books().capture() != Capture.ON_CONFIRMATION
+        && CapturePromises.MORE_TO_TAKE.contains(order.getPaymentStatus());
   }
 
   /** What people do to orders beside the checkout; the staff look at any shopper's. */
@@ -334,8 +374,10 @@ final class Traffic implements AutoCloseable {
     } else if (what < 6) {
       orderWith(Traffic::waitsForUnits, chance)
           .ifPresent(order -> shopper.cancelAsStaff(order.getOrderId()));
-    } else if (what < 8) {
+    } else if (what < 7) {
       anyOrder(shopper, chance).ifPresent(shopper::move);
+    } else if (what < 8) {
+      anyOrder(shopper, chance).ifPresent(id -> shopper.wantLess(id, "l1", 1));
     } else if (what < 10) {
       anyOrder(shopper, chance).ifPresent(shopper::hold);
     } else if (what < 13) {
@@ -354,6 +396,10 @@ final class Traffic implements AutoCloseable {
                 order -> shopper.resolve(order.getOrderId(), of(ACTIONS, chance.nextInt(1 << 20))));
       }
     }
+  }
+
+  private static boolean isOnItsWay(Order order) {
+    return order.getShipments().stream().anyMatch(one -> OPEN.contains(one.getStatus()));
   }
 
   private static boolean hasLostUnits(Order order) {
@@ -403,12 +449,12 @@ final class Traffic implements AutoCloseable {
     return lanes.isEmpty() ? Optional.empty() : Optional.of(of(lanes, pick));
   }
 
-  private boolean isPayment(Lane lane) {
-    return world.readerOf(lane) == Process.PAYMENTS;
+  private boolean isWorker(Lane lane) {
+    return world.readerOf(lane).asStreams().isEmpty();
   }
 
   private boolean mayComeTwice(Lane lane) {
-    return isPayment(lane) || lane.topic().equals(world.topics().orderCommands().name());
+    return isWorker(lane) || lane.topic().equals(world.topics().orderCommands().name());
   }
 
   private static Trouble trouble(int pick) {

@@ -67,13 +67,19 @@ final class Wires {
     return Objects.requireNonNull(lanes.get(lane), "a lane that has messages").element();
   }
 
-  void removeFirst(Lane lane) {
+  Waiting removeFirst(Lane lane) {
     Deque<Waiting> waiting = Objects.requireNonNull(lanes.get(lane), "a lane that has messages");
-    waiting.remove();
+    Waiting first = waiting.remove();
     heldBack.remove(lane);
     if (waiting.isEmpty()) {
       lanes.remove(lane);
     }
+    return first;
+  }
+
+  /** A message that was delivered comes again, before those that wait. */
+  void putBack(Lane lane, Waiting message) {
+    lanes.computeIfAbsent(lane, empty -> new ArrayDeque<>()).addFirst(message);
   }
 
   /** Nothing of this lane arrives before then. */

@@ -1,10 +1,7 @@
 package dev.millrace.simulation;
 
-import dev.millrace.avro.gateways.PaymentRequest;
-import dev.millrace.avro.gateways.PaymentResult;
 import dev.millrace.customers.CustomersConfig;
 import dev.millrace.customers.CustomersModule;
-import dev.millrace.gateways.payments.SimulatedPayments;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
 import dev.millrace.inventory.InventoryConfig;
 import dev.millrace.inventory.InventoryModule;
@@ -12,6 +9,9 @@ import dev.millrace.launch.config.Settings;
 import dev.millrace.orders.OrdersConfig;
 import dev.millrace.orders.OrdersModule;
 import dev.millrace.orders.accounts.AccountsModule;
+import dev.millrace.orders.order.CheckoutTerms.Capture;
+import dev.millrace.pricing.PricingConfig;
+import dev.millrace.pricing.PricingModule;
 import dev.millrace.schemas.registry.TrustedRecords;
 import dev.millrace.schemas.topics.HeaderNames;
 import dev.millrace.schemas.topics.Topic;
@@ -19,18 +19,17 @@ import dev.millrace.schemas.topics.Topics;
 import dev.millrace.simulation.Wires.Lane;
 import dev.millrace.testkit.Flow;
 import dev.millrace.testkit.Sent;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -48,29 +47,35 @@ final class World implements AutoCloseable {
   private static final Map<String, String> INVENTORY_SETTINGS =
       Map.of("MILLRACE_INVENTORY_SWEEP_WORK_MAX", "1s");
 
-  static final OrdersConfig ORDERS =
-      OrdersConfig.from(
-          new Settings(
-              Map.of(
-                  "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
-                  "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
-                  "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "10m",
-                  "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1333",
-                  "MILLRACE_ORDERS_RETURN_SHIPPING_FEE", "77")));
+  static final OrdersConfig ORDERS = orders(Capture.ON_CONFIRMATION);
+
+  /** What a worker did last may not be committed when it dies; no more than this is tried here. */
+  private static final int UNCOMMITTED_MAX = 6;
+
+  private record Done(Lane lane, Wires.Waiting message) {}
 
   private final Map<Process, Flow> flows = new EnumMap<>(Process.class);
-  private final Path journal = newDirectory();
-  private final SimulatedPayments payments = new SimulatedPayments(journal, Flow.START);
+  private final Map<Process, Deque<Done>> uncommitted = new EnumMap<>(Process.class);
+  private final Map<Process, Map<String, Sent<?>>> rows = new EnumMap<>(Process.class);
+  private final Workers workers;
   private final Map<String, Process> readers;
+  private final Set<String> tables;
   private final Topics topics;
   private final Wires wires = new Wires();
   private final RunLog log = new RunLog();
-  private final Books books = new Books();
+  private final Books books;
   private Instant now = Flow.START;
   private long steps;
 
   World() {
-    flows.put(Process.ORDERS, Flow.inMemory(topics -> OrdersModule.of(ORDERS, topics).topology()));
+    this(Capture.ON_CONFIRMATION);
+  }
+
+  /** One in which promised money is taken at other times. */
+  World(Capture capture) {
+    books = new Books(capture);
+    OrdersConfig orders = orders(capture);
+    flows.put(Process.ORDERS, Flow.inMemory(topics -> OrdersModule.of(orders, topics).topology()));
     var inventory = InventoryConfig.from(new Settings(INVENTORY_SETTINGS));
     flows.put(
         Process.INVENTORY,
@@ -80,8 +85,25 @@ final class World implements AutoCloseable {
         Process.CUSTOMERS,
         Flow.inMemory(topics -> CustomersModule.of(customers, topics).topology()));
     flows.put(Process.ACCOUNTS, Flow.inMemory(topics -> AccountsModule.of(topics).topology()));
+    var pricing = PricingConfig.from(new Settings(Map.of()));
+    flows.put(
+        Process.PRICING, Flow.inMemory(topics -> PricingModule.of(pricing, topics).topology()));
     topics = flow(Process.ORDERS).topics();
     readers = Process.readers(topics);
+    tables = Process.tables(topics);
+    workers = new Workers(topics, books);
+  }
+
+  private static OrdersConfig orders(Capture capture) {
+    return OrdersConfig.from(
+        new Settings(
+            Map.of(
+                "MILLRACE_ORDERS_CAPTURE", capture.name(),
+                "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
+                "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
+                "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "10m",
+                "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1333",
+                "MILLRACE_ORDERS_RETURN_SHIPPING_FEE", "77")));
   }
 
   Topics topics() {
@@ -129,8 +151,7 @@ final class World implements AutoCloseable {
 
   /** Processes the first message of a lane; what follows from it is on its way then. */
   void deliver(Lane lane) {
-    deliver(lane, Trouble.NONE);
-    wires.removeFirst(lane);
+    deliver(lane, Trouble.NONE, false);
   }
 
   /** The same, and the message comes again: it was sent twice, or its offset was not committed. */
@@ -138,64 +159,78 @@ final class World implements AutoCloseable {
     deliver(lane, Trouble.NONE);
   }
 
-  /** The payment worker carries out its first request of a lane over a bad line. */
+  /** A worker carries out the first request of a lane over a bad line. */
   void deliver(Lane lane, Trouble trouble, boolean resultLost) {
     if (resultLost) {
       step("lose result", lane);
-      payments.carryOut(request(lane), trouble, now);
-      entered(lane, trouble);
-    } else {
-      deliver(lane, trouble);
-      wires.removeFirst(lane);
+      var unused = workers.carryOut(wires.first(lane).sent(), trouble, now);
+      return;
+    }
+    Instant ended = deliver(lane, trouble);
+    Wires.Waiting done = wires.removeFirst(lane);
+    if (readerOf(lane).asStreams().isEmpty()) {
+      remember(new Done(lane, done));
+      if (ended.isAfter(now)) {
+        // Until then the worker is busy with it, and has one request of an order at a time.
+        wires.holdBack(lane, ended);
+      }
     }
   }
 
-  private void deliver(Lane lane, Trouble trouble) {
+  /**
+   * @return when that has ended
+   */
+  private Instant deliver(Lane lane, Trouble trouble) {
     step("deliver", lane);
     Process reader = readerOf(lane);
-    if (reader == Process.PAYMENTS) {
-      pay(lane, trouble);
-    } else {
+    if (reader.asStreams().isPresent()) {
       Flow flow = flow(reader).bring(wires.first(lane).sent());
-      publish(flow.takeEverything());
+      publish(reader, flow.takeEverything());
+      return now;
+    }
+    Optional<Sent<?>> result = workers.carryOut(wires.first(lane).sent(), trouble, now);
+    result.ifPresent(sent -> publish(sent, sent.at()));
+    return result.map(Sent::at).orElse(now);
+  }
+
+  private void remember(Done done) {
+    Deque<Done> latest =
+        uncommitted.computeIfAbsent(readerOf(done.lane()), none -> new ArrayDeque<>());
+    latest.addLast(done);
+    if (latest.size() > UNCOMMITTED_MAX) {
+      latest.removeFirst();
     }
   }
 
-  private void pay(Lane lane, Trouble trouble) {
-    PaymentResult result = payments.carryOut(request(lane), trouble, now);
-    entered(lane, trouble);
-    publish(
-        new Sent<>(
-            topics.paymentResults(),
-            result.getOrderId(),
-            result,
-            new RecordHeaders(),
-            result.getAt()),
-        result.getAt());
+  /** What workers have done so far does not come again. */
+  void commitOffsets() {
+    uncommitted.clear();
   }
 
-  private void entered(Lane lane, Trouble trouble) {
-    boolean inDoubt = trouble == Trouble.UNREACHABLE || trouble == Trouble.SILENT;
-    books.money(lane.key(), inDoubt, payments.charges());
-  }
-
-  private PaymentRequest request(Lane lane) {
-    return (PaymentRequest) wires.first(lane).sent().value();
-  }
-
-  /** Kills a process between two of its steps; it starts again at once. */
+  /**
+   * Kills a process between two of its steps; it starts again at once. A worker begins again with
+   * requests whose offsets were not committed, although their results were heard of.
+   */
   void kill(Process process) {
     step("kill", process);
-    process.asStreams().ifPresent(one -> flow(one).restart());
+    if (process.asStreams().isPresent()) {
+      flow(process).restart();
+      rows.getOrDefault(process, Map.of()).values().forEach(row -> flow(process).bring(row));
+      // Nothing follows from a row but what whoever died has written.
+      flow(process).takeEverything();
+    }
+    Deque<Done> again = uncommitted.remove(process);
+    while (again != null && !again.isEmpty()) {
+      Done latest = again.removeLast();
+      wires.putBack(latest.lane(), latest.message());
+    }
   }
 
   /** Lets time pass; deadlines pass with it. */
   void pass(Duration duration) {
     step("pass", duration);
     now = now.plus(duration);
-    for (Flow flow : flows.values()) {
-      publish(flow.after(duration).takeEverything());
-    }
+    flows.forEach((process, flow) -> publish(process, flow.after(duration).takeEverything()));
   }
 
   /**
@@ -220,15 +255,31 @@ final class World implements AutoCloseable {
     throw new IllegalStateException("messages lead to messages without end");
   }
 
-  private void publish(List<Sent<?>> all) {
-    all.forEach(sent -> publish(sent, now));
+  /** What a process sends to itself it has read in the same step: it does not come again. */
+  private void publish(Process sender, List<Sent<?>> all) {
+    for (Sent<?> sent : all) {
+      if (readers.get(sent.topic().name()) == sender) {
+        write(sent);
+      } else {
+        publish(sent, now);
+      }
+    }
   }
 
   private void publish(Sent<?> sent, Instant notBefore) {
-    log.record(sent);
-    books.enter(sent);
+    write(sent);
     if (readers.containsKey(sent.topic().name())) {
       wires.send(sent, notBefore);
+    }
+  }
+
+  private void write(Sent<?> sent) {
+    log.record(sent);
+    books.enter(sent);
+    if (tables.contains(sent.topic().name())) {
+      Process reader = Objects.requireNonNull(readers.get(sent.topic().name()), "tables are read");
+      rows.computeIfAbsent(reader, none -> new LinkedHashMap<>())
+          .put(sent.topic().name() + " " + sent.key(), sent);
     }
   }
 
@@ -244,19 +295,6 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     flows.values().forEach(Flow::close);
-    payments.close();
-    try (var left = Files.walk(journal)) {
-      left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path newDirectory() {
-    try {
-      return Files.createTempDirectory("world");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    workers.close();
   }
 }
