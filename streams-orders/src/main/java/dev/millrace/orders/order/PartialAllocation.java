@@ -138,11 +138,7 @@ final class PartialAllocation {
     return OrderFold.evolve(
         order,
         new OrderEvent.Recorded(
-            event,
-            order.sequence() + 1,
-            now,
-            commandId,
-            new Caller(Caller.Role.SYSTEM, "orders")));
+            event, order.sequence() + 1, now, commandId, new Caller(Caller.Role.SYSTEM, "orders")));
   }
 
   /** Fewer units of a line are asked for, under another hold. */

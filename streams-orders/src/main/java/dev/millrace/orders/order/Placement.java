@@ -40,8 +40,7 @@ public record Placement(
       Address shippingAddress,
       String paymentMethodId,
       boolean backorderAllowed) {
-    this(
-        customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, false, List.of());
+    this(customerId, quote, shippingAddress, paymentMethodId, backorderAllowed, false, List.of());
   }
 
   /**

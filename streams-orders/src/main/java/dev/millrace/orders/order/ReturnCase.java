@@ -221,7 +221,18 @@ public record ReturnCase(
       @Nullable String parcel,
       @Nullable String where) {
     return new ReturnCase(
-        returnId, next, requestedAt, note, why, until, by, parcel, where, lines, money, exchanges,
+        returnId,
+        next,
+        requestedAt,
+        note,
+        why,
+        until,
+        by,
+        parcel,
+        where,
+        lines,
+        money,
+        exchanges,
         refundTo);
   }
 }
