@@ -84,6 +84,9 @@ final class Traffic implements AutoCloseable {
           SandboxCarrier.FLAKY,
           SandboxCarrier.LOST);
 
+  /** Its stock lies in buckets; staff split and merge it while it is sold. */
+  private static final String HOT_SKU = "SKU-E";
+
   /** Of these the seller promises more than there is; the second only comes whole. */
   private static final List<String> PROMISED_SKUS = List.of("SKU-B", "SKU-C");
 
@@ -159,6 +162,7 @@ final class Traffic implements AutoCloseable {
     for (int i = 0; i < SKUS.size(); i++) {
       shop.receive(SKUS.get(i), 4 + 6 * i);
     }
+    shop.split(HOT_SKU, 3);
     PROMISED_SKUS.forEach(sku -> promise(sku, PROMISED_UNITS.getFirst()));
     world.drain();
   }
@@ -284,11 +288,21 @@ final class Traffic implements AutoCloseable {
       anyOrder(shopper, chance).ifPresent(shopper::cancelAsStaff);
     } else if (what < 94) {
       staffMoney(chance);
+    } else if (what < 95 && chance.nextInt(4) == 0) {
+      splitOrMerge(chance);
     } else if (what < 95) {
       promise(
           of(PROMISED_SKUS, chance.nextInt(1 << 20)), of(PROMISED_UNITS, chance.nextInt(1 << 20)));
     } else {
       shop.receive(of(SKUS, chance.nextInt(SKUS.size())), 1 + chance.nextInt(8));
+    }
+  }
+
+  private void splitOrMerge(Random chance) {
+    if (chance.nextInt(3) == 0) {
+      shop.merge(HOT_SKU);
+    } else {
+      shop.split(HOT_SKU, 2 + chance.nextInt(3));
     }
   }
 

@@ -183,7 +183,7 @@ final class World implements AutoCloseable {
     Process reader = readerOf(lane);
     if (reader.asStreams().isPresent()) {
       Flow flow = flow(reader).bring(wires.first(lane).sent());
-      publish(flow.takeEverything());
+      publish(reader, flow.takeEverything());
       return now;
     }
     Optional<Sent<?>> result = workers.carryOut(wires.first(lane).sent(), trouble, now);
@@ -228,9 +228,7 @@ final class World implements AutoCloseable {
   void pass(Duration duration) {
     step("pass", duration);
     now = now.plus(duration);
-    for (Flow flow : flows.values()) {
-      publish(flow.after(duration).takeEverything());
-    }
+    flows.forEach((process, flow) -> publish(process, flow.after(duration).takeEverything()));
   }
 
   /**
@@ -255,11 +253,22 @@ final class World implements AutoCloseable {
     throw new IllegalStateException("messages lead to messages without end");
   }
 
-  private void publish(List<Sent<?>> all) {
-    all.forEach(sent -> publish(sent, now));
+  private void publish(Process from, List<Sent<?>> all) {
+    for (Sent<?> sent : all) {
+      enter(sent);
+      // The driver of a topology brings it what it wrote to itself.
+      if (readers.get(sent.topic().name()) != from) {
+        send(sent, now);
+      }
+    }
   }
 
   private void publish(Sent<?> sent, Instant notBefore) {
+    enter(sent);
+    send(sent, notBefore);
+  }
+
+  private void enter(Sent<?> sent) {
     log.record(sent);
     books.enter(sent);
     if (tables.contains(sent.topic().name())) {
@@ -267,6 +276,9 @@ final class World implements AutoCloseable {
       rows.computeIfAbsent(reader, none -> new LinkedHashMap<>())
           .put(sent.topic().name() + " " + sent.key(), sent);
     }
+  }
+
+  private void send(Sent<?> sent, Instant notBefore) {
     if (readers.containsKey(sent.topic().name())) {
       wires.send(sent, notBefore);
     }

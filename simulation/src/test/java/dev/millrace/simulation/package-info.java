@@ -27,8 +27,8 @@
  *       look, and may be lost with those who look: carriers call again.
  *   <li>Most prices are made and signed here as pricing does it; the real pricing is asked only
  *       where they change meanwhile. The edge and search are not part of this world.
- *   <li>SKUs are split over buckets in checkouts with chosen faults, not in random traffic: a hold
- *       that was overtaken there stands until its deadline although its order has ended.
+ *   <li>What the inventory sends to itself, between the buckets of a split SKU, arrives at once and
+ *       in its order: nothing else comes between.
  * </ul>
  */
 @NullMarked

@@ -105,8 +105,7 @@ final class FeedWindow {
   private void roundEnds(long nowNanos, long tookNanos) {
     resting = isInCompany();
     int share = allowance.sharePercent();
-    restUntilNanos =
-        nowNanos + Math.min(REST_NANOS_MAX, tookNanos / share * (100 - share));
+    restUntilNanos = nowNanos + Math.min(REST_NANOS_MAX, tookNanos / share * (100 - share));
     others = 0;
   }
 
