@@ -37,6 +37,8 @@ class CarrierOutageTest {
     assertThat(shipment(orderId).getLabel()).isEqualTo("asked");
     assertThat(order(orderId).labels()).hasSize(1);
 
+    // Somebody who sees no label says once more that it is packed.
+    dispatcher.advance(orderId, "packed");
     world.drain();
     assertThat(shipment(orderId).getStatus()).isEqualTo("labelled");
     assertThat(order(orderId).labels()).extracting(Label::sold).containsExactly(1);

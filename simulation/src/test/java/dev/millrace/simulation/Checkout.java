@@ -182,12 +182,21 @@ final class Checkout {
     for (Consumer<Checkout> next : scene.afterwards()) {
       next.accept(this);
       deliverAll();
+      Optional<String> broken = brokenByTheOrder();
+      if (broken.isPresent()) {
+        return broken;
+      }
     }
     Books books = world.books();
     return Promises.always(books)
-        .or(() -> books.order(orderId).flatMap(order -> Promises.atRest(books, order)))
+        .or(this::brokenByTheOrder)
         .or(() -> Promises.stocksAtRest(books))
         .or(() -> Promises.atTheEnd(books, orderId));
+  }
+
+  private Optional<String> brokenByTheOrder() {
+    Books books = world.books();
+    return books.order(orderId).flatMap(order -> Promises.atRest(books, order));
   }
 
   /** How many deliveries it took to buy; what follows is behind them. */

@@ -58,7 +58,9 @@ final class ParcelPromises {
           order.labels().stream()
               .filter(one -> one.shipmentId().equals(shipment.getShipmentId()) && one.live())
               .count();
-      long expected = shipment.getLabel().equals("bought") ? 1 : 0;
+      boolean isWanted =
+          shipment.getLabel().equals("bought") && !shipment.getStatus().equals("cancelled");
+      long expected = isWanted ? 1 : 0;
       boolean isAwaited = shipment.getLabel().equals("asked");
       if (live != expected || isAwaited) {
         wrong.add(

@@ -35,7 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -48,8 +48,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ParcelCrashTest {
 
   private static final int KILLS = 3;
-  private static final int ORDERS = 18;
+  private static final int ORDERS = 24;
   private static final int CONCURRENCY = 6;
+  private static final Duration JOURNEYS_MAX = Duration.ofMinutes(3);
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
   private static final String SECRET = "whsec_of_the_sandbox_carrier";
   private static final List<String> SKUS = List.of("CRATE-1", "CRATE-2", "CRATE-3");
@@ -81,13 +82,12 @@ class ParcelCrashTest {
         int number = i;
         journeys.add(travellers.submit(() -> travel(backbone, ops, number)));
       }
-      int kills = 0;
-      while (kills < KILLS && !endWithin(journeys, 1_500 + random.nextInt(2_000))) {
+      for (int kill = 1; kill <= KILLS; kill++) {
+        awaitEnded(journeys, ORDERS * kill / (KILLS + 1));
+        LockSupport.parkNanos(random.nextInt(400_000_000));
         backbone.killHard();
         backbone.startAgain();
-        kills++;
       }
-      assertThat(kills).as("kills before the last order ended").isGreaterThan(1);
       orders = ended(journeys);
       expectEnds(orders);
       expectCleanAudits(backbone, orders);
@@ -105,22 +105,19 @@ class ParcelCrashTest {
     return number % 5 == 4 ? End.CANCELLED : number % 3 == 0 ? End.SENT_BACK : End.DELIVERED;
   }
 
-  private static boolean endWithin(List<Future<JsonNode>> journeys, long ms) throws Exception {
-    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
-    for (Future<JsonNode> one : journeys) {
-      try {
-        one.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException goesOn) {
-        return false;
-      }
+  /** The others are on their way then. */
+  private static void awaitEnded(List<Future<JsonNode>> journeys, int count) {
+    long deadlineNanos = System.nanoTime() + JOURNEYS_MAX.toNanos();
+    while (journeys.stream().filter(Future::isDone).count() < count) {
+      assertThat(System.nanoTime()).as("%d ended in time", count).isLessThan(deadlineNanos);
+      LockSupport.parkNanos(5_000_000L);
     }
-    return true;
   }
 
   private static Map<String, JsonNode> ended(List<Future<JsonNode>> journeys) throws Exception {
     Map<String, JsonNode> orders = new HashMap<>();
     for (Future<JsonNode> one : journeys) {
-      JsonNode order = one.get(3, TimeUnit.MINUTES);
+      JsonNode order = one.get(JOURNEYS_MAX.toMillis(), TimeUnit.MILLISECONDS);
       orders.put(order.path("order_id").asText(), order);
     }
     assertThat(orders).as("each journey has an order of its own").hasSize(ORDERS);
