@@ -140,9 +140,9 @@ class BuyingTest {
 
   @Test
   void anOrderThatIsPaidOnDeliveryIsNotPaidBeforeTheCashIsBooked() throws Exception {
-    stock("KETTLE-11", 3);
+    stock("KETTLE-13", 3);
     ShopApi guest = newGuest();
-    Answer placed = checkOut(guest, cartWith(guest, "KETTLE-11", 1), "cod", "key-11").expect(201);
+    Answer placed = checkOut(guest, cartWith(guest, "KETTLE-13", 1), "cod", "key-11").expect(201);
     String orderPath = "/v1/orders/" + placed.text("order_id");
     Answer order = guest.settledOrder(placed.text("order_id"));
     assertThat(order.text("status")).isEqualTo("confirmed");
@@ -300,10 +300,10 @@ class BuyingTest {
 
   @Test
   void ordersAreListedShownAsTheyWereAndFollowedAsTheyHappen() throws Exception {
-    stock("KETTLE-11", 5);
+    stock("KETTLE-15", 5);
     ShopApi guest = newGuest();
     Answer bought =
-        checkOut(guest, cartWith(guest, "KETTLE-11", 2), "pm_card_visa", "key-11").expect(201);
+        checkOut(guest, cartWith(guest, "KETTLE-15", 2), "pm_card_visa", "key-11").expect(201);
     String order = bought.text("order_id");
     String path = "/v1/orders/" + order;
 
@@ -334,14 +334,14 @@ class BuyingTest {
 
   @Test
   void anOrderUnderReviewIsListedUntilItIsReleasedAndUnitsOfItAreGivenUp() throws Exception {
-    stock("KETTLE-12", 5);
+    stock("KETTLE-14", 5);
     ShopApi guest = newGuest();
-    String cart = cartWith(guest, "KETTLE-12", 3);
+    String cart = cartWith(guest, "KETTLE-14", 3);
     String order =
         Shopping.checkOutFromElsewhere(guest, cart, "key-12").expect(201).text("order_id");
     String path = "/v1/orders/" + order;
     assertThat(guest.settledOrder(order).body().path("on_hold").asBoolean()).isTrue();
-    shopping.stockOnceSold("KETTLE-12", 2);
+    shopping.stockOnceSold("KETTLE-14", 2);
     JsonNode held = ops.get(path).expect(200).body();
     assertThat(held.at("/holds/0/reason").asText()).isEqualTo("fraud_review");
     assertThat(exceptionsOnce(order, true)).contains("accept_as_is", "cancel");
@@ -355,7 +355,7 @@ class BuyingTest {
     assertThat(fewer.body().at("/lines/0/cancelled").asInt()).isEqualTo(2);
     assertThat(fewer.body().at("/totals/cancelled/minor_units").asLong())
         .isEqualTo(-differenceMinor);
-    shopping.stockOnceSold("KETTLE-12", 4);
+    shopping.stockOnceSold("KETTLE-14", 4);
 
     ops.delete(path + "/holds/" + held.at("/holds/0/hold_id").asText()).expect(200);
     assertThat(guest.get(path).expect(200).body().path("on_hold").asBoolean()).isFalse();

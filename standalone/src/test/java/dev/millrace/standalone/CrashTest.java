@@ -42,7 +42,7 @@ class CrashTest {
   /**
    * The six contexts that keep state, the history of the stock, the views of orders, the ledger.
    */
-  private static final int APPLICATIONS = 9;
+  private static final int APPLICATIONS = 10;
 
   private static final int INVOICES = 200;
   private static final int CONCURRENCY = 8;
