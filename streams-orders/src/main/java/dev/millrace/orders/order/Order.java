@@ -360,26 +360,6 @@ public record Order(
     return lines.stream().filter(line -> line.priced().lineId().equals(lineId)).findFirst();
   }
 
-  boolean anyRefused() {
-    return lines.stream().anyMatch(line -> line.stock() == LineStock.REFUSED);
-  }
-
-  /** Whether stock and accounts have all answered. */
-  boolean isAllAnswered() {
-    return !draws.isAwaited()
-        && lines.stream().noneMatch(one -> one.stock() == LineStock.REQUESTED);
-  }
-
-  /** When the first of the holds ends. */
-  Instant holdsEnd() {
-    return lines.stream()
-        .map(Line::expiresAt)
-        .filter(java.util.Objects::nonNull)
-        .min(Instant::compareTo)
-        .filter(one -> one.isBefore(draws.holdsEnd()))
-        .orElse(draws.holdsEnd());
-  }
-
   Order at(Status next, @Nullable String newReason) {
     boolean confirmed = wasConfirmed || next == Status.CONFIRMED;
     return with(next, newReason, confirmed, attempt, lines, payment, returns);

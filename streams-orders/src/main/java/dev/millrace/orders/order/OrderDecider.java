@@ -247,7 +247,7 @@ public final class OrderDecider {
             && !order.draws().isAwaited();
     if (othersAnswered) {
       events.addAll(
-          order.anyRefused() || !answer.done()
+          Answers.refuseALine(order) || !answer.done()
               ? List.of(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK))
               : allHeld(order, expiresAt, now));
     }
@@ -266,13 +266,13 @@ public final class OrderDecider {
     if (partial.isAllowed(order)) {
       return partial.allAnswered(order, commandId, now, after -> paying(after, now));
     }
-    return order.anyRefused()
+    return Answers.refuseALine(order)
         ? List.of(new OrderEvent.OrderRejected(Reasons.OUT_OF_STOCK))
-        : allHeld(order, order.holdsEnd(), now);
+        : allHeld(order, Answers.holdsEnd(order), now);
   }
 
   private List<OrderEvent> paying(Order order, Instant now) {
-    return fraud.before(order, payments.begin(order, order.holdsEnd(), now), now);
+    return fraud.before(order, payments.begin(order, Answers.holdsEnd(order), now), now);
   }
 
   private Decision<OrderEvent, Refusal> accountAnswered(
@@ -287,7 +287,7 @@ public final class OrderDecider {
     Order then = DrawFold.evolve(order, event.get());
     List<OrderEvent> events = new ArrayList<>();
     events.add(event.get());
-    if (then.isAllAnswered()) {
+    if (Answers.areIn(then)) {
       events.addAll(allAnswered(then, answer.commandId(), now));
     }
     return accept(events);
@@ -371,7 +371,7 @@ public final class OrderDecider {
   private static String overdue(Order order) {
     boolean isStockAwaited =
         order.lines().stream().anyMatch(one -> one.stock() == LineStock.REQUESTED);
-    return order.anyRefused()
+    return Answers.refuseALine(order)
         ? Reasons.OUT_OF_STOCK
         : order
             .draws()

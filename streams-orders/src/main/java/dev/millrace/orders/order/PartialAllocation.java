@@ -55,7 +55,7 @@ final class PartialAllocation {
     Optional<OrderEvent> again = lowered(after, answer);
     if (again.isPresent()) {
       events.add(again.get());
-    } else if (after.isAllAnswered()) {
+    } else if (Answers.areIn(after)) {
       events.addAll(allAnswered(after, answer.commandId(), now, payments));
     }
     return events;

@@ -43,7 +43,8 @@ final class PaymentDecider {
   }
 
   private OrderEvent.PaymentRequested request(Order order, Instant lastHoldEnds, Instant now) {
-    Instant holdsEnd = lastHoldEnds.isBefore(order.holdsEnd()) ? lastHoldEnds : order.holdsEnd();
+    Instant holdsEnd =
+        lastHoldEnds.isBefore(Answers.holdsEnd(order)) ? lastHoldEnds : Answers.holdsEnd(order);
     return new OrderEvent.PaymentRequested(
         RequestIds.authorize(order.orderId(), order.attempt().number()),
         order.dueMinor(),
@@ -85,7 +86,7 @@ final class PaymentDecider {
           new OrderEvent.PaymentRequested(
               RequestIds.confirm(order.orderId(), order.attempt().number(), confirmations),
               current.get().amountMinor(),
-              deadline(now, terms.paymentDeadline(), order.holdsEnd())));
+              deadline(now, terms.paymentDeadline(), Answers.holdsEnd(order))));
     }
     // The provider may have told of the money by itself before the shopper came back.
     boolean alreadyConfirmed =
@@ -147,13 +148,13 @@ final class PaymentDecider {
                   answer.requestId(),
                   answer.actionUrl(),
                   answer.providerReference(),
-                  deadline(now, terms.actionDeadline(), order.holdsEnd())));
+                  deadline(now, terms.actionDeadline(), Answers.holdsEnd(order))));
       case PENDING ->
           accept(
               new OrderEvent.PaymentPending(
                   answer.requestId(),
                   answer.providerReference(),
-                  deadline(now, terms.actionDeadline(), order.holdsEnd())));
+                  deadline(now, terms.actionDeadline(), Answers.holdsEnd(order))));
       case UNRESOLVED -> accept(new OrderEvent.OrderRejected(Reasons.PAYMENT_UNRESOLVED));
     };
   }
@@ -164,7 +165,7 @@ final class PaymentDecider {
     if (answer.amountMinor() != asked.amountMinor()) {
       return accept(promised, new OrderEvent.OrderRejected(Reasons.PAYMENT_AMOUNT_MISMATCH));
     }
-    if (!now.isBefore(order.holdsEnd())) {
+    if (!now.isBefore(Answers.holdsEnd(order))) {
       return accept(promised, new OrderEvent.OrderRejected(Reasons.PAYMENT_TIMEOUT));
     }
     String captureRequestId =

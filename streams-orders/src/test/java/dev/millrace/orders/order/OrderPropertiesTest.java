@@ -472,21 +472,7 @@ class OrderPropertiesTest {
         return false;
       }
     }
-    return !order.stands()
-        || promisedMinor(order) + DrawProperties.promisedMinor(order) <= OrderScene.TOTAL;
-  }
-
-  private static long promisedMinor(Order order) {
-    long promisedMinor = 0;
-    for (Payment.Refund one : order.payment().refunds()) {
-      boolean inDoubt =
-          one.step() == Payment.RefundStep.FAILED
-              && order.care().unresolved().contains(one.requestId());
-      boolean isOver =
-          one.step() == Payment.RefundStep.FAILED || one.step() == Payment.RefundStep.DROPPED;
-      promisedMinor += inDoubt || !isOver ? one.amountMinor() : 0;
-    }
-    return promisedMinor;
+    return !order.stands() || PromisedBack.minor(order) <= OrderScene.TOTAL;
   }
 
   private static boolean finalOrWaiting(OrderProperties model) {
