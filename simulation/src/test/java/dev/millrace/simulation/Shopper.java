@@ -147,11 +147,17 @@ final class Shopper {
                     wouldWait,
                     country == null ? null : new FraudFacts(List.of(), country),
                     takesLess,
-                    tenders))
+                    tenders,
+                    null))
             .build();
     latestPlacement = command;
     send(command);
     return orderId;
+  }
+
+  /** An order that was placed otherwise, or may have been. */
+  void alsoHas(String orderId) {
+    orderIds.add(orderId);
   }
 
   /** Asks pricing what the cart costs; returns the quote's id. */
@@ -406,7 +412,12 @@ final class Shopper {
         command(orderId)
             .setEdit(
                 new EditOrder(
-                    "edt_" + customerId + "_" + commands, elsewhere, List.of(), "moved", false))
+                    "edt_" + customerId + "_" + commands,
+                    elsewhere,
+                    List.of(),
+                    "moved",
+                    false,
+                    null))
             .build());
   }
 
@@ -420,7 +431,8 @@ final class Shopper {
                     null,
                     List.of(new UnitsOfLine(lineId, units)),
                     "too many",
-                    false))
+                    false,
+                    null))
             .build());
   }
 
@@ -448,13 +460,13 @@ final class Shopper {
     return command(orderId).setActor(new Actor(ActorRole.OPS, "ops"));
   }
 
-  private void send(OrderCommand command) {
+  void send(OrderCommand command) {
     latest = command;
     world.ask(
         world.topics().orderCommands(), command.getOrderId(), command, command.getCommandId());
   }
 
-  private OrderCommand.Builder command(String orderId) {
+  OrderCommand.Builder command(String orderId) {
     commands++;
     String commandId = "cmd_" + customerId + "_" + commands;
     return OrderCommand.newBuilder()
