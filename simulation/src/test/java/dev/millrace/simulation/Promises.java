@@ -114,7 +114,11 @@ final class Promises {
   }
 
   private static List<Promise<OrderBook>> ofOrdersAtRest(Books books) {
-    return Stream.of(CapturePromises.atRest(books), ParcelPromises.AT_REST, ofAnyOrder(books))
+    return Stream.of(
+            CapturePromises.atRest(books),
+            ParcelPromises.AT_REST,
+            AdditionPromises.atRest(books),
+            ofAnyOrder(books))
         .flatMap(List::stream)
         .toList();
   }

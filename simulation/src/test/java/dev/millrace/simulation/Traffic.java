@@ -379,6 +379,8 @@ final class Traffic implements AutoCloseable {
     } else if (what < 8) {
       anyOrder(shopper, chance).ifPresent(id -> shopper.wantLess(id, "l1", 1));
     } else if (what < 10) {
+      orderWith(Raising::isOpen, chance).ifPresent(order -> raise(order, chance));
+    } else if (what < 11) {
       anyOrder(shopper, chance).ifPresent(shopper::hold);
     } else if (what < 13) {
       orderWith(order -> !order.getHolds().isEmpty(), chance)
@@ -394,6 +396,16 @@ final class Traffic implements AutoCloseable {
         orderWith(order -> !order.getTroubles().isEmpty(), chance)
             .ifPresent(
                 order -> shopper.resolve(order.getOrderId(), of(ACTIONS, chance.nextInt(1 << 20))));
+      }
+    }
+  }
+
+  /** Its customer wants more of it, and mostly pays as before. */
+  private void raise(Order order, Random chance) {
+    for (Shopper shopper : shoppers) {
+      if (shopper.customerId().equals(order.getCustomerId())) {
+        String method = chance.nextInt(3) > 0 ? null : of(METHODS, chance.nextInt(1 << 20));
+        Raising.raise(shopper, world.now(), order, 1 + chance.nextInt(2), method);
       }
     }
   }
