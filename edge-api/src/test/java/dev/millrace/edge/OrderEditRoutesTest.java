@@ -125,7 +125,8 @@ final class OrderEditRoutesTest extends EdgeSetUp {
             status,
             status.equals("rejected") ? "fraud_refused" : null,
             List.of(new UnitsOfLine(Samples.LINE, 1)),
-            2_500L);
+            2_500L,
+            Samples.NOW);
     return Order.newBuilder(Samples.order(ORDER, GUEST, "confirmed", 7))
         .setAdditions(List.of(addition))
         .build();

@@ -149,7 +149,8 @@ final class AdditionAvro {
                         lower(one.state().status()),
                         one.state().reason(),
                         units(one.state().units()),
-                        one.totalMinor()))
+                        one.totalMinor(),
+                        one.placedAt()))
             .toList();
   }
 
@@ -167,7 +168,8 @@ final class AdditionAvro {
                             one.getOrderId(),
                             one.getVersion(),
                             state(one.getStatus(), one.getReason(), one.getUnits()),
-                            one.getTotalMinor()))
+                            one.getTotalMinor(),
+                            one.getPlacedAt()))
                 .toList());
   }
 

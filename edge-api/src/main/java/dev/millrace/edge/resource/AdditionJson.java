@@ -26,7 +26,8 @@ final class AdditionJson {
           all.addObject()
               .put("order_id", one.getOrderId())
               .put("edit_id", one.getEditId())
-              .put("status", one.getStatus());
+              .put("status", one.getStatus())
+              .put("placed_at", one.getPlacedAt().toString());
       if (one.getReason() != null) {
         shown.put("reason", ShownNames.reason(one.getReason(), caller));
       }

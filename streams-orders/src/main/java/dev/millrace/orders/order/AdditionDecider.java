@@ -218,7 +218,7 @@ final class AdditionDecider {
                 placement,
                 command.terms().signed(),
                 null,
-                AdditionSaga.facts(order)))
+                AdditionSaga.facts(order, placed.additionId())))
         .or(() -> PlacementRules.cashOff(placement, terms))
         .or(() -> PlacementRules.expired(placed.quote(), now));
   }

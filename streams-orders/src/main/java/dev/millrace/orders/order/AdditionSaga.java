@@ -41,7 +41,7 @@ final class AdditionSaga {
             placed.quote(),
             first.attempt().placement().shippingAddress(),
             placed.paymentMethodId()),
-        facts(first),
+        facts(first, placed.additionId()),
         new Additions.To(first.orderId(), placed.editId()));
   }
 
@@ -52,13 +52,18 @@ final class AdditionSaga {
     return new Placement(of.customerId(), quote, address, paymentMethodId, of.backorderAllowed());
   }
 
-  /** What was known of the customer, and the order itself. */
-  static FraudFacts facts(Order first) {
+  /** What was known of the customer, and the order itself with its other additions. */
+  static FraudFacts facts(Order first, String additionId) {
     FraudFacts known = first.care().facts();
     List<Instant> recent = new ArrayList<>(known.recentOrdersAt());
     if (first.returnBook().confirmedAt() != null) {
       recent.add(first.returnBook().confirmedAt());
     }
+    first.care().additions().all().stream()
+        .filter(one -> !one.orderId().equals(additionId))
+        .filter(one -> one.state().status() != Additions.Status.REJECTED)
+        .map(Additions.Addition::placedAt)
+        .forEach(recent::add);
     int surplus = Math.max(0, recent.size() - FraudFacts.RECENT_ORDERS_MAX);
     return new FraudFacts(recent.subList(surplus, recent.size()), known.paymentCountry());
   }

@@ -1,6 +1,7 @@
 package dev.millrace.orders.order;
 
 import dev.millrace.orders.order.OrderCommand.Item;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,12 @@ public record Additions(@Nullable To to, List<Addition> all) {
    * @param totalMinor what it cost when it was placed
    */
   public record Addition(
-      String editId, String orderId, long version, State state, long totalMinor) {}
+      String editId,
+      String orderId,
+      long version,
+      State state,
+      long totalMinor,
+      Instant placedAt) {}
 
   /** Whether this edit has led to one. */
   boolean has(String editId) {
@@ -105,7 +111,7 @@ public record Additions(@Nullable To to, List<Addition> all) {
     return new Additions(order, all);
   }
 
-  Additions plus(AdditionEvent.AdditionPlaced placed) {
+  Additions plus(AdditionEvent.AdditionPlaced placed, Instant at) {
     List<Item> units =
         placed.quote().lines().stream()
             .map(line -> new Item(line.lineId(), line.quantity()))
@@ -117,7 +123,8 @@ public record Additions(@Nullable To to, List<Addition> all) {
             placed.additionId(),
             0,
             new State(Status.PLACED, null, units),
-            placed.quote().totalMinor()));
+            placed.quote().totalMinor(),
+            at));
     return new Additions(to, more);
   }
 
@@ -133,7 +140,8 @@ public record Additions(@Nullable To to, List<Addition> all) {
                             one.orderId(),
                             changed.version(),
                             changed.state(),
-                            one.totalMinor())
+                            one.totalMinor(),
+                            one.placedAt())
                         : one)
             .toList());
   }

@@ -127,7 +127,7 @@ public final class OrderFold {
       case ReturnEvent e -> ofReturn(order, e);
       case DrawEvent e -> DrawFold.evolve(order, e);
       case AdditionEvent.AdditionPlaced e ->
-          order.care(care -> care.additions(additions -> additions.plus(e)));
+          order.care(care -> care.additions(additions -> additions.plus(e, at)));
       case AdditionEvent.AdditionChanged e ->
           order.care(care -> care.additions(additions -> additions.changed(e)));
       case OrderEvent.OrderNeedsAttention e ->
