@@ -83,13 +83,11 @@ class AdditionsTest {
   void theFraudCheckCountsTheOtherAdditionsToo() {
     OrderScene first = AdditionScene.raised();
     first.put(AdditionScene.raising("edt_1", 4, 1), OrderScene.SHOPPER);
-    assertThat(
-            first.asked(FollowUp.PlaceAddition.class).getFirst().fraudFacts().recentOrdersAt())
+    assertThat(first.asked(FollowUp.PlaceAddition.class).getFirst().fraudFacts().recentOrdersAt())
         .containsExactly(first.order().returnBook().confirmedAt(), known(first).placedAt());
     first.put(AdditionScene.report("edt_0", 9, Additions.Status.REJECTED));
     first.put(AdditionScene.raising("edt_2", 4, 1), OrderScene.SHOPPER);
-    assertThat(
-            first.asked(FollowUp.PlaceAddition.class).getFirst().fraudFacts().recentOrdersAt())
+    assertThat(first.asked(FollowUp.PlaceAddition.class).getFirst().fraudFacts().recentOrdersAt())
         .as("not the rejected one, nor itself")
         .hasSize(2);
   }
