@@ -332,6 +332,7 @@ final class AuditScene implements InventoryStores {
         false,
         null,
         false,
+        null,
         null);
   }
 }
