@@ -36,12 +36,14 @@ import dev.millrace.edge.resource.Ledger;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.OrderCare;
+import dev.millrace.edge.resource.OrderEdits;
 import dev.millrace.edge.resource.OrderExceptions;
 import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
 import dev.millrace.edge.resource.OrderStream;
 import dev.millrace.edge.resource.Orders;
 import dev.millrace.edge.resource.PaymentCallbacks;
+import dev.millrace.edge.resource.PricesNow;
 import dev.millrace.edge.resource.Products;
 import dev.millrace.edge.resource.Quotes;
 import dev.millrace.edge.resource.Reads;
@@ -165,6 +167,7 @@ public final class EdgeServer implements AutoCloseable {
     this.orderStream =
         new OrderStream(reads, orderPast, parts.watch(), parts.streamPace(), waits.streamsMax());
     var quotes = new Quotes(topics, dispatch, reads, clock);
+    var prices = new PricesNow(dispatch, quotes);
     var stock = new StockRequests(topics, dispatch, clock);
     var orders = new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock);
     var orderLists = new OrderLists(topics, reads, parts.orderLogEnd());
@@ -187,8 +190,9 @@ public final class EdgeServer implements AutoCloseable {
                 new Carts(topics, dispatch, reads, cartView, clock),
                 new Checkout(topics, dispatch, reads, quotes, clock),
                 orders,
-                new Returns(orders, reads, new Exchanges(dispatch, reads, quotes)),
-                new OrderCare(orders, reads),
+                new Returns(orders, reads, new Exchanges(reads, prices)),
+                new OrderCare(orders),
+                new OrderEdits(orders, reads, prices, clock),
                 new OrderExceptions(orderLists),
                 orderLists,
                 orderPast,

@@ -22,6 +22,7 @@ import dev.millrace.edge.resource.Ledger;
 import dev.millrace.edge.resource.Movements;
 import dev.millrace.edge.resource.OffersResource;
 import dev.millrace.edge.resource.OrderCare;
+import dev.millrace.edge.resource.OrderEdits;
 import dev.millrace.edge.resource.OrderExceptions;
 import dev.millrace.edge.resource.OrderLists;
 import dev.millrace.edge.resource.OrderPast;
@@ -71,6 +72,7 @@ final class Routes {
       Orders orders,
       Returns returns,
       OrderCare orderCare,
+      OrderEdits orderEdits,
       OrderExceptions orderExceptions,
       OrderLists orderLists,
       OrderPast orderPast,
@@ -127,7 +129,7 @@ final class Routes {
         get("/v1/orders/{order_id}/events", OWNERS, at.orderPast()::events),
         get("/v1/orders/{order_id}/stream", OWNERS, at.orderStream()::open),
         post("/v1/orders/{order_id}/cancellation", PARTIES, at.orders()::cancel),
-        post("/v1/orders/{order_id}/edits", OWNERS, at.orderCare()::edit),
+        post("/v1/orders/{order_id}/edits", OWNERS, at.orderEdits()::edit),
         post("/v1/orders/{order_id}/holds", STAFF, at.orderCare()::hold),
         route("DELETE", "/v1/orders/{order_id}/holds/{hold_id}", STAFF, at.orderCare()::release),
         post("/v1/orders/{order_id}/resolutions", STAFF, at.orderCare()::resolve),

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Holds, resolutions, edits, cancelled lines, and the list of orders that need a person. */
+/**
+ * Holds, resolutions, edits that take away, cancelled lines, and the list of orders that need a
+ * person.
+ */
 final class OrderCareRoutesTest extends EdgeSetUp {
 
   private static final String PATH = "/v1/orders/" + ORDER;

@@ -44,6 +44,7 @@ final class OrderSamples {
                     false,
                     new FraudFacts(List.of(Samples.NOW), "FR"),
                     false,
+                    null,
                     null))
             .build(),
         event(orderId, 2, "lineStockHeld")

@@ -232,6 +232,8 @@ final class Crowd {
     } else if (what < 8) {
       anyOrder(shopper, chance).ifPresent(id -> shopper.wantLess(id, "l1", 1));
     } else if (what < 10) {
+      orderWith(Raising::isOpen, chance).ifPresent(order -> raise(order, chance));
+    } else if (what < 11) {
       anyOrder(shopper, chance).ifPresent(shopper.staff()::hold);
     } else if (what < 13) {
       orderWith(order -> !order.getHolds().isEmpty(), chance)
@@ -252,6 +254,16 @@ final class Crowd {
                     shopper
                         .staff()
                         .resolve(order.getOrderId(), of(ACTIONS, chance.nextInt(1 << 20))));
+      }
+    }
+  }
+
+  /** Its customer wants more of it, and mostly pays as before. */
+  private void raise(Order order, Random chance) {
+    for (Shopper shopper : shoppers) {
+      if (shopper.customerId().equals(order.getCustomerId())) {
+        String method = chance.nextInt(3) > 0 ? null : of(METHODS, chance.nextInt(1 << 20));
+        shopper.wantMore(order, 1 + chance.nextInt(2), method);
       }
     }
   }

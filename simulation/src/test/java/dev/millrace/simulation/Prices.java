@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Signed quotes as pricing makes them, without asking it. */
 final class Prices {
@@ -27,17 +28,35 @@ final class Prices {
    */
   static Quote quote(Instant now, String customerId, long generation, int count, List<Want> wants) {
     List<QuoteLine> lines = new ArrayList<>();
-    long subtotalMinor = 0;
     for (Want want : wants) {
-      QuoteLine line = line("l" + (lines.size() + 1), want);
-      lines.add(line);
-      subtotalMinor += line.getTotalMinor();
+      lines.add(line("l" + (lines.size() + 1), want));
     }
+    // Now and then a coupon that is soon used up; how much it takes off is pricing's.
+    QuoteCoupon coupon = count % 9 == 8 ? new QuoteCoupon("SPRING", 9L, 2L) : null;
+    String quoteId = "quo_" + customerId + "_" + count;
+    return signed(now, quoteId, customerId, Ids.cartOf(customerId), generation, lines, coupon);
+  }
+
+  /** What pricing quotes for further units of a line, in a cart of their own. */
+  static Quote further(Instant now, String customerId, String cartId, String lineId, Want want) {
+    List<QuoteLine> lines = List.of(line(lineId, want));
+    return signed(now, "quo_" + cartId, customerId, cartId, 0, lines, null);
+  }
+
+  private static Quote signed(
+      Instant now,
+      String quoteId,
+      String customerId,
+      String cartId,
+      long generation,
+      List<QuoteLine> lines,
+      @Nullable QuoteCoupon coupon) {
+    long subtotalMinor = lines.stream().mapToLong(QuoteLine::getTotalMinor).sum();
     Quote unsigned =
         new Quote(
-            "quo_" + customerId + "_" + count,
+            quoteId,
             customerId,
-            Ids.cartOf(customerId),
+            cartId,
             generation,
             "USD",
             lines,
@@ -56,8 +75,7 @@ final class Prices {
             now,
             now.plus(Duration.ofMinutes(15)),
             "",
-            // Now and then a coupon that is soon used up; how much it takes off is pricing's.
-            count % 9 == 8 ? new QuoteCoupon("SPRING", 9L, 2L) : null);
+            coupon);
     byte[] secret = World.ORDERS.quoteSecret().getBytes(StandardCharsets.UTF_8);
     return Quote.newBuilder(unsigned).setSignature(QuoteSignature.sign(unsigned, secret)).build();
   }

@@ -81,6 +81,7 @@ final class Promises {
             CapturePromises.atRest(books),
             LinePromises.atRest(books),
             ParcelPromises.AT_REST,
+            AdditionPromises.atRest(books),
             ofAnyOrder(books))
         .flatMap(List::stream)
         .toList();

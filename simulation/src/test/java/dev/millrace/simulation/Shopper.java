@@ -8,6 +8,7 @@ import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.ConfirmPayment;
 import dev.millrace.avro.orders.EditOrder;
 import dev.millrace.avro.orders.FraudFacts;
+import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.PlaceOrder;
 import dev.millrace.avro.orders.RequestReturn;
@@ -137,7 +138,8 @@ final class Shopper {
                     wouldWait,
                     country == null ? null : new FraudFacts(List.of(), country),
                     takesLess,
-                    tenders))
+                    tenders,
+                    null))
             .build();
     latestPlacement = command;
     requests.send(command);
@@ -268,7 +270,7 @@ final class Shopper {
     requests.send(
         requests
             .of(orderId)
-            .setEdit(new EditOrder(requests.id("edt"), elsewhere, List.of(), "moved", false))
+            .setEdit(new EditOrder(requests.id("edt"), elsewhere, List.of(), "moved", false, null))
             .build());
   }
 
@@ -283,7 +285,18 @@ final class Shopper {
                     null,
                     List.of(new UnitsOfLine(lineId, units)),
                     "too many",
-                    false))
+                    false,
+                    null))
+            .build());
+  }
+
+  /** Changes the order so that it has a few units more; null pays them as the order was. */
+  void wantMore(Order order, int units, @Nullable String paymentMethodId) {
+    orderIds.add(Raising.additionId(order));
+    requests.send(
+        requests
+            .of(order.getOrderId())
+            .setEdit(Raising.edit(world.now(), order, units, paymentMethodId))
             .build());
   }
 

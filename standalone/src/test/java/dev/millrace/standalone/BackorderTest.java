@@ -164,7 +164,16 @@ class BackorderTest {
         orderCommand()
             .setPlace(
                 new PlaceOrder(
-                    "cus_1", quote(), address, "pm_card_visa", null, mayWait, null, false, null))
+                    "cus_1",
+                    quote(),
+                    address,
+                    "pm_card_visa",
+                    null,
+                    mayWait,
+                    null,
+                    false,
+                    null,
+                    null))
             .build());
   }
 

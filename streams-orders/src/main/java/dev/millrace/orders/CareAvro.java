@@ -41,19 +41,25 @@ final class CareAvro {
 
   /** How many of these the record holds; a well-formed one holds one request in all. */
   static int count(dev.millrace.avro.orders.OrderCommand command) {
-    return all(command).size();
+    return (int)
+        Stream.of(
+                Optional.ofNullable(command.getPutOnHold()),
+                Optional.ofNullable(command.getReleaseHold()),
+                Optional.ofNullable(command.getResolveException()),
+                Optional.ofNullable(command.getCancelLines()),
+                Optional.ofNullable(command.getEdit()))
+            .filter(Optional::isPresent)
+            .count();
   }
 
   /** The command, if it is one of these. */
-  static Optional<OrderCommand> command(dev.millrace.avro.orders.OrderCommand command) {
-    return all(command).stream().findFirst();
-  }
-
-  private static List<OrderCommand> all(dev.millrace.avro.orders.OrderCommand command) {
-    return Stream.of(
-            hold(command), release(command), resolve(command), cancelLines(command), edit(command))
-        .flatMap(Optional::stream)
-        .toList();
+  static Optional<OrderCommand> command(
+      dev.millrace.avro.orders.OrderCommand command, byte[] quoteSecret) {
+    return hold(command)
+        .or(() -> release(command))
+        .or(() -> resolve(command))
+        .or(() -> cancelLines(command))
+        .or(() -> edit(command, quoteSecret));
   }
 
   private static Optional<OrderCommand> hold(dev.millrace.avro.orders.OrderCommand command) {
@@ -88,7 +94,8 @@ final class CareAvro {
                     one.getReason()));
   }
 
-  private static Optional<OrderCommand> edit(dev.millrace.avro.orders.OrderCommand command) {
+  private static Optional<OrderCommand> edit(
+      dev.millrace.avro.orders.OrderCommand command, byte[] quoteSecret) {
     return Optional.ofNullable(command.getEdit())
         .map(
             one ->
@@ -100,10 +107,11 @@ final class CareAvro {
                         : PlacementAvro.address(one.getShippingAddress()),
                     items(one.getQuantities()),
                     one.getReason(),
-                    one.getPreview()));
+                    one.getPreview(),
+                    AdditionAvro.terms(one.getTerms(), quoteSecret)));
   }
 
-  private static List<OrderCommand.Item> items(List<UnitsOfLine> lines) {
+  static List<OrderCommand.Item> items(List<UnitsOfLine> lines) {
     return lines.stream()
         .map(line -> new OrderCommand.Item(line.getLineId(), line.getQuantity()))
         .toList();
@@ -284,6 +292,7 @@ final class CareAvro {
         state.getWaivedMinor(),
         state.getCancellations(),
         state.getUnresolved(),
-        state.getRetries());
+        state.getRetries(),
+        AdditionAvro.additions(stored.getOrder()));
   }
 }

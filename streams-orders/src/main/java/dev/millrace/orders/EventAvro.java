@@ -24,6 +24,7 @@ import dev.millrace.avro.orders.PaymentRefunded;
 import dev.millrace.avro.orders.PaymentRequested;
 import dev.millrace.avro.orders.PaymentStepFailed;
 import dev.millrace.avro.orders.PaymentVoided;
+import dev.millrace.orders.order.AdditionEvent;
 import dev.millrace.orders.order.DrawEvent;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderCommand;
@@ -107,6 +108,7 @@ final class EventAvro {
                   e.requestId()));
       case ReturnEvent e -> ReturnEventAvro.with(builder, e);
       case DrawEvent e -> DrawAvro.with(builder, e);
+      case AdditionEvent e -> AdditionAvro.with(builder, e);
       case OrderEvent.OrderNeedsAttention e ->
           builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail()));
       case OrderEvent.ShipmentPlanned e -> builder.setShipmentPlanned(ShipmentAvro.record(e));
@@ -172,7 +174,8 @@ final class EventAvro {
         placed.placement().backorderAllowed(),
         CareAvro.avroFacts(placed.fraudFacts()),
         placed.placement().partialAllowed(),
-        DrawAvro.avroTenders(placed.placement().tenders()));
+        DrawAvro.avroTenders(placed.placement().tenders()),
+        AdditionAvro.to(placed.additionTo()));
   }
 
   /**
@@ -223,6 +226,7 @@ final class EventAvro {
               .or(() -> PartialAvro.event(record))
               .or(() -> ReturnEventAvro.event(record))
               .or(() -> DrawAvro.event(record))
+              .or(() -> AdditionAvro.event(record))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -244,7 +248,8 @@ final class EventAvro {
             e.getTenders()),
         e.getContentDigest(),
         e.getStockDeadline(),
-        CareAvro.facts(e.getFraudFacts()));
+        CareAvro.facts(e.getFraudFacts()),
+        AdditionAvro.to(e.getAdditionTo()));
   }
 
   private static OrderEvent held(LineStockHeld e) {

@@ -40,6 +40,7 @@ final class FollowUpAvro {
           outcome.carrierRequests().add(ShipmentAvro.request(one, order, now));
       case FollowUp.ForAccount one ->
           outcome.accountCommands().add(DrawAvro.command(one, order.orderId(), now));
+      case FollowUp.ForOrder one -> outcome.orderCommands().add(AdditionAvro.command(one, now));
       case FollowUp.CompleteCheckout one ->
           outcome.cartCommands().add(cartCommand(one, order, now));
     }

@@ -39,7 +39,7 @@ final class OrderAvro {
                 Optional.ofNullable(command.getRecordCash()))
             .filter(Optional::isPresent)
             .count();
-    set += ReturnAvro.count(command) + CareAvro.count(command);
+    set += ReturnAvro.count(command) + CareAvro.count(command) + AdditionAvro.count(command);
     if (set != 1 || !isId(command.getCommandId()) || !isId(command.getOrderId())) {
       return Optional.empty();
     }
@@ -68,7 +68,10 @@ final class OrderAvro {
       return ReturnAvro.command(command, quoteSecret);
     }
     if (CareAvro.count(command) == 1) {
-      return CareAvro.command(command);
+      return CareAvro.command(command, quoteSecret);
+    }
+    if (command.getReportAddition() != null) {
+      return AdditionAvro.command(commandId, command.getReportAddition());
     }
     if (command.getReturnItems() == null) {
       return PaymentAvro.command(command);
@@ -98,7 +101,8 @@ final class OrderAvro {
             place.getTenders()),
         QuoteSignature.verify(place.getQuote(), quoteSecret),
         place.getExpectedTotalMinor(),
-        CareAvro.facts(place.getFraudFacts()));
+        CareAvro.facts(place.getFraudFacts()),
+        AdditionAvro.to(place.getAdditionTo()));
   }
 
   static OrderCommand answer(ReservationResult result) {

@@ -109,7 +109,9 @@ final class OrderStateAvro {
         order.care().cancelledMinor(),
         PartialAvro.view(order.attempt().unitsShort()),
         DrawAvro.draws(order.draws()),
-        DrawAvro.giveBacks(order.draws()));
+        DrawAvro.giveBacks(order.draws()),
+        AdditionAvro.views(order.care().additions()),
+        AdditionAvro.to(order.care().additions().to()));
   }
 
   static Order order(OrderState stored) {

@@ -6,6 +6,7 @@ import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.gateways.CarrierRequest;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.orders.OrderEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,12 @@ record OrdersOutcome(
     List<PaymentRequest> paymentRequests,
     List<CartCommand> cartCommands,
     List<CarrierRequest> carrierRequests,
-    List<AccountCommand> accountCommands) {
+    List<AccountCommand> accountCommands,
+    List<OrderCommand> orderCommands) {
 
   static OrdersOutcome empty() {
     return new OrdersOutcome(
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
@@ -38,6 +41,7 @@ record OrdersOutcome(
         && paymentRequests.isEmpty()
         && cartCommands.isEmpty()
         && carrierRequests.isEmpty()
-        && accountCommands.isEmpty();
+        && accountCommands.isEmpty()
+        && orderCommands.isEmpty();
   }
 }

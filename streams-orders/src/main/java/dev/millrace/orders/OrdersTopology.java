@@ -104,6 +104,14 @@ public final class OrdersTopology {
     outcomes
         .flatMap(
             (orderId, outcome) ->
+                outcome.orderCommands().stream()
+                    .map(one -> KeyValue.pair(one.getOrderId(), one))
+                    .toList(),
+            Named.as("unpack-order-commands"))
+        .to(topics.orderCommands().name(), write(topics.orderCommands(), "write-order-commands"));
+    outcomes
+        .flatMap(
+            (orderId, outcome) ->
                 outcome.replies().stream()
                     .map(one -> KeyValue.pair(one.getCommandId(), one))
                     .toList(),

@@ -74,7 +74,8 @@ class OrderCareTopologyTest {
         new Address("A. Buyer", "2 Road", null, "Town", null, "12345", "US"),
         List.of(new UnitsOfLine("l1", 1)),
         "moved",
-        preview);
+        preview,
+        null);
   }
 
   private void settled() {

@@ -199,8 +199,10 @@ class OrderViewsPropertyTest {
         events.addAll(orders.flow().takeAll(orders.flow().topics().orderEvents()));
         stock.heard(orders.stockCommands());
         payments.addAll(orders.flow().takeAll(orders.flow().topics().paymentRequests()));
-        for (int cart = 0; cart < CARTS; cart++) {
-          String orderId = OrdersFlow.orderOf("crt_" + cart);
+        if (step % 9 == 8) {
+          AdditionFlow.raiseOne(orders, step, CARTS);
+        }
+        for (String orderId : events.stream().map(OrderEvent::getOrderId).distinct().toList()) {
           OrderState stored = orders.stored(orderId);
           if (stored != null) {
             Order order = stored.getOrder();
@@ -367,7 +369,8 @@ class OrderViewsPropertyTest {
       orders.ask(command.setCancelLines(new CancelLines("can_" + step, List.of(line), "less")));
     } else {
       var address = new Address("A. Buyer", step + " Road", null, "Town", null, "12345", "US");
-      orders.ask(command.setEdit(new EditOrder("edt_" + step, address, List.of(), "moved", false)));
+      orders.ask(
+          command.setEdit(new EditOrder("edt_" + step, address, List.of(), "moved", false, null)));
     }
   }
 

@@ -108,6 +108,7 @@ final class OrdersFlow implements AutoCloseable {
                 false,
                 null,
                 false,
+                null,
                 null));
   }
 

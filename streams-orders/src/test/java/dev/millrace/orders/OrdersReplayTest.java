@@ -259,7 +259,7 @@ class OrdersReplayTest {
             .command("cmd_4", "crt_5")
             .setEdit(
                 new EditOrder(
-                    "edt_1", elsewhere, List.of(new UnitsOfLine("l1", 1)), "moved", false)));
+                    "edt_1", elsewhere, List.of(new UnitsOfLine("l1", 1)), "moved", false, null)));
     answerPayment(PaymentOutcome.SUCCEEDED);
     replay.verify("reviewed-and-edited", log);
   }
@@ -312,6 +312,29 @@ class OrdersReplayTest {
     }
     answerPayment(PaymentOutcome.SUCCEEDED);
     replay.verify("exchanged", log);
+  }
+
+  @Test
+  void raisedTwiceOfWhichOneAdditionFailedAndOneWasCancelled() {
+    ask(orders.place("cmd_1", "crt_9"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    ask(AdditionFlow.raise(orders, "cmd_2", "crt_9", "edt_1", 3, 1));
+    orders.stockCommands().forEach(reserve -> answer(reserve, false));
+    ask(AdditionFlow.raise(orders, "cmd_3", "crt_9", "edt_2", 4, 2));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    ask(
+        orders
+            .command("cmd_4", "crt_9")
+            .setOrderId(AdditionFlow.orderOf("crt_9", "edt_2"))
+            .setCancel(new CancelOrder("changed my mind")));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    replay.verify("raised", log);
   }
 
   @Test

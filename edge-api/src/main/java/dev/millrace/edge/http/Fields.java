@@ -162,7 +162,13 @@ public final class Fields {
 
   public @Nullable Money optionalMoney(String name) {
     Fields fields = optionalObject(name);
-    return fields == null ? null : fields.asMoney();
+    return fields == null ? null : fields.asMoney(false);
+  }
+
+  /** An amount that may be below zero: by how much something changes. */
+  public @Nullable Money optionalDifference(String name) {
+    Fields fields = optionalObject(name);
+    return fields == null ? null : fields.asMoney(true);
   }
 
   public @Nullable Fields optionalObject(String name) {
@@ -228,11 +234,13 @@ public final class Fields {
     return read;
   }
 
-  private Money asMoney() {
+  private Money asMoney(boolean isDifference) {
     Money placeholder = Money.zero("USD");
     String currency = text("currency", 3);
     String amount = optionalText("amount", 24);
-    Long minorUnits = optionalLong("minor_units", 0, Money.MINOR_UNITS_MAX);
+    Long minorUnits =
+        optionalLong(
+            "minor_units", isDifference ? -Money.MINOR_UNITS_MAX : 0, Money.MINOR_UNITS_MAX);
     if (currency.isEmpty() || "".equals(amount)) {
       return placeholder;
     }
@@ -244,7 +252,7 @@ public final class Fields {
           amount != null || minorUnits == null
               ? Money.parse(String.valueOf(amount), currency)
               : new Money(minorUnits, currency);
-      if (money.isNegative()) {
+      if (money.isNegative() && !isDifference) {
         return problem("amount", "out_of_bounds", "must not be negative", placeholder);
       }
       if (minorUnits != null && minorUnits != money.minorUnits()) {

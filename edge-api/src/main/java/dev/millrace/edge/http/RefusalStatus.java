@@ -7,6 +7,8 @@ public final class RefusalStatus {
 
   private static final Set<String> CONFLICTS =
       Set.of(
+          "addition_not_raised",
+          "addition_price_unknown",
           "capture_id_reused",
           "cash_not_due",
           "cash_not_owed",
@@ -43,6 +45,7 @@ public final class RefusalStatus {
           "stock_is_split",
           "transfer_closed",
           "transfer_id_reused",
+          "units_in_addition",
           "units_not_cancellable");
 
   private RefusalStatus() {}

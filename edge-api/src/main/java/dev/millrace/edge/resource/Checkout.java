@@ -274,7 +274,8 @@ public final class Checkout {
         wish.backorderAllowed(),
         nothingKnown ? null : new FraudFacts(recentOrdersAt, wish.paymentCountry()),
         wish.partialAllowed(),
-        Tenders.of(wish.tenders(), quote.getCustomerId(), quote.getCurrency()));
+        Tenders.of(wish.tenders(), quote.getCustomerId(), quote.getCurrency()),
+        null);
   }
 
   private Command<OrderCommand> place(

@@ -1,16 +1,12 @@
 package dev.millrace.edge.resource;
 
-import dev.millrace.avro.edge.Reply;
-import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderLine;
 import dev.millrace.avro.orders.ReturnClaim;
 import dev.millrace.avro.orders.WantedInstead;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteRequestLine;
-import dev.millrace.avro.pricing.RequestQuote;
 import dev.millrace.edge.http.Call;
-import dev.millrace.edge.http.Problem;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import java.util.ArrayList;
@@ -24,14 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchanges {
 
-  private final Dispatch dispatch;
   private final Reads reads;
-  private final Quotes quotes;
+  private final PricesNow prices;
 
-  public Exchanges(Dispatch dispatch, Reads reads, Quotes quotes) {
-    this.dispatch = dispatch;
+  public Exchanges(Reads reads, PricesNow prices) {
     this.reads = reads;
-    this.quotes = quotes;
+    this.prices = prices;
   }
 
   /** The claims with the SKU of their own lines where they name none. */
@@ -77,36 +71,15 @@ public final class Exchanges {
                 wanted.getQuantity()));
       }
     }
-    return asked.isEmpty() ? null : ask(call, identity, order, asked);
-  }
-
-  private Quote ask(Call call, Call.Identity identity, Order order, List<QuoteRequestLine> lines) {
+    if (asked.isEmpty()) {
+      return null;
+    }
     var own =
         new Call.Identity(
             Ids.derived(IdKind.COMMAND, identity.commandId(), "exchange"), identity.fingerprint());
-    RequestQuote request =
-        RequestQuote.newBuilder()
-            .setCustomerId(order.getCustomerId())
-            .setCartId(Ids.derived(IdKind.CART, own.commandId()))
-            .setCartGeneration(0)
-            .setLines(lines)
-            .setCountry(order.getShippingAddress().getCountry())
-            .setRegion(order.getShippingAddress().getRegion())
-            .setPostalCode(order.getShippingAddress().getPostalCode())
-            .setShippingOptionId(order.getShippingOptionId())
-            .build();
-    Reply reply =
-        dispatch
-            .await(call, quotes.ask(call, own, request), Optional.empty())
-            .orElseThrow(
-                () ->
-                    Problem.unavailable(
-                            "quote_unavailable", "No price came in time; nothing was asked for.")
-                        .exception());
-    if (reply.getStatus() != ReplyStatus.ACCEPTED) {
-      throw Dispatch.refused(call, reply).exception();
-    }
-    return reply.getQuote();
+    return prices
+        .ask(call, own, order, Ids.derived(IdKind.CART, own.commandId()), asked)
+        .getQuote();
   }
 
   private static Optional<OrderLine> line(Order order, ReturnClaim claim) {

@@ -136,6 +136,7 @@ final class OrderJson {
     node.set("shipping_address", Addresses.json(order.getShippingAddress()));
     ShipmentJson.add(node, order.getOrderId(), order.getShipments(), shipment -> true);
     ReturnJson.add(node, order);
+    AdditionJson.add(node, order, caller);
     ArrayNode timeline = node.putArray("timeline");
     for (TimelineEntry entry : order.getTimeline()) {
       timeline

@@ -202,10 +202,18 @@ public final class Orders {
       Call call,
       BiConsumer<OrderCommand.Builder, Call.Identity> request,
       Function<Order, Answer> answer) {
+    return send(call, call.identity(), request, answer);
+  }
+
+  /** The same for who has asked something else under this identity before. */
+  Answer send(
+      Call call,
+      Call.Identity identity,
+      BiConsumer<OrderCommand.Builder, Call.Identity> request,
+      Function<Order, Answer> answer) {
     String orderId = call.path("order_id");
     Order order = OrderAccess.find(reads, call);
     Reads.requireVersion(call, order.getVersion());
-    Call.Identity identity = call.identity();
     OrderCommand.Builder builder =
         OrderCommand.newBuilder()
             .setCommandId(identity.commandId())

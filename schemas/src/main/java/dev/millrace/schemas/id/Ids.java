@@ -64,6 +64,11 @@ public final class Ids {
     return derived(IdKind.ORDER, cartId, Long.toString(cartGeneration));
   }
 
+  /** The cart of the further units that an edit of an order wants; generation 0 is ordered. */
+  public static String cartOfAddition(String orderId, String editId) {
+    return derived(IdKind.CART, "addition", orderId, editId);
+  }
+
   /**
    * The account of a gift card. Made of a digest, so whoever reads ids cannot pay with them.
    *

@@ -187,6 +187,20 @@ final class OrderAccounts {
     strangers(settledBefore, findings);
   }
 
+  /** Finds out whether orders and their additions know each other. */
+  void compareAdditions(OrderStore store, Instant settledBefore, Findings findings) {
+    for (OrderAccount account : accounts.values()) {
+      var order = account.order();
+      if (order != null && account.settledBefore(settledBefore)) {
+        add(
+            Difference.Kind.ORDER,
+            account,
+            AdditionRules.broken(order, store, settledBefore),
+            findings);
+      }
+    }
+  }
+
   /** Whatever was asked or answered for an order that the log does not know. */
   private void strangers(Instant settledBefore, Findings findings) {
     answers.forEach(

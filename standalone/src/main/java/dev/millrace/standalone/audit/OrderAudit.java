@@ -98,6 +98,7 @@ public final class OrderAudit {
                 .settle(accounts.suspects(store), findings);
         readAnswers(partition, accounts);
         accounts.compareAnswers(settledBefore, findings, tally);
+        accounts.compareAdditions(store, settledBefore, findings);
       }
     }
   }

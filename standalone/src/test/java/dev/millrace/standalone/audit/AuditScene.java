@@ -347,6 +347,7 @@ final class AuditScene implements InventoryStores {
         false,
         null,
         false,
+        null,
         null);
   }
 }

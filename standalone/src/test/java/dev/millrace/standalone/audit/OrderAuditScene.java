@@ -13,6 +13,8 @@ import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
+import dev.millrace.avro.orders.EditOrder;
+import dev.millrace.avro.orders.EditTerms;
 import dev.millrace.avro.orders.MoveReturn;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
@@ -26,6 +28,7 @@ import dev.millrace.avro.orders.ReturnItems;
 import dev.millrace.avro.orders.ReturnReason;
 import dev.millrace.avro.orders.ReturnStep;
 import dev.millrace.avro.orders.ReturnedItem;
+import dev.millrace.avro.orders.UnitsOfLine;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteLine;
 import dev.millrace.kit.app.QueryableStore;
@@ -64,6 +67,8 @@ final class OrderAuditScene implements OrderStore {
   static final String SOLD_OUT = Ids.orderOf("crt_sold_out", 0);
   static final String GIVEN_UP = Ids.orderOf("crt_given_up", 0);
   static final String PENDING = Ids.orderOf("crt_pending", 0);
+
+  static final String RAISED = Ids.orderOf("crt_raised", 0);
 
   static final long TOTAL = 2_000;
 
@@ -121,6 +126,25 @@ final class OrderAuditScene implements OrderStore {
     return new OrderAuditScene(
         OrdersConfig.from(new Settings(Map.of("MILLRACE_ORDERS_CAPTURE", "MANUAL"))),
         OrderAuditScene::liveInParts);
+  }
+
+  /** An order of which more was wanted, and its addition. */
+  static OrderAuditScene raised() {
+    return new OrderAuditScene(CONFIG, OrderAuditScene::raise);
+  }
+
+  private void raise() {
+    bought("crt_raised");
+    Quote quote = quote(Ids.cartOfAddition(RAISED, "edt_1"));
+    var terms = new EditTerms(quote, null, null);
+    var more = List.of(new UnitsOfLine("l1", 4));
+    ask(
+        "crt_raised",
+        command -> command.setEdit(new EditOrder("edt_1", null, more, "more", false, terms)));
+    stockCommands().forEach(command -> answer(command, true));
+    pay(PaymentOutcome.SUCCEEDED);
+    stockCommands().forEach(command -> answer(command, true));
+    pay(PaymentOutcome.SUCCEEDED);
   }
 
   private OrderAuditScene(OrdersConfig config, Consumer<OrderAuditScene> life) {
@@ -226,6 +250,7 @@ final class OrderAuditScene implements OrderStore {
       requests.forEach(accounts::enter);
       accounts.wholeOnlySince(keptSince);
       accounts.compareAnswers(settledBefore, findings, tally);
+      accounts.compareAdditions(this, settledBefore, findings);
     }
     return tally.report(moving, findings);
   }
@@ -297,6 +322,7 @@ final class OrderAuditScene implements OrderStore {
                     false,
                     null,
                     false,
+                    null,
                     null)));
     stockCommands().forEach(command -> answer(command, done));
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancellations ids of cancellations and edits that were carried out
  * @param unresolved payment requests of which nobody knows what became of them
  * @param retries how often something was asked for again
+ * @param additions orders that hold further units, and the one that this order adds to
  */
 public record Care(
     FraudFacts facts,
@@ -31,11 +33,22 @@ public record Care(
     long waivedMinor,
     List<String> cancellations,
     List<String> unresolved,
-    int retries) {
+    int retries,
+    Additions additions) {
 
   /** Nobody has done anything. */
   public static final Care NONE =
-      new Care(FraudFacts.NONE, List.of(), List.of(), Map.of(), 0, 0, List.of(), List.of(), 0);
+      new Care(
+          FraudFacts.NONE,
+          List.of(),
+          List.of(),
+          Map.of(),
+          0,
+          0,
+          List.of(),
+          List.of(),
+          0,
+          Additions.NONE);
 
   public Care {
     holds = List.copyOf(holds);
@@ -85,7 +98,8 @@ public record Care(
         0,
         List.of(),
         unresolved,
-        retries);
+        retries,
+        additions);
   }
 
   Care plus(Hold hold) {
@@ -139,7 +153,8 @@ public record Care(
         waivedMinor + event.waivedMinor(),
         ids,
         unresolved,
-        retries);
+        retries,
+        additions);
   }
 
   private Care with(List<Hold> newHolds, List<Trouble> open, List<String> inDoubt, int newRetries) {
@@ -152,6 +167,21 @@ public record Care(
         waivedMinor,
         cancellations,
         inDoubt,
-        newRetries);
+        newRetries,
+        additions);
+  }
+
+  Care additions(UnaryOperator<Additions> change) {
+    return new Care(
+        facts,
+        holds,
+        troubles,
+        cancelled,
+        cancelledMinor,
+        waivedMinor,
+        cancellations,
+        unresolved,
+        retries,
+        change.apply(additions));
   }
 }

@@ -36,6 +36,7 @@ public final class CheckoutSaga {
     List<FollowUp> asked = new ArrayList<>();
     stock(before, event, after, asked);
     DrawSaga.add(before, after, holdMs, asked);
+    AdditionSaga.add(before, event, after, asked);
     if (event instanceof OrderEvent.PaymentRequested requested) {
       asked.add(authorize(after, requested));
     }

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes an order before it is on its way: gives units up, sends it elsewhere. Units are only
- * given up: more of them would need a new price, another hold and more money, which is another
- * order.
+ * Takes from an order before it is on its way: gives units up, sends it elsewhere. More units are
+ * {@link AdditionDecider}'s.
  */
 final class EditDecider {
 
@@ -42,19 +41,45 @@ final class EditDecider {
     return give(order, command.cancellationId(), command.items(), command.reason(), caller);
   }
 
-  static Decision<OrderEvent, Refusal> edit(Order order, EditOrder command, Caller caller) {
-    if (isMalformed(command.editId(), command.reason(), command.quantities())
+  static boolean isMalformed(EditOrder command) {
+    String method = command.terms().paymentMethodId();
+    return isMalformed(command.editId(), command.reason(), command.quantities())
         || (command.shippingAddress() == null && command.quantities().isEmpty())
         || (command.shippingAddress() != null
-            && !PlacementRules.isBounded(command.shippingAddress()))) {
-      return refuse(
-          OrderRejection.MALFORMED_COMMAND,
-          order.orderId(),
-          "An edit has an id, and an address or lines with their new quantities.");
+            && !PlacementRules.isBounded(command.shippingAddress()))
+        || (method != null && !Ids.isId(method));
+  }
+
+  static Decision<OrderEvent, Refusal> malformed(Order order) {
+    return refuse(
+        OrderRejection.MALFORMED_COMMAND,
+        order.orderId(),
+        "An edit has an id, and an address or lines with their new quantities.");
+  }
+
+  /** Units of a line that were ordered and not given up; 0 if there is no such line. */
+  static int ordered(Order order, String lineId) {
+    return order
+        .line(lineId)
+        .map(line -> line.priced().quantity() - order.care().cancelledUnits(lineId))
+        .orElse(0);
+  }
+
+  /** The price of what these events take away. */
+  static long givenUpMinor(Order order, List<OrderEvent> events) {
+    long givenUpMinor = 0;
+    for (OrderEvent event : events) {
+      if (event instanceof OrderEvent.LinesCancelled cancelled) {
+        givenUpMinor += cancelled.lines().stream().mapToLong(CancelledLine::amountMinor).sum();
+      } else if (event instanceof OrderEvent.OrderCancelled) {
+        givenUpMinor += order.totalMinor() - order.care().cancelledMinor();
+      }
     }
-    if (order.care().cancellations().contains(command.editId())) {
-      return accept();
-    }
+    return givenUpMinor;
+  }
+
+  /** An edit that wants no more units than there are. */
+  static Decision<OrderEvent, Refusal> edit(Order order, EditOrder command, Caller caller) {
     if (!order.stands()) {
       return notEditable(order);
     }
@@ -79,20 +104,10 @@ final class EditDecider {
     }
     List<Item> fewer = new ArrayList<>();
     for (Item item : command.quantities()) {
-      Optional<Order.Line> line = order.line(item.lineId());
-      if (line.isEmpty()) {
+      if (order.line(item.lineId()).isEmpty()) {
         return lineUnknown(item);
       }
-      int ordered = line.get().priced().quantity() - order.care().cancelledUnits(item.lineId());
-      if (item.quantity() > ordered) {
-        return reject(
-            new Refusal(
-                OrderRejection.QUANTITY_ONLY_DECREASES,
-                "An order takes no more units than were ordered; order them beside it.",
-                item.lineId(),
-                (long) item.quantity(),
-                (long) ordered));
-      }
+      int ordered = ordered(order, item.lineId());
       if (item.quantity() < ordered) {
         fewer.add(new Item(item.lineId(), ordered - item.quantity()));
       }

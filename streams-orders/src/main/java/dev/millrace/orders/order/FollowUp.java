@@ -1,5 +1,6 @@
 package dev.millrace.orders.order;
 
+import dev.millrace.orders.fraud.FraudFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,31 @@ public sealed interface FollowUp {
       long amountMinor,
       String orderId)
       implements ForAccount {}
+
+  /** Something for the writer of another order. */
+  sealed interface ForOrder extends FollowUp {
+    String commandId();
+
+    String orderId();
+  }
+
+  /** Places an order that adds to the one that asks. */
+  record PlaceAddition(
+      String commandId,
+      String orderId,
+      Placement placement,
+      FraudFacts fraudFacts,
+      Additions.To additionTo)
+      implements ForOrder {}
+
+  /**
+   * Tells the order that this one adds to what has become of it.
+   *
+   * @param orderId the order that is told
+   */
+  record ReportAddition(
+      String commandId, String orderId, String additionId, long version, Additions.State state)
+      implements ForOrder {}
 
   record CompleteCheckout(
       String commandId,

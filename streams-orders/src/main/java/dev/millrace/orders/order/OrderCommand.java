@@ -17,6 +17,7 @@ public sealed interface OrderCommand {
    * @param signed whether the quote carries pricing's signature
    * @param expectedTotalMinor what the shopper believes to pay, if they said so
    * @param fraudFacts what the fraud check should know
+   * @param additionTo the order that this one adds to
    */
   record PlaceOrder(
       String commandId,
@@ -24,8 +25,20 @@ public sealed interface OrderCommand {
       Placement placement,
       boolean signed,
       @Nullable Long expectedTotalMinor,
-      FraudFacts fraudFacts)
+      FraudFacts fraudFacts,
+      Additions.@Nullable To additionTo)
       implements OrderCommand {
+
+    /** One that adds to no other. */
+    public PlaceOrder(
+        String commandId,
+        String orderId,
+        Placement placement,
+        boolean signed,
+        @Nullable Long expectedTotalMinor,
+        FraudFacts fraudFacts) {
+      this(commandId, orderId, placement, signed, expectedTotalMinor, fraudFacts, null);
+    }
 
     /** One of whose customer nothing is known. */
     public PlaceOrder(
@@ -179,6 +192,7 @@ public sealed interface OrderCommand {
    * @param shippingAddress null for the one that there is
    * @param quantities how many units of lines are wanted in all
    * @param preview whether only the outcome is asked for
+   * @param terms what further units cost, and who pays them
    */
   record EditOrder(
       String commandId,
@@ -186,12 +200,46 @@ public sealed interface OrderCommand {
       Placement.@Nullable Address shippingAddress,
       List<Item> quantities,
       String reason,
-      boolean preview)
+      boolean preview,
+      Terms terms)
       implements OrderCommand {
     public EditOrder {
       quantities = List.copyOf(quantities);
     }
+
+    /** One that wants no further units, and expects no price. */
+    public EditOrder(
+        String commandId,
+        String editId,
+        Placement.@Nullable Address shippingAddress,
+        List<Item> quantities,
+        String reason,
+        boolean preview) {
+      this(commandId, editId, shippingAddress, quantities, reason, preview, Terms.NONE);
+    }
+
+    /**
+     * @param quote the price of exactly the further units
+     * @param signed whether it carries pricing's signature
+     * @param paymentMethodId null for the order's own
+     * @param expectedDifferenceMinor by how much the edit changes the price, if that was said
+     */
+    public record Terms(
+        Placement.@Nullable Quote quote,
+        boolean signed,
+        @Nullable String paymentMethodId,
+        @Nullable Long expectedDifferenceMinor) {
+      public static final Terms NONE = new Terms(null, false, null, null);
+    }
   }
+
+  /**
+   * An addition tells the order that it adds to what has become of it.
+   *
+   * @param version of the addition
+   */
+  record AdditionReported(String commandId, String additionId, long version, Additions.State state)
+      implements OrderCommand {}
 
   /** Units of a line. */
   record Item(String lineId, int quantity) {}

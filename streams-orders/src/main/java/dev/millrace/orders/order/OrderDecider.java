@@ -33,6 +33,7 @@ public final class OrderDecider {
   private final FraudStep fraud;
   private final ReturnCaseDecider returns;
   private final PartialAllocation partial;
+  private final AdditionDecider edits;
 
   /** One that takes returns on the standard terms and checks nobody. */
   public OrderDecider(CheckoutTerms terms) {
@@ -47,6 +48,7 @@ public final class OrderDecider {
     this.returns = new ReturnCaseDecider(returnTerms);
     this.fraud = new FraudStep(policy);
     this.partial = new PartialAllocation(terms);
+    this.edits = new AdditionDecider(terms);
   }
 
   public Decision<OrderEvent, Refusal> decide(
@@ -65,7 +67,7 @@ public final class OrderDecider {
   private Decision<OrderEvent, Refusal> decideAlone(
       @Nullable Order order, OrderCommand command, Caller caller, Instant now) {
     if (command instanceof OrderCommand.PlaceOrder place) {
-      return place(order, place, now);
+      return place(order, place, caller, now);
     }
     if (order == null) {
       return command instanceof StockAnswered
@@ -78,7 +80,7 @@ public final class OrderDecider {
           : notFound();
     }
     return switch (command) {
-      case OrderCommand.PlaceOrder c -> place(order, c, now);
+      case OrderCommand.PlaceOrder c -> place(order, c, caller, now);
       case OrderCommand.CancelOrder c ->
           isVisible(order, caller) ? cancel(order, c, caller) : notFound();
       case OrderCommand.ConfirmPayment c ->
@@ -108,7 +110,8 @@ public final class OrderDecider {
       case OrderCommand.CancelLines c ->
           isVisible(order, caller) ? EditDecider.cancel(order, c, caller) : notFound();
       case OrderCommand.EditOrder c ->
-          isVisible(order, caller) ? EditDecider.edit(order, c, caller) : notFound();
+          isVisible(order, caller) ? edits.edit(order, c, caller, now) : notFound();
+      case OrderCommand.AdditionReported c -> AdditionDecider.reported(order, c, caller);
       case StockAnswered c -> Settlement.of(order, stockAnswered(order, c, now));
       case OrderCommand.PaymentAnswered c ->
           Settlement.of(order, ReturnCaseDecider.closing(order, payments.decide(order, c, now)));
@@ -118,8 +121,10 @@ public final class OrderDecider {
   }
 
   private Decision<OrderEvent, Refusal> place(
-      @Nullable Order order, OrderCommand.PlaceOrder command, Instant now) {
-    Optional<Refusal> broken = PlacementRules.broken(command);
+      @Nullable Order order, OrderCommand.PlaceOrder command, Caller caller, Instant now) {
+    Optional<Refusal> broken =
+        AdditionDecider.brokenByCaller(command.additionTo(), caller)
+            .or(() -> PlacementRules.broken(command));
     if (broken.isPresent()) {
       return reject(broken.get());
     }
@@ -138,16 +143,14 @@ public final class OrderDecider {
                 "An order is tried at most %d times.".formatted(ATTEMPTS_MAX)));
       }
     }
-    if (command.placement().isCashOnDelivery() && !terms.cashOnDelivery()) {
-      return reject(
-          Refusal.about(
-              OrderRejection.CASH_ON_DELIVERY_OFF,
-              Placement.CASH_ON_DELIVERY,
-              "This shop takes no cash on delivery."));
-    }
-    Optional<Refusal> expired = PlacementRules.expired(command.placement().quote(), now);
-    if (expired.isPresent()) {
-      return reject(expired.get());
+    Optional<Refusal> late =
+        command.additionTo() == null
+            ? PlacementRules.cashOff(command.placement(), terms)
+                .or(() -> PlacementRules.expired(command.placement().quote(), now))
+            // An edit was accepted at this price, and the order that took it counts on it.
+            : Optional.empty();
+    if (late.isPresent()) {
+      return reject(late.get());
     }
     return accept(
         new OrderEvent.OrderPlaced(
@@ -155,7 +158,8 @@ public final class OrderDecider {
             command.placement(),
             digest,
             now.plus(terms.stockDeadline()),
-            command.fraudFacts()));
+            command.fraudFacts(),
+            command.additionTo()));
   }
 
   /** The same content meets the order that is there; other content is told of it. */

@@ -19,7 +19,8 @@ public sealed interface OrderEvent {
       Placement placement,
       String contentDigest,
       Instant stockDeadline,
-      FraudFacts fraudFacts)
+      FraudFacts fraudFacts,
+      Additions.@Nullable To additionTo)
       implements OrderEvent {}
 
   record LineStockHeld(
@@ -293,6 +294,9 @@ public sealed interface OrderEvent {
 
   /** What happened between the order and an account. */
   sealed interface OfDraws extends OrderEvent permits DrawEvent {}
+
+  /** What happened between the order and its additions. */
+  sealed interface OfAdditions extends OrderEvent permits AdditionEvent {}
 
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}

@@ -59,7 +59,9 @@ public final class OrderFold {
         before == null ? List.of() : before.timeline(),
         Shipments.NONE,
         ReturnBook.EMPTY,
-        (before == null ? Care.NONE : before.care()).nextAttempt(placed.fraudFacts()),
+        (before == null ? Care.NONE : before.care())
+            .nextAttempt(placed.fraudFacts())
+            .additions(additions -> additions.addedTo(placed.additionTo())),
         Draws.requested(orderId, placed.attempt(), placement));
   }
 
@@ -124,6 +126,10 @@ public final class OrderFold {
       case OrderEvent.ItemsReturned e -> returned(order, e);
       case ReturnEvent e -> ofReturn(order, e);
       case DrawEvent e -> DrawFold.evolve(order, e);
+      case AdditionEvent.AdditionPlaced e ->
+          order.care(care -> care.additions(additions -> additions.plus(e, at)));
+      case AdditionEvent.AdditionChanged e ->
+          order.care(care -> care.additions(additions -> additions.changed(e)));
       case OrderEvent.OrderNeedsAttention e ->
           CareFold.needsAttention(
               order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order,

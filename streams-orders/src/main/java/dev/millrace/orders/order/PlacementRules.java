@@ -66,6 +66,17 @@ final class PlacementRules {
         : refuse(OrderRejection.QUOTE_EXPIRED, "The price stood until " + quote.expiresAt() + ".");
   }
 
+  /** Another rule of new attempts only. */
+  static Optional<Refusal> cashOff(Placement placement, CheckoutTerms terms) {
+    return placement.isCashOnDelivery() && !terms.cashOnDelivery()
+        ? Optional.of(
+            Refusal.about(
+                OrderRejection.CASH_ON_DELIVERY_OFF,
+                Placement.CASH_ON_DELIVERY,
+                "This shop takes no cash on delivery."))
+        : Optional.empty();
+  }
+
   private static Optional<Refusal> brokenByLines(Placement.Quote quote) {
     if (quote.lines().isEmpty()) {
       return refuse(OrderRejection.ORDER_EMPTY, "Nothing is ordered.");

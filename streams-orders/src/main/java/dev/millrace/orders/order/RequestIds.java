@@ -112,6 +112,11 @@ public final class RequestIds {
     return Ids.derived(IdKind.OPERATION, "give-back", requestId, holdId);
   }
 
+  /** The order that an edit's further units are. */
+  static String addition(String orderId, String editId) {
+    return Ids.orderOf(Ids.cartOfAddition(orderId, editId), 0);
+  }
+
   static String storeCredit(String orderId, String requestId) {
     return Ids.derived(IdKind.OPERATION, "store-credit", orderId, requestId);
   }

@@ -128,7 +128,8 @@ public final class Books {
         new Placement("cus_1", quote, address, "pm_card_visa", false),
         "digest",
         AT,
-        FraudFacts.NONE);
+        FraudFacts.NONE,
+        null);
   }
 
   static Placement.Line line(

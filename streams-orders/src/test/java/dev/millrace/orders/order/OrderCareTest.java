@@ -271,11 +271,11 @@ class OrderCareTest {
   }
 
   @Test
-  void anotherCountryOrMoreUnitsAreAnotherOrder() {
+  void anotherCountryIsAnotherOrderAndMoreUnitsNeedAPrice() {
     OrderScene scene = new OrderScene().settled().edit("edt_1", OrderScene.addressIn("CA"));
     assertThat(scene.refusal()).isEqualTo("address_changes_price");
     scene.edit("edt_2", null, new OrderCommand.Item("l1", 3));
-    assertThat(scene.refusal()).isEqualTo("quantity_only_decreases");
+    assertThat(scene.refusal()).isEqualTo("addition_price_unknown");
   }
 
   private static OrderScene take(OrderScene scene, String captureId, @Nullable Long amountMinor) {

@@ -48,7 +48,9 @@ final class OrderProperties {
     RELEASE,
     RESOLVE,
     CANCEL_LINES,
-    EDIT
+    EDIT,
+    RAISE,
+    ADDITION
   }
 
   /** Fees that do not divide, and staff who decide. */
@@ -69,6 +71,7 @@ final class OrderProperties {
   private final Deque<FollowUp.AskCarrier> toCarrier = new ArrayDeque<>();
   private final Deque<FollowUp.ForAccount> toAccounts = new ArrayDeque<>();
   final TinyAccounts accounts = DrawProperties.accounts();
+  final AdditionProperties additions = new AdditionProperties();
   private final List<OrderCommand> results = new ArrayList<>();
   private final List<OrderCommand> delivered = new ArrayList<>();
   private int commands;
@@ -217,6 +220,8 @@ final class OrderProperties {
                   step.pick() % 3 == 0 ? List.of() : List.of(new OrderCommand.Item("l1", 1)),
                   "x",
                   false));
+      case RAISE -> put(AdditionProperties.raising(scene.order, step.pick()), OrderScene.SHOPPER);
+      case ADDITION -> additions.moveOne(step.pick()).ifPresent(results::add);
     }
   }
 
@@ -427,6 +432,8 @@ final class OrderProperties {
         case FollowUp.AskCarrier ask -> toCarrier.add(ask);
         case FollowUp.ForStock stock -> inventory.ask(stock);
         case FollowUp.ForAccount account -> toAccounts.add(account);
+        case FollowUp.PlaceAddition addition -> additions.place(addition);
+        case FollowUp.ReportAddition none -> throw new IllegalStateException("adds to none");
         case FollowUp.CompleteCheckout cart -> {
           // The cart's part is not modelled.
         }

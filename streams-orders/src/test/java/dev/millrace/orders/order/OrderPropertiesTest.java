@@ -27,7 +27,7 @@ class OrderPropertiesTest {
               Collections.nCopies(11, Kind.ASK_RETURN),
               Collections.nCopies(24, Kind.MOVE_RETURN),
               Collections.nCopies(1, Kind.REFUND),
-              Collections.nCopies(2, Kind.CAPTURE),
+              Collections.nCopies(3, Kind.CAPTURE),
               Collections.nCopies(2, Kind.CASH),
               Collections.nCopies(12, Kind.INVENTORY),
               Collections.nCopies(4, Kind.FILL),
@@ -43,9 +43,10 @@ class OrderPropertiesTest {
               Collections.nCopies(1, Kind.SETTLE),
               Collections.nCopies(1, Kind.HOLD),
               Collections.nCopies(3, Kind.RELEASE),
-              Collections.nCopies(2, Kind.RESOLVE),
+              Collections.nCopies(3, Kind.RESOLVE),
               Collections.nCopies(2, Kind.CANCEL_LINES),
-              Collections.nCopies(1, Kind.EDIT))
+              Collections.nCopies(1, Kind.EDIT),
+              List.of(Kind.RAISE, Kind.ADDITION, Kind.ADDITION))
           .flatMap(List::stream)
           .toList();
 
@@ -107,6 +108,9 @@ class OrderPropertiesTest {
           "drawTaken",
           "drawGivenBack",
           "drawFailed",
+          "additionPlaced",
+          "additionChanged",
+          "units_in_addition",
           "storeCreditIssued",
           "cash_exceeds_due",
           "cash_not_due");
@@ -183,6 +187,8 @@ class OrderPropertiesTest {
                 named("CreditIsNeverBelowZero", DrawProperties::neverBelowZero),
                 named("CreditIsWhatOrdersSpent", DrawProperties::spentIsTaken),
                 named("GivenUpKeepsNoCredit", DrawProperties::givenUpKeepsNone),
+                named("NeverTwoAdditionsForOneEdit", AdditionProperties::placedOnce),
+                named("AnOrderKnowsItsAdditions", AdditionProperties::known),
                 named("EveryOrderReachesFinalOrWaiting", OrderPropertiesTest::finalOrWaiting)))
         .run(1, 500, 300);
     if (System.getProperty(SeededRun.SEED) == null) {

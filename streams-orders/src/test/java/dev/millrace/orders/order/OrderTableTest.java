@@ -252,6 +252,7 @@ class OrderTableTest {
                     RequestIds.refundOfCancellation(OrderScene.ORDER_ID),
                     PaymentOutcome.DECLINED));
     states.putAll(DrawTable.states());
+    states.putAll(AdditionTable.states());
     return states;
   }
 
@@ -356,6 +357,7 @@ class OrderTableTest {
                 RETURNED_MINOR));
     commands.putAll(ShipmentTable.commands());
     commands.putAll(DrawTable.commands());
+    commands.putAll(AdditionTable.commands());
     commands.put("PutOnHold", scene -> scene.hold("hld_1"));
     commands.put("ReleaseHold", scene -> scene.release("hld_0"));
     for (Resolution action : Resolution.values()) {

@@ -284,6 +284,7 @@ class OrderViewsTest {
                 false,
                 null,
                 false,
+                null,
                 null))
         .build();
   }
