@@ -254,7 +254,13 @@ class OrderViewsPropertyTest {
                           "wh_main")));
       case 7 -> orders.flow().after(Duration.ofMillis(random.nextInt(12_000)));
       case 8, 9, 10, 11, 12, 13 -> stock.answerOne();
-      case 14 -> stock.fillOne();
+      case 14 -> {
+        if (random.nextInt(8) == 0) {
+          stock.holdLate();
+        } else {
+          stock.fillOne();
+        }
+      }
       case 15, 16, 17, 18 -> ship(orders, random, id, cart);
       case 19, 20, 21, 22 -> returnStepByStep(orders, random, id, cart);
       default -> {

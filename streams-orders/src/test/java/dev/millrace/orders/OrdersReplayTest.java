@@ -326,6 +326,15 @@ class OrdersReplayTest {
   }
 
   @Test
+  void heldAfterItWasRefused() {
+    ask(orders.place("cmd_1", "crt_9"));
+    List<StockCommand> reserves = orders.stockCommands();
+    reserves.forEach(reserve -> answer(reserve, reserve.getSku().equals("SKU-2")));
+    answer(reserves.getFirst(), true);
+    replay.verify("held-too-late", log);
+  }
+
+  @Test
   void paidWithCreditAndGivenBackInEveryWay() {
     ask(orders.placeWithCredit("cmd_1", "crt_5"));
     orders.stockCommands().forEach(reserve -> answer(reserve, true));

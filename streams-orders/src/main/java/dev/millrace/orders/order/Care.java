@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancellations ids of cancellations and edits that were carried out
  * @param unresolved payment requests of which nobody knows what became of them
  * @param retries how often something was asked for again
+ * @param lateHolds that were released because nobody waited for them any more, the latest
  */
 public record Care(
     FraudFacts facts,
@@ -31,11 +32,25 @@ public record Care(
     long waivedMinor,
     List<String> cancellations,
     List<String> unresolved,
-    int retries) {
+    int retries,
+    List<String> lateHolds) {
+
+  /** More than one order ever hears of at a time. */
+  static final int LATE_HOLDS_MAX = 50;
 
   /** Nobody has done anything. */
   public static final Care NONE =
-      new Care(FraudFacts.NONE, List.of(), List.of(), Map.of(), 0, 0, List.of(), List.of(), 0);
+      new Care(
+          FraudFacts.NONE,
+          List.of(),
+          List.of(),
+          Map.of(),
+          0,
+          0,
+          List.of(),
+          List.of(),
+          0,
+          List.of());
 
   public Care {
     holds = List.copyOf(holds);
@@ -43,6 +58,7 @@ public record Care(
     cancelled = Map.copyOf(cancelled);
     cancellations = List.copyOf(cancellations);
     unresolved = List.copyOf(unresolved);
+    lateHolds = List.copyOf(lateHolds);
   }
 
   /**
@@ -85,7 +101,8 @@ public record Care(
         0,
         List.of(),
         unresolved,
-        retries);
+        retries,
+        lateHolds);
   }
 
   Care plus(Hold hold) {
@@ -129,6 +146,7 @@ public record Care(
       amountMinor += line.amountMinor();
     }
     List<String> ids = new ArrayList<>(cancellations);
+    ids.remove(event.cancellationId());
     ids.add(event.cancellationId());
     return new Care(
         facts,
@@ -139,7 +157,37 @@ public record Care(
         waivedMinor + event.waivedMinor(),
         ids,
         unresolved,
-        retries);
+        retries,
+        lateHolds);
+  }
+
+  /** An edit was carried out; its id may stand there already, of units that it gave up. */
+  Care edited(String editId) {
+    List<String> ids = new ArrayList<>(cancellations);
+    ids.remove(editId);
+    ids.add(editId);
+    return with(ids, lateHolds);
+  }
+
+  /** Units that came too late are released. */
+  Care late(String reservationId) {
+    List<String> all = new ArrayList<>(lateHolds);
+    all.add(reservationId);
+    return with(cancellations, all.subList(Math.max(0, all.size() - LATE_HOLDS_MAX), all.size()));
+  }
+
+  private Care with(List<String> newCancellations, List<String> newLateHolds) {
+    return new Care(
+        facts,
+        holds,
+        troubles,
+        cancelled,
+        cancelledMinor,
+        waivedMinor,
+        newCancellations,
+        unresolved,
+        retries,
+        newLateHolds);
   }
 
   private Care with(List<Hold> newHolds, List<Trouble> open, List<String> inDoubt, int newRetries) {
@@ -152,6 +200,7 @@ public record Care(
         waivedMinor,
         cancellations,
         inDoubt,
-        newRetries);
+        newRetries,
+        lateHolds);
   }
 }

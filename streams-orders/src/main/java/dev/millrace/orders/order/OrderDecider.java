@@ -109,7 +109,8 @@ public final class OrderDecider {
           isVisible(order, caller) ? EditDecider.cancel(order, c, caller) : notFound();
       case OrderCommand.EditOrder c ->
           isVisible(order, caller) ? EditDecider.edit(order, c, caller) : notFound();
-      case StockAnswered c -> Settlement.of(order, stockAnswered(order, c, now));
+      case StockAnswered c ->
+          Settlement.of(order, LateHolds.orElse(order, c, stockAnswered(order, c, now)));
       case OrderCommand.PaymentAnswered c ->
           Settlement.of(order, ReturnCaseDecider.closing(order, payments.decide(order, c, now)));
       case OrderCommand.AccountAnswered c -> accountAnswered(order, c, now);

@@ -124,6 +124,8 @@ public final class OrderFold {
       case OrderEvent.ItemsReturned e -> returned(order, e);
       case ReturnEvent e -> ofReturn(order, e);
       case DrawEvent e -> DrawFold.evolve(order, e);
+      case RemedyEvent.LateHoldReleased e -> order.care(care -> care.late(e.reservationId()));
+      case RemedyEvent.RemainderVoided e -> voidCurrent(order);
       case OrderEvent.OrderNeedsAttention e ->
           CareFold.needsAttention(
               order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order,

@@ -160,7 +160,11 @@ final class OrderProperties {
                   step.pick() % 2 == 0 ? null : 1L + step.pick() * 2,
                   step.pick() % 5 == 0));
       case INVENTORY -> inventory.answerOne(step.pick(), scene.now).ifPresent(results::add);
-      case FILL -> inventory.fill(step.pick(), scene.now).ifPresent(results::add);
+      case FILL ->
+          (step.pick() % 8 == 7
+                  ? inventory.holdLate(step.pick() / 8, scene.now)
+                  : inventory.fill(step.pick(), scene.now))
+              .ifPresent(results::add);
       case ACCOUNT -> account(step.pick());
       case PROVIDER -> provider.answerOne(step.pick()).ifPresent(results::add);
       case DELIVER -> {

@@ -108,6 +108,7 @@ class OrderPropertiesTest {
           "drawGivenBack",
           "drawFailed",
           "storeCreditIssued",
+          "lateHoldReleased",
           "cash_exceeds_due",
           "cash_not_due");
 
