@@ -179,7 +179,9 @@ class OrderViewsPropertyTest {
     List<OrderEvent> events = new ArrayList<>();
     Map<String, Map<Long, Order>> served = new HashMap<>();
     List<PaymentRequest> payments = new ArrayList<>();
-    try (var orders = new OrdersFlow()) {
+    // Every fourth takes the money by hand.
+    boolean byHand = random.nextInt(4) == 0;
+    try (var orders = new OrdersFlow(byHand ? OrdersFlow.BY_HAND : OrdersFlow.CONFIG)) {
       var stock = new TinyInventory(orders, random);
       var accounts = new AccountAnswers(orders);
       for (int step = 0; step < STEPS; step++) {
@@ -212,9 +214,14 @@ class OrderViewsPropertyTest {
       List<PaymentRequest> payments) {
     String cart = "crt_" + random.nextInt(CARTS);
     String id = "cmd_" + step;
+    if (orders.isByHand() && random.nextInt(4) == 0) {
+      takeInPart(orders, id, cart);
+    }
     switch (random.nextInt(39)) {
       case 38 -> orders.ask(orders.placePartial(id, cart));
-      case 35, 36 -> orders.ask(orders.placeWithCredit(id, cart));
+      case 35, 36 ->
+          orders.ask(
+              orders.isByHand() ? orders.place(id, cart) : orders.placeWithCredit(id, cart));
       case 27, 28, 29 -> care(orders, random, step, cart);
       case 30 -> orders.ask(orders.placeSuspiciously(id, cart));
       case 0, 1 -> orders.ask(orders.place(id, cart));
@@ -351,9 +358,15 @@ class OrderViewsPropertyTest {
     boolean isHeld = stored != null && !stored.getOrder().getHolds().isEmpty();
     boolean needsPerson = stored != null && !stored.getOrder().getTroubles().isEmpty();
     if (needsPerson && random.nextInt(3) > 0) {
+      boolean isOfCredit =
+          stored.getOrder().getTroubles().stream()
+              .anyMatch(one -> one.getReason().startsWith("credit_"));
       String action =
-          List.of("retry_payment_step", "retry_stock", "accept_as_is", "cancel")
-              .get(random.nextInt(4));
+          isOfCredit
+              ? "retry_credit"
+              : List.of(
+                      "retry_payment_step", "retry_stock", "retry_credit", "accept_as_is", "cancel")
+                  .get(random.nextInt(5));
       orders.ask(command.setResolveException(new ResolveException(action, "settled")));
     } else if (isHeld && random.nextInt(2) == 0) {
       String holdId = stored.getOrder().getHolds().getFirst().getHoldId();
@@ -366,6 +379,22 @@ class OrderViewsPropertyTest {
     } else {
       var address = new Address("A. Buyer", step + " Road", null, "Town", null, "12345", "US");
       orders.ask(command.setEdit(new EditOrder("edt_" + step, address, List.of(), "moved", false)));
+    }
+  }
+
+  /** All but what one unit costs is taken, and that unit is given up: nothing is left to take. */
+  private static void takeInPart(OrdersFlow orders, String id, String cart) {
+    OrderState stored = orders.stored(OrdersFlow.orderOf(cart));
+    String paid = stored == null ? "" : stored.getOrder().getPaymentStatus();
+    if (paid.equals("authorized")) {
+      orders.ask(
+          orders.command(id + "_a", cart).setCapturePayment(new CapturePayment(id, 2_000L, false)));
+    } else if (paid.equals("partially_captured")) {
+      var unit = new UnitsOfLine("l1", 1);
+      orders.ask(
+          orders
+              .command(id + "_a", cart)
+              .setCancelLines(new CancelLines("can_" + cart, List.of(unit), "less")));
     }
   }
 

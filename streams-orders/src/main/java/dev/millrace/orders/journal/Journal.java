@@ -5,6 +5,7 @@ import dev.millrace.orders.order.DrawEvent;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.Placement;
+import dev.millrace.orders.order.RemedyEvent;
 import dev.millrace.orders.order.ReturnEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,7 @@ public final class Journal {
               Line.of(ReturnEvent.RefundGranted.class, ReturnClaims::granted),
               Line.of(ReturnEvent.ExchangeRefused.class, ReturnClaims::exchangeRefused),
               Line.of(OrderEvent.LinesCancelled.class, Journal::linesCancelled),
+              Line.of(RemedyEvent.RemainderVoided.class, Journal::remainderVoided),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded),
               Line.of(DrawEvent.DrawTaken.class, DrawEntries::taken),
               Line.of(DrawEvent.DrawGivenBack.class, DrawEntries::givenBack),
@@ -187,6 +189,11 @@ public final class Journal {
     promise(draft, -Math.min(endedMinor, draft.book().promisedMinor()));
     taken(draft, provider(draft), amountMinor);
     owe(draft, -Math.min(event.releasedMinor(), draft.book().owedMinor()));
+  }
+
+  /** What the provider is not asked for any more is not owed either. */
+  private static void remainderVoided(Draft draft, RemedyEvent.RemainderVoided event) {
+    owe(draft, -Math.min(event.amountMinor(), draft.book().owedMinor()));
   }
 
   private static void cashAgreed(Draft draft, OrderEvent.CashAgreed event) {

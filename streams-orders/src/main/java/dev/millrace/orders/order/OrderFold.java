@@ -77,7 +77,10 @@ public final class OrderFold {
               e.lineId(),
               line ->
                   line.sold(
-                      e.allocations(), e.backorder(), order.status() == Order.Status.CANCELLED));
+                      e.allocations(),
+                      e.backorder(),
+                      order.status() == Order.Status.CANCELLED
+                          || LostLines.isGivenUp(order, line)));
       case OrderEvent.LineBackorderFilled e ->
           order.changeLine(e.lineId(), line -> line.filled(e.allocations(), e.missing()));
       case OrderEvent.LineBackorderWithdrawn e ->

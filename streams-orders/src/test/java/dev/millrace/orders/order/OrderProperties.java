@@ -150,7 +150,7 @@ final class OrderProperties {
               new OrderCommand.CapturePayment(
                   "cmd_" + commands++,
                   "cap_" + step.pick() % 6,
-                  step.pick() % 3 == 0 ? null : 1L + step.pick() * 4,
+                  DrawProperties.toCapture(order(), step.pick()),
                   step.pick() % 7 == 0));
       case CASH ->
           put(
@@ -201,9 +201,7 @@ final class OrderProperties {
       case RESOLVE ->
           put(
               new OrderCommand.ResolveException(
-                  "cmd_" + commands++,
-                  Resolution.values()[step.pick() % Resolution.values().length].code(),
-                  "x"),
+                  "cmd_" + commands++, DrawProperties.resolution(order(), step.pick()), "x"),
               OrderScene.STAFF);
       case CANCEL_LINES ->
           put(
