@@ -179,7 +179,8 @@ class OrderViewsPropertyTest {
     List<OrderEvent> events = new ArrayList<>();
     Map<String, Map<Long, Order>> served = new HashMap<>();
     List<PaymentRequest> payments = new ArrayList<>();
-    // Every fourth takes the money by hand.
+    // Every fourth takes the money by hand; what seeds in a row draw first is much alike.
+    random.nextLong();
     boolean byHand = random.nextInt(4) == 0;
     try (var orders = new OrdersFlow(byHand ? OrdersFlow.BY_HAND : OrdersFlow.CONFIG)) {
       var stock = new TinyInventory(orders, random);

@@ -52,6 +52,7 @@ final class OrderAccount {
   private boolean isReadable = true;
   private boolean needsAttention;
   private long releasedMinor;
+  private long remainderVoidedMinor;
   private boolean acceptedAsIs;
   private long sequence;
   private long events;
@@ -105,6 +106,9 @@ final class OrderAccount {
       var e = event.getPaymentCaptured();
       money.add(new MoneyEntry(Money.CAPTURED, e.getRequestId(), e.getAmountMinor()));
       releasedMinor += e.getReleasedMinor();
+    }
+    if (event.getRemainderVoided() != null) {
+      remainderVoidedMinor += event.getRemainderVoided().getAmountMinor();
     }
     if (event.getPaymentVoided() != null) {
       var e = event.getPaymentVoided();
@@ -176,6 +180,11 @@ final class OrderAccount {
   /** What last captures gave back of promises. */
   long releasedMinor() {
     return releasedMinor;
+  }
+
+  /** What of its promise went back, or is to, because nothing more is to be taken. */
+  long remainderVoidedMinor() {
+    return remainderVoidedMinor;
   }
 
   List<StockEntry> stock() {

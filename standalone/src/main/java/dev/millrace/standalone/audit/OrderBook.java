@@ -1,5 +1,6 @@
 package dev.millrace.standalone.audit;
 
+import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.orders.CancelledLine;
 import dev.millrace.avro.orders.LineStockLowered;
 import dev.millrace.avro.orders.OrderEvent;
@@ -148,7 +149,9 @@ final class OrderBook {
     }
     if (event.getLinesCancelled() != null) {
       for (CancelledLine one : event.getLinesCancelled().getLines()) {
-        line(one.getLineId()).returned += one.getQuantity();
+        // Of what was lost and is given up nothing comes back.
+        line(one.getLineId()).returned +=
+            one.getAllocations().stream().mapToInt(Allocation::getQuantity).sum();
       }
     }
     needsAttention |= event.getOrderNeedsAttention() != null;
