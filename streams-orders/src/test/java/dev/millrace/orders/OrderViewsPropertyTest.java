@@ -220,9 +220,7 @@ class OrderViewsPropertyTest {
     }
     switch (random.nextInt(39)) {
       case 38 -> orders.ask(orders.placePartial(id, cart));
-      case 35, 36 ->
-          orders.ask(
-              orders.isByHand() ? orders.place(id, cart) : orders.placeWithCredit(id, cart));
+      case 35, 36 -> orders.ask(orders.placeWithCredit(id, cart));
       case 27, 28, 29 -> care(orders, random, step, cart);
       case 30 -> orders.ask(orders.placeSuspiciously(id, cart));
       case 0, 1 -> orders.ask(orders.place(id, cart));

@@ -289,10 +289,32 @@ public final class Journal {
     }
     draft.becomes(draft.book().with(slots));
     owe(draft, -Math.min(event.waivedMinor(), draft.book().owedMinor()));
+    takeForOthers(draft);
     for (int i = 0; i < worth.length; i++) {
       worth[i] -= waived[i];
     }
     claim(draft, event.requestId(), event.refundMinor(), worth);
+  }
+
+  /** A part that was taken is for no line; what of it is for units that were given up is not. */
+  private static void takeForOthers(Draft draft) {
+    long freeMinor = 0;
+    for (int i = 0; i < draft.book().slots().size(); i++) {
+      Slot slot = draft.book().slots().get(i);
+      long beyondMinor = slot.capturedMinor() + slot.waivedMinor() - slot.totalMinor();
+      long fromMinor = Math.clamp(beyondMinor, 0, Math.max(0, slot.keptMinor()));
+      if (fromMinor > 0) {
+        draft.replace(i, slot.plusCaptured(-fromMinor));
+        freeMinor += fromMinor;
+      }
+    }
+    long[] parts = Shares.apportion(freeMinor, draft.book().each(Slot::openMinor));
+    for (int i = 0; i < parts.length; i++) {
+      draft.replace(i, draft.book().slots().get(i).plusCaptured(parts[i]));
+    }
+    if (freeMinor > 0) {
+      unexplained(draft, freeMinor - sum(parts));
+    }
   }
 
   private static void refunded(Draft draft, OrderEvent.PaymentRefunded event) {
