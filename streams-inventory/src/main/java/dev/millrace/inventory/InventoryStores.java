@@ -42,7 +42,7 @@ final class InventoryStores {
    */
   static final String RESERVATION_DEADLINES = "reservation-deadlines";
 
-  private final KeyValueStore<String, Stock> stocks;
+  private final RecentStock stocks;
   private final KeyValueStore<String, ReservationState> holds;
   private final TimeIndex deadlines;
   private final MovementStores movements;
@@ -52,7 +52,7 @@ final class InventoryStores {
 
   /** Opens the stores of the task. */
   InventoryStores(ProcessingContext context) {
-    this.stocks = context.getStateStore(STOCK_STATE);
+    this.stocks = new RecentStock(context.getStateStore(STOCK_STATE));
     this.holds = context.getStateStore(RESERVATION_STATE);
     this.deadlines = new TimeIndex(context.getStateStore(RESERVATION_DEADLINES));
     this.movements = new MovementStores(context);
@@ -64,8 +64,7 @@ final class InventoryStores {
   /** The stores to attach to the processor. */
   static Set<StoreBuilder<?>> builders(Topics topics) {
     var builders = new ArrayList<StoreBuilder<?>>();
-    // A hot SKU changes many times within one commit: one write for all of them.
-    builders.add(ProcessorStores.records(STOCK_STATE, Stock.class, topics).withCachingEnabled());
+    builders.add(ProcessorStores.records(STOCK_STATE, Stock.class, topics));
     builders.add(ProcessorStores.records(RESERVATION_STATE, ReservationState.class, topics));
     builders.add(TimeIndex.store(RESERVATION_DEADLINES));
     builders.addAll(MovementStores.builders(topics));
@@ -79,14 +78,14 @@ final class InventoryStores {
   SkuState load(String sku, StockCommand command) {
     return switch (command) {
       case StockCommand.MoveStock c ->
-          SkuState.of(stock(sku)).withMovements(movements.load(sku, c));
-      case StockCommand.SetStockPolicy c -> SkuState.of(stock(sku));
+          SkuState.of(stocks.of(sku)).withMovements(movements.load(sku, c));
+      case StockCommand.SetStockPolicy c -> SkuState.of(stocks.of(sku));
       case StockCommand.WatchForStock c ->
-          SkuState.of(stock(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
+          SkuState.of(stocks.of(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
       case StockCommand.UnwatchStock c ->
-          SkuState.of(stock(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
-      case StockCommand.EndWatches c -> SkuState.of(stock(sku));
-      case StockCommand.SetSalesTerms c -> SkuState.of(stock(sku));
+          SkuState.of(stocks.of(sku)).withWatches(watches.load(sku, c.sellerId(), c.watchId()));
+      case StockCommand.EndWatches c -> SkuState.of(stocks.of(sku));
+      case StockCommand.SetSalesTerms c -> SkuState.of(stocks.of(sku));
       case StockCommand.ReserveStock c -> {
         SkuState state = withHold(sku, c.reservationId());
         yield state.withBeside(
@@ -102,14 +101,14 @@ final class InventoryStores {
       case StockCommand.ExtendReservation c -> withNamed(sku, c.reservationId());
       case StockCommand.ExpireReservation c -> withNamed(sku, c.reservationId());
       case StockCommand.FillBackorders c ->
-          SkuState.of(stock(sku))
+          SkuState.of(stocks.of(sku))
               .withBeside(beside.waiting(sku, c.sellerId(), id -> find(sku, id)));
-      case StockCommand.SplitStock c -> SkuState.of(stock(sku));
-      case StockCommand.MergeStock c -> SkuState.of(stock(sku));
-      case StockCommand.TakeDeal c -> SkuState.of(stock(sku));
-      case StockCommand.TakeBack c -> SkuState.of(stock(sku));
+      case StockCommand.SplitStock c -> SkuState.of(stocks.of(sku));
+      case StockCommand.MergeStock c -> SkuState.of(stocks.of(sku));
+      case StockCommand.TakeDeal c -> SkuState.of(stocks.of(sku));
+      case StockCommand.TakeBack c -> SkuState.of(stocks.of(sku));
       case StockCommand.Tour c ->
-          c.request() == null ? SkuState.of(stock(sku)) : load(sku, c.request());
+          c.request() == null ? SkuState.of(stocks.of(sku)) : load(sku, c.request());
       case StockCommand.Search c -> load(sku, c.request());
     };
   }
@@ -121,7 +120,7 @@ final class InventoryStores {
     }
     SkuStock stock = done.state().stock();
     String sku = stock.sku();
-    stocks.put(sku, StockAvro.stock(stock));
+    stocks.keep(stock);
     keepHolds(sku, done.holdChanges());
     beside.keepCounts(done.state());
     for (Fact fact : done.facts()) {
@@ -192,7 +191,7 @@ final class InventoryStores {
   }
 
   private SkuState withHold(String sku, String reservationId) {
-    SkuState state = SkuState.of(stock(sku)).withHold(find(sku, reservationId));
+    SkuState state = SkuState.of(stocks.of(sku)).withHold(find(sku, reservationId));
     return BucketKey.isBucket(sku) && passedOn.has(sku, reservationId)
         ? state.withPassedOn()
         : state;
@@ -212,10 +211,5 @@ final class InventoryStores {
   private @Nullable Hold find(String sku, String reservationId) {
     ReservationState stored = holds.get(StoreKeys.of(sku, reservationId));
     return stored == null ? null : HoldAvro.hold(stored);
-  }
-
-  private SkuStock stock(String sku) {
-    Stock stored = stocks.get(sku);
-    return stored == null ? SkuStock.unknown(sku) : StockAvro.stock(stored);
   }
 }
