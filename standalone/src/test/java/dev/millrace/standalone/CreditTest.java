@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
+import dev.millrace.standalone.audit.Difference;
+import dev.millrace.standalone.audit.OrderAudit;
+import dev.millrace.standalone.instance.Instance;
+import dev.millrace.standalone.run.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,6 +88,21 @@ class CreditTest {
     ops.post(path + "/refunds", "{\"reason\":\"sorry\",\"refund_to\":\"store_credit\"}")
         .expect(201);
     once(guest, "/v1/me/store-credit?currency=USD", "/balance/minor_units", "" + total);
+  }
+
+  @Test
+  void theBooksOweWhatIsOnTheCards() throws Exception {
+    card("7.00");
+    long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+    while (ops.get("/v1/ledger/accounts/issued_credit").status() != 200) {
+      assertThat(System.nanoTime()).as("the ledger knows of it").isLessThan(deadlineNanos);
+    }
+    Instance instance = SharedBackbone.running().instance();
+    assertThat(
+            OrderAudit.run(instance, Connection.topics(instance), Instant.EPOCH, System.out)
+                .differences())
+        .filteredOn(one -> one.kind() == Difference.Kind.CREDIT)
+        .isEmpty();
   }
 
   @Test

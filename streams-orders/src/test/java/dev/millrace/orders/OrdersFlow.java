@@ -71,16 +71,8 @@ final class OrdersFlow implements AutoCloseable {
     this(CONFIG);
   }
 
-  private final boolean byHand;
-
   OrdersFlow(OrdersConfig config) {
-    byHand = config.equals(BY_HAND);
     flow = Flow.of(topics -> OrdersTopology.build(config, topics));
-  }
-
-  /** Whether money is taken by hand. */
-  boolean isByHand() {
-    return byHand;
   }
 
   private static OrdersConfig config(String capture) {

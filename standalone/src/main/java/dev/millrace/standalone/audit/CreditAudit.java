@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the log of all gift cards, store credit and uses of coupons, and compares what it adds up to
- * with their state, and with what the entries of the ledger say is owed for them. The instance may
- * go on meanwhile.
+ * Reads the log of all gift cards, store credit and uses of coupons, and compares what it adds up
+ * to with their state, and with what the entries of the ledger say is owed for them. The instance
+ * may go on meanwhile.
  */
 final class CreditAudit {
 
@@ -51,8 +51,7 @@ final class CreditAudit {
             events.forEach(one -> one.readToEnd(tally::enter));
           };
       readOn.run();
-      long moving =
-          new Settling(tally, readOn, PAUSE).settle(tally.suspects(partitions), findings);
+      long moving = new Settling(tally, readOn, PAUSE).settle(tally.suspects(partitions), findings);
       return new Result(tally.accounts(), moving);
     } finally {
       events.forEach(LogReader::close);

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * What moves or promises money in the orders of one share of one partition, what was put on gift
- * cards and store credit there, and the entries that the ledger made of it. In memory: about 4 KB for an order.
+ * cards and store credit there, and the entries that the ledger made of it. In memory: about 4 KB
+ * for an order.
  */
 final class LedgerAccounts implements Settling.Subject {
 
@@ -123,8 +124,7 @@ final class LedgerAccounts implements Settling.Subject {
   public String gap(String orderId) {
     List<JournalEntry> made = entries.getOrDefault(orderId, List.of());
     return "the log has %d entries, its events lead to %d"
-        .formatted(
-            made.size(), expected(orderId, made).size());
+        .formatted(made.size(), expected(orderId, made).size());
   }
 
   private List<JournalEntry> expected(String id, List<JournalEntry> made) {

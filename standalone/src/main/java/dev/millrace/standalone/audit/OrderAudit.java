@@ -76,8 +76,7 @@ public final class OrderAudit {
         audit.partition(partition);
       }
       CreditAudit.Result credit =
-          CreditAudit.run(
-              instance.bootstrapServers(), topics, partitions, store, audit.findings);
+          CreditAudit.run(instance.bootstrapServers(), topics, partitions, store, audit.findings);
       audit.moving += credit.moving();
       return audit.tally.report(audit.moving, audit.findings);
     }

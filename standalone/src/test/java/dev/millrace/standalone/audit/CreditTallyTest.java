@@ -125,8 +125,7 @@ class CreditTallyTest implements CreditStore {
   private List<Difference> audit() {
     var tally = tally();
     var findings = new Findings();
-    assertThat(
-            new Settling(tally, () -> {}, Duration.ZERO).settle(tally.suspects(1), findings))
+    assertThat(new Settling(tally, () -> {}, Duration.ZERO).settle(tally.suspects(1), findings))
         .isZero();
     return findings.kept();
   }

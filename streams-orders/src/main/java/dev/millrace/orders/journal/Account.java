@@ -46,7 +46,9 @@ public record Account(Kind kind, String owner) {
     SELLER_PAYABLE(Type.LIABILITY, true),
     /** Tax that the platform has to pay. */
     TAX_PAYABLE(Type.LIABILITY, false),
-    /** What cards are good for: what was put on them, less what paid orders and did not come back. */
+    /**
+     * What cards are good for: what was put on them, less what paid orders and did not come back.
+     */
     GIFT_CARDS(Type.LIABILITY, false),
     /** The same of customers' credit, with what became credit because an order went back. */
     STORE_CREDIT(Type.LIABILITY, false),

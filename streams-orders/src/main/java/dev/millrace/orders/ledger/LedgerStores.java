@@ -19,10 +19,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The stores of the ledger. All lie in the partition of the order or the account, balances too: each partition
- * has the part of every account that its orders moved, and who wants the whole asks all of them. To
- * send each posting on to its account's own partition would be a dozen records more for every
- * order, and one hot partition for the fees.
+ * The stores of the ledger. All lie in the partition of the order or the account, balances too:
+ * each partition has the part of every account that its orders moved, and who wants the whole asks
+ * all of them. To send each posting on to its account's own partition would be a dozen records more
+ * for every order, and one hot partition for the fees.
  *
  * <p>Entries stay in memory until a commit, so an order that is through in between writes one
  * record to each changelog, and so does an account however many orders move it.

@@ -267,8 +267,7 @@ class JournalTest {
     long left = 5_950;
     Books books =
         new Books()
-            .happened(
-                twoSellers(), authorized(TOTAL), confirmed(), captured(TOTAL - left))
+            .happened(twoSellers(), authorized(TOTAL), confirmed(), captured(TOTAL - left))
             .happened(linesCancelled("can_1", 0, left, "l1"));
     assertThat(books.of("seller_payable:sel_a")).isEqualTo(-4_500);
     assertThat(books.of("seller_payable:sel_b")).isEqualTo(-900);

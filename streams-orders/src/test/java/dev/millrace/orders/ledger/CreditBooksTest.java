@@ -100,8 +100,7 @@ class CreditBooksTest {
       String account = (isCard ? "gft_" : "sto_") + random.nextInt(5);
       AccountKind kind = isCard ? AccountKind.GIFT_CARD : AccountKind.STORE_CREDIT;
       long sequence = sequences.merge(account, 1L, Long::sum);
-      AccountEvent event =
-          issued(account, sequence, kind, 1 + random.nextInt(9_000), STAFF);
+      AccountEvent event = issued(account, sequence, kind, 1 + random.nextInt(9_000), STAFF);
       events.add(event);
       ledger.happened(event);
 
@@ -116,14 +115,11 @@ class CreditBooksTest {
           .as("seed %d after %s", seed, event.getEventId())
           .isEqualTo(-onAccounts(events));
     }
-    Map<String, List<AccountEvent>> byAccount =
-        Replay.byKey(events, AccountEvent::getAccountId);
+    Map<String, List<AccountEvent>> byAccount = Replay.byKey(events, AccountEvent::getAccountId);
     byAccount.forEach(
         (account, ofAccount) -> {
           List<JournalEntry> made =
-              ledger.entries().stream()
-                  .filter(one -> account.equals(one.getAccountId()))
-                  .toList();
+              ledger.entries().stream().filter(one -> account.equals(one.getAccountId())).toList();
           assertThat(CreditBooks.entries(ofAccount, made)).as("seed %d", seed).isEqualTo(made);
         });
   }
@@ -146,8 +142,7 @@ class CreditBooksTest {
       String account, long sequence, AccountKind kind, long amount, Actor actor) {
     String unit = kind == AccountKind.COUPON ? "" : "USD";
     return event(account, sequence, "amountIssued", actor)
-        .setAmountIssued(
-            new AmountIssued("iss_" + sequence, kind, unit, amount, null, null, null))
+        .setAmountIssued(new AmountIssued("iss_" + sequence, kind, unit, amount, null, null, null))
         .build();
   }
 
