@@ -195,7 +195,12 @@ final class Traffic implements AutoCloseable {
     int pick = step.pick();
     switch (step.kind()) {
       case SHOP -> shop(new Random(pick));
-      case DELIVER -> choose(pick, lane -> true).ifPresent(world::deliver);
+      case DELIVER -> {
+        if (pick % 40 == 0) {
+          giveUpWaiting(pick);
+        }
+        choose(pick, lane -> true).ifPresent(world::deliver);
+      }
       case TWICE -> choose(pick, this::mayComeTwice).ifPresent(world::deliverAndKeep);
       case LOSE_RESULT ->
           choose(pick, this::isWorker).ifPresent(lane -> world.deliver(lane, trouble(pick), true));
@@ -206,11 +211,25 @@ final class Traffic implements AutoCloseable {
               .ifPresent(
                   lane -> world.wires().holdBack(lane, world.now().plus(of(LATENESS, pick))));
       case STALL -> stall(pick);
-      case PASS -> world.pass(of(PASSING, pick));
+      case PASS -> {
+        if (pick % 8 == 0) {
+          giveUpWaiting(pick);
+        }
+        world.pass(of(PASSING, pick));
+      }
       case KILL -> world.kill(Process.values()[pick % Process.values().length]);
-      case DRAIN -> drain();
+      case DRAIN -> {
+        giveUpWaiting(pick);
+        drain();
+      }
       case SETTLE -> settle();
     }
+  }
+
+  /** Orders that wait for units are rare, and the units come soon. */
+  private void giveUpWaiting(int pick) {
+    orderWith(Traffic::waitsForUnits, new Random(pick))
+        .ifPresent(order -> shoppers.getFirst().cancelAsStaff(order.getOrderId()));
   }
 
   /**
