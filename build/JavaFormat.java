@@ -1,8 +1,9 @@
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,19 +16,8 @@ public final class JavaFormat {
   /** Takes one argument: {@code check} (exit 1 when a file differs) or {@code apply}. */
   public static void main(String[] args) throws Exception {
     boolean apply = args.length == 1 && args[0].equals("apply");
-    var formatter = new Formatter();
-    List<Path> differing = new ArrayList<>();
-    for (Path source : sources(Path.of(""))) {
-      String before = Files.readString(source);
-      String after = formatter.formatSourceAndFixImports(before);
-      if (after.equals(before)) {
-        continue;
-      }
-      differing.add(source);
-      if (apply) {
-        Files.writeString(source, after);
-      }
-    }
+    List<Path> differing =
+        sources(Path.of("")).parallelStream().filter(source -> differs(source, apply)).toList();
     if (apply || differing.isEmpty()) {
       return;
     }
@@ -35,6 +25,22 @@ public final class JavaFormat {
     differing.forEach(source -> System.err.println("  " + source));
     System.err.println("To fix: mvn -N process-classes -Djava.format=apply");
     System.exit(1);
+  }
+
+  private static boolean differs(Path source, boolean apply) {
+    try {
+      String before = Files.readString(source);
+      String after = new Formatter().formatSourceAndFixImports(before);
+      boolean differs = !after.equals(before);
+      if (differs && apply) {
+        Files.writeString(source, after);
+      }
+      return differs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (FormatterException e) {
+      throw new IllegalStateException(source + " cannot be laid out", e);
+    }
   }
 
   private static List<Path> sources(Path root) throws IOException {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The scenarios on a running backbone. */
 final class BackboneSide {
@@ -95,53 +96,60 @@ final class BackboneSide {
   }
 
   private void reservations(String hotSku) throws InterruptedException {
-    try (var reservations =
-        new BackboneReservations(instance.bootstrapServers(), topics, Settings.HOLD_MS)) {
-      if (settings.scenarios().contains(Scenario.RESERVATIONS)) {
-        reserve(
-            Scenario.RESERVATIONS,
-            reservations.job(index -> skuPrefix + settings.skuNumber(index)));
+    if (settings.scenarios().contains(Scenario.RESERVATIONS)) {
+      reserve(Scenario.RESERVATIONS, to -> to.job(index -> skuPrefix + settings.skuNumber(index)));
+    }
+    if (settings.scenarios().contains(Scenario.HOT_SKU)) {
+      reserve(Scenario.HOT_SKU, to -> to.job(index -> hotSku));
+    }
+    if (settings.measures(Scenario.ZIPF)) {
+      var zipf = new ZipfSkus(settings.skus());
+      reserve(Scenario.ZIPF, to -> to.job(index -> skuPrefix + zipf.skuNumber(index)));
+    }
+    if (settings.measures(Scenario.SPLIT_SKU)) {
+      try (var inventory = BackboneReservations.prompt(instance.bootstrapServers(), topics)) {
+        inventory.split(hotSku, Settings.BUCKETS);
       }
-      if (settings.scenarios().contains(Scenario.HOT_SKU)) {
-        reserve(Scenario.HOT_SKU, reservations.job(index -> hotSku));
-      }
-      if (settings.measures(Scenario.ZIPF)) {
-        var zipf = new ZipfSkus(settings.skus());
-        reserve(Scenario.ZIPF, reservations.job(index -> skuPrefix + zipf.skuNumber(index)));
-      }
-      if (settings.measures(Scenario.SPLIT_SKU)) {
-        reservations.split(hotSku, Settings.BUCKETS);
-        reserve(Scenario.SPLIT_SKU, reservations.jobOfSplit(hotSku, Settings.BUCKETS));
-      }
+      reserve(Scenario.SPLIT_SKU, to -> to.jobOfSplit(hotSku, Settings.BUCKETS));
     }
   }
 
-  private void reserve(Scenario scenario, Job job) throws InterruptedException {
-    Measuring.Load atRate =
-        warm -> OpenLoop.run(settings.reservationSchedule(), Settings.PATIENCE, warm, job);
-    Measuring.Load sustained =
-        warm ->
-            ClosedLoop.run(
-                settings.window(),
-                Long.MAX_VALUE,
-                settings.warmUpSeconds(),
-                settings.seconds(),
-                Settings.PATIENCE,
-                warm,
-                job);
-    boolean watched = scenario == Scenario.RESERVATIONS;
+  private void reserve(Scenario scenario, Function<BackboneReservations, Job> job)
+      throws InterruptedException {
+    try (var inventory = BackboneReservations.prompt(instance.bootstrapServers(), topics)) {
+      measure(
+          scenario,
+          Phase.LATENCY,
+          "at_rate",
+          warm ->
+              OpenLoop.run(
+                  settings.reservationSchedule(), Settings.PATIENCE, warm, job.apply(inventory)));
+    }
+    try (var inventory = BackboneReservations.together(instance.bootstrapServers(), topics)) {
+      measure(
+          scenario,
+          Phase.CAPACITY,
+          "sustained",
+          warm ->
+              ClosedLoop.run(
+                  settings.window(),
+                  Long.MAX_VALUE,
+                  settings.warmUpSeconds(),
+                  settings.seconds(),
+                  Settings.PATIENCE,
+                  warm,
+                  job.apply(inventory)));
+    }
+  }
+
+  private void measure(Scenario scenario, Phase phase, String when, Measuring.Load load)
+      throws InterruptedException {
     measuring.run(
         scenario,
         SystemUnderTest.MILLRACE,
-        Phase.LATENCY,
+        phase,
         processes,
-        watched ? withRowsWatched("at_rate", atRate) : atRate);
-    measuring.run(
-        scenario,
-        SystemUnderTest.MILLRACE,
-        Phase.CAPACITY,
-        processes,
-        watched ? withRowsWatched("sustained", sustained) : sustained);
+        scenario == Scenario.RESERVATIONS ? withRowsWatched(when, load) : load);
   }
 
   /** The same load, and meanwhile a look at how soon readers of the stock table know of it. */

@@ -88,8 +88,7 @@ final class BulkRuns {
    * @param warm runs when the part that counts begins
    */
   private LoadResult urgent(String name, Runnable warm) throws InterruptedException {
-    try (var urgent =
-        new BackboneReservations(instance.bootstrapServers(), topics, Settings.HOLD_MS)) {
+    try (var urgent = BackboneReservations.prompt(instance.bootstrapServers(), topics)) {
       return measuring.run(
           name,
           SystemUnderTest.MILLRACE,
@@ -134,8 +133,7 @@ final class BulkRuns {
   }
 
   private long hold(Instant deadline) throws InterruptedException {
-    try (var holds =
-        new BackboneReservations(instance.bootstrapServers(), topics, Settings.HOLD_MS)) {
+    try (var holds = BackboneReservations.prompt(instance.bootstrapServers(), topics)) {
       return ClosedLoop.run(
               settings.window(),
               settings.holds(),

@@ -56,8 +56,6 @@ record Settings(
   /** Over which the stock of one SKU is split. */
   static final int BUCKETS = 8;
 
-  static final long HOLD_MS = Duration.ofMinutes(15).toMillis();
-
   private static final int CHECKOUTS_PER_SECOND_MAX = 5_000;
   private static final int RATES_MAX = 20;
 

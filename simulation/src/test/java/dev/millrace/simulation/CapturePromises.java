@@ -35,14 +35,14 @@ final class CapturePromises {
   }
 
   private static Optional<String> takenTooMuch(OrderBook order) {
-    return no(
+    return Promises.no(
         order.charges().stream().anyMatch(one -> one.capturedMinor() > one.authorizedMinor()),
         "more was taken than promised");
   }
 
   /** Of each promise alone: what is taken of one is not given back of another. */
   private static Optional<String> paidBackTooMuch(OrderBook order) {
-    return no(
+    return Promises.no(
         order.charges().stream().anyMatch(one -> one.refundedMinor() > one.capturedMinor()),
         "more was given back than taken");
   }
@@ -55,7 +55,7 @@ final class CapturePromises {
     long drawnMinor = CreditBook.drawnMinor(order.view());
     OrderCash cash = order.view().getCash();
     if (cash != null) {
-      return no(
+      return Promises.no(
           cash.getAgreedMinor() + drawnMinor != order.view().getTotalMinor()
               || order.keptMinor() != 0,
           "the provider kept %d, %s is in cash".formatted(order.keptMinor(), cash));
@@ -63,14 +63,14 @@ final class CapturePromises {
     long owedMinor = owedMinor(order);
     long keptMinor = keptMinor(order);
     if (books.capture() == Capture.ON_CONFIRMATION) {
-      return no(
+      return Promises.no(
           keptMinor != owedMinor,
           "provider and credit kept %d and not %d".formatted(keptMinor, owedMinor));
     }
     // What was taken may wait for a refund that is larger; what can be taken need not be owed.
     long atHandMinor = keptMinor + order.promisedMinor() + order.view().getVoidedMinor();
     boolean isAllTaken = order.promisedMinor() == 0;
-    return no(
+    return Promises.no(
         atHandMinor < owedMinor || isAllTaken && keptMinor > Math.max(0, owedMinor),
         "provider and credit kept %d and the provider may take %d, of %d"
             .formatted(keptMinor, order.promisedMinor(), owedMinor));
@@ -87,7 +87,7 @@ final class CapturePromises {
             && order.view().getLines().stream()
                 .noneMatch(line -> line.getStockStatus().equals("lost"))
             && !order.isMoneyInDoubt();
-    return no(
+    return Promises.no(
         isDue && (order.promisedMinor() != 0 || keptMinor(order) != owedMinor(order)),
         "provider and credit kept %d and the provider may take %d, of %d"
             .formatted(keptMinor(order), order.promisedMinor(), owedMinor(order)));
@@ -111,7 +111,7 @@ final class CapturePromises {
       long gone = ParcelPromises.units(order, line.getLineId(), ParcelPromises.LEFT::contains);
       goneMinor += line.getTotalMinor() * gone / line.getQuantity();
     }
-    return no(
+    return Promises.no(
         isOnlyOfShipments && takenMinor > goneMinor,
         "%d were asked for, for parcels worth %d".formatted(takenMinor, goneMinor));
   }
@@ -121,7 +121,7 @@ final class CapturePromises {
         Promises.STANDING.contains(order.status())
             && !order.isMoneyInDoubt()
             && order.promisedMinor() > 0;
-    return no(
+    return Promises.no(
         isLeft && !MORE_TO_TAKE.contains(order.view().getPaymentStatus()),
         "the provider may take %d, and the order says %s"
             .formatted(order.promisedMinor(), order.view().getPaymentStatus()));
@@ -134,9 +134,5 @@ final class CapturePromises {
 
   private static long owedMinor(OrderBook order) {
     return order.view().getTotalMinor() - order.returnsMinor() - order.cancelledMinor();
-  }
-
-  private static Optional<String> no(boolean broken, String how) {
-    return broken ? Optional.of(how) : Optional.empty();
   }
 }

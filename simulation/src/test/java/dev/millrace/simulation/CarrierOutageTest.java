@@ -18,7 +18,7 @@ class CarrierOutageTest {
 
   private final World world = new World();
   private final Shopper shopper = new Shopper(world, "cus_1");
-  private final Dispatcher dispatcher = new Dispatcher(world);
+  private final Dispatcher dispatcher = new Dispatcher(world, "dispatcher");
 
   @AfterEach
   void close() {

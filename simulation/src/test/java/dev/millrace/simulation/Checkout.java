@@ -74,7 +74,7 @@ final class Checkout {
     this.scene = scene;
     this.faults = new ArrayList<>(faults);
     this.shopper = new Shopper(world, customerId, scene.postalCode());
-    this.dispatcher = new Dispatcher(world);
+    this.dispatcher = new Dispatcher(world, "dispatcher_" + customerId);
     world.commitOffsets();
     boolean waits = scene.second().sku().equals(PROMISED);
     boolean isHot = scene.second().sku().equals(HOT);
@@ -119,12 +119,12 @@ final class Checkout {
 
   /** The staff takes a part of the promised money. */
   void captureSome() {
-    shopper.staffSettles(orderId, 111L);
+    shopper.staff().settle(orderId, 111L);
   }
 
   /** The staff takes whatever is left of the promise. */
   void captureTheRest() {
-    shopper.staffSettles(orderId, null);
+    shopper.staff().settle(orderId, null);
   }
 
   /** Takes a unit of the first line out of the first shipment into one of its own. */
@@ -155,7 +155,7 @@ final class Checkout {
 
   /** Returns come to a step; what comes back is as good as new. */
   static Consumer<Checkout> returns(ReturnStep step) {
-    return checkout -> checkout.shopper.moveReturns(checkout.orderId, step);
+    return checkout -> checkout.shopper.staff().moveReturns(checkout.orderId, step);
   }
 
   /** One more unit of the second line's SKU. */

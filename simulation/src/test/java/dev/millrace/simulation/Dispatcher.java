@@ -7,7 +7,6 @@ import dev.millrace.avro.gateways.CarrierOperation;
 import dev.millrace.avro.gateways.CarrierOutcome;
 import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.avro.gateways.ParcelFact;
-import dev.millrace.avro.orders.OrderCommand;
 import dev.millrace.avro.shipping.AdvanceShipment;
 import dev.millrace.avro.shipping.CreateShipment;
 import dev.millrace.avro.shipping.Shipment;
@@ -24,10 +23,14 @@ final class Dispatcher {
       List.of("allocated", "picked", "packed", "labelled", "handed_over", "in_transit");
 
   private final World world;
-  private int commands;
+  private final Requests requests;
 
-  Dispatcher(World world) {
+  /**
+   * @param name of no other of this world
+   */
+  Dispatcher(World world, String name) {
     this.world = world;
+    this.requests = new Requests(world, new Actor(ActorRole.OPS, name));
   }
 
   /** Does what is next for one of the order's shipments, or something that is not. */
@@ -81,7 +84,7 @@ final class Dispatcher {
   void callBack(String orderId) {
     shipments(orderId).stream()
         .filter(one -> one.getTrackingNumber() != null)
-        .forEach(one -> callBack(one, commands));
+        .forEach(one -> callBack(one, requests.count()));
   }
 
   /** The same event may come again. */
@@ -99,21 +102,23 @@ final class Dispatcher {
 
   private void take(String orderId, Shipment from) {
     String lineId = from.getItems().getFirst().getLineId();
-    send(
-        command(orderId)
+    requests.send(
+        requests
+            .of(orderId)
             .setCreateShipment(
                 new CreateShipment(
-                    "shp_hand_" + commands,
-                    from.getShipmentId(),
-                    List.of(new ShipmentItem(lineId, 1)))));
+                    requests.id("shp"), from.getShipmentId(), List.of(new ShipmentItem(lineId, 1))))
+            .build());
   }
 
   private void advance(String orderId, Shipment shipment, String step) {
-    send(
-        command(orderId)
+    requests.send(
+        requests
+            .of(orderId)
             .setAdvanceShipment(
                 new AdvanceShipment(
-                    shipment.getShipmentId(), step, "by bike", "BIKE-" + commands, null)));
+                    shipment.getShipmentId(), step, "by bike", "BIKE-" + requests.count(), null))
+            .build());
   }
 
   /** Each report is one of a few, so that the same ones come again. */
@@ -140,24 +145,5 @@ final class Dispatcher {
 
   private void result(CarrierResult result) {
     world.tell(world.topics().carrierResults(), result.getOrderId(), result);
-  }
-
-  private void send(OrderCommand.Builder command) {
-    world.ask(
-        world.topics().orderCommands(),
-        command.getOrderId(),
-        command.build(),
-        command.getCommandId());
-  }
-
-  private OrderCommand.Builder command(String orderId) {
-    commands++;
-    String commandId = "cmd_dispatcher_" + orderId + "_" + commands;
-    return OrderCommand.newBuilder()
-        .setCommandId(commandId)
-        .setFingerprint("f_" + commandId)
-        .setIssuedAt(world.now())
-        .setActor(new Actor(ActorRole.OPS, "ops"))
-        .setOrderId(orderId);
   }
 }

@@ -47,7 +47,7 @@ final class ParcelPromises {
         twice.add(label.shipmentId());
       }
     }
-    return no(!twice.isEmpty(), "shipments with several labels: " + twice);
+    return Promises.no(!twice.isEmpty(), "shipments with several labels: " + twice);
   }
 
   /** A shipment that is labelled has one live label, any other has none, and none is awaited. */
@@ -69,7 +69,7 @@ final class ParcelPromises {
                     shipment.getShipmentId(), shipment.getStatus(), shipment.getLabel(), live));
       }
     }
-    return no(!wrong.isEmpty(), wrong.toString());
+    return Promises.no(!wrong.isEmpty(), wrong.toString());
   }
 
   private static Optional<String> sentTooMuch(OrderBook order) {
@@ -82,7 +82,7 @@ final class ParcelPromises {
         wrong.add("%d of %s are sent, %d came".formatted(sent, line, came));
       }
     }
-    return no(!wrong.isEmpty(), wrong.toString());
+    return Promises.no(!wrong.isEmpty(), wrong.toString());
   }
 
   /** Of an order that stands; one that needs a person first is planned when it goes on. */
@@ -99,7 +99,7 @@ final class ParcelPromises {
         wrong.add("%d of %s stand in shipments, %d came".formatted(planned, line, came));
       }
     }
-    return no(!wrong.isEmpty(), wrong.toString());
+    return Promises.no(!wrong.isEmpty(), wrong.toString());
   }
 
   private static Optional<String> heardTwice(OrderBook order) {
@@ -111,7 +111,7 @@ final class ParcelPromises {
             .filter(Objects::nonNull)
             .filter(id -> !seen.add(id))
             .toList();
-    return no(!again.isEmpty(), "reports that were taken for new ones: " + again);
+    return Promises.no(!again.isEmpty(), "reports that were taken for new ones: " + again);
   }
 
   /** A person is called for a cancelled shipment only if its carrier told of it. */
@@ -121,7 +121,7 @@ final class ParcelPromises {
             .filter(one -> one.getStatus().equals("cancelled"))
             .flatMap(one -> one.getTimeline().stream())
             .anyMatch(step -> step.getCarrierEventId() != null);
-    return no(
+    return Promises.no(
         order.missesAShipment() != isReported,
         isReported ? "nobody was told" : "no carrier has a cancelled shipment");
   }
@@ -137,9 +137,5 @@ final class ParcelPromises {
         .filter(item -> item.getLineId().equals(lineId))
         .mapToLong(ShipmentItem::getQuantity)
         .sum();
-  }
-
-  private static Optional<String> no(boolean broken, String how) {
-    return broken ? Optional.of(how) : Optional.empty();
   }
 }

@@ -19,6 +19,17 @@ import java.util.concurrent.TimeUnit;
 /** A standalone instance in a process of its own, as a user runs it. */
 final class Backbone implements AutoCloseable {
 
+  /** Signs what the sandbox carrier says. */
+  static final String CARRIER_SECRET = "whsec_of_the_sandbox_carrier";
+
+  /** A carrier that calls back, and whose parcels lose no time. */
+  static final Map<String, String> CARRIER =
+      Map.of(
+          "MILLRACE_EDGE_SANDBOX_CALLBACK_SECRET",
+          CARRIER_SECRET,
+          "MILLRACE_GATEWAYS_CARRIER_SANDBOX_PACE",
+          "1ms");
+
   private static final Duration START_MAX = Duration.ofSeconds(90);
   private static final long LOOK_AGAIN_MS = 50;
 
@@ -32,12 +43,11 @@ final class Backbone implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts on free ports, or on the ones that the folder had before, with no demo shop. */
-  static Backbone start(Path data) throws IOException, InterruptedException {
-    return start(data, Map.of());
-  }
-
-  /** One with settings of its own. */
+  /**
+   * Starts on free ports, or on the ones that the folder had before, with no demo shop.
+   *
+   * @param settings beside the usual ones
+   */
   static Backbone start(Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
     var folder = new DataFolder(data);

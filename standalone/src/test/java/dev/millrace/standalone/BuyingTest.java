@@ -22,35 +22,21 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Buys through HTTP from an instance in a process of its own: nothing is known of its inside. */
-@ExtendWith(SharedBackbone.class)
-class BuyingTest {
+class BuyingTest extends SharedShop {
 
-  private static Backbone backbone;
-  private static ShopApi ops;
-  private static Shopping shopping;
-
-  @BeforeAll
-  static void start() {
-    backbone = SharedBackbone.running();
-    ops = backbone.as(Role.OPS, "ops");
-    shopping = new Shopping(backbone.instance().edgeUrl(), ops);
-  }
-
-  private static void stock(String sku, int units) throws Exception {
+  private void stock(String sku, int units) throws Exception {
     shopping.stock(sku, units);
   }
 
-  private static Answer inventory(String sku) throws Exception {
+  private Answer inventory(String sku) throws Exception {
     return ops.get("/v1/inventory/" + sku).expect(200);
   }
 
-  private static ShopApi newGuest() throws Exception {
+  private ShopApi newGuest() throws Exception {
     return shopping.newGuest();
   }
 
@@ -169,10 +155,7 @@ class BuyingTest {
     Answer placed =
         checkOut(guest, cartWith(guest, "KETTLE-12", 1), "pm_upi_anna", "key-12").expect(201);
     String orderPath = "/v1/orders/" + placed.text("order_id");
-    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
-    while (!guest.get(orderPath).body().at("/payment/status").asText().equals("pending")) {
-      assertThat(System.nanoTime()).as("asked in time").isLessThan(deadlineNanos);
-    }
+    guest.once(orderPath, "/payment/status", "pending");
     guest.post(orderPath + "/payment-confirmation", "{}", "Idempotency-Key", "u-12").expect(200);
     Answer order = guest.settledOrder(placed.text("order_id"));
     assertThat(order.text("status")).isEqualTo("confirmed");
@@ -183,12 +166,7 @@ class BuyingTest {
   void whatIsListedIsFound() throws Exception {
     stock("KETTLE-4", 1);
     ShopApi guest = newGuest();
-    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
-    Answer found = guest.get("/v1/search?q=enamel+kettle-4").expect(200);
-    while (!found.body().toString().contains("KETTLE-4")) {
-      assertThat(System.nanoTime()).as("found in time: %s", found.body()).isLessThan(deadlineNanos);
-      found = guest.get("/v1/search?q=enamel+kettle-4").expect(200);
-    }
+    guest.once("/v1/search?q=enamel+kettle-4", found -> found.toString().contains("KETTLE-4"));
   }
 
   @Test
@@ -260,7 +238,7 @@ class BuyingTest {
   }
 
   /** What a command prints about this instance, line by line. */
-  private static List<String> printed(String... command) {
+  private List<String> printed(String... command) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--data", backbone.data().toString()));
     PrintStream terminal = System.out;
@@ -338,7 +316,9 @@ class BuyingTest {
     ShopApi guest = newGuest();
     String cart = cartWith(guest, "KETTLE-14", 3);
     String order =
-        Shopping.checkOutFromElsewhere(guest, cart, "key-12").expect(201).text("order_id");
+        Shopping.checkOutWith(guest, cart, Shopping.FROM_ELSEWHERE, "key-12")
+            .expect(201)
+            .text("order_id");
     String path = "/v1/orders/" + order;
     assertThat(guest.settledOrder(order).body().path("on_hold").asBoolean()).isTrue();
     shopping.stockOnceSold("KETTLE-14", 2);
@@ -363,7 +343,7 @@ class BuyingTest {
   }
 
   /** What may settle the order as its list says, once it is listed, or is not any more. */
-  private static List<String> exceptionsOnce(String orderId, boolean listed) throws Exception {
+  private List<String> exceptionsOnce(String orderId, boolean listed) throws Exception {
     long deadlineNanos = System.nanoTime() + 20_000_000_000L;
     while (true) {
       List<String> resolutions = new ArrayList<>();
@@ -400,32 +380,17 @@ class BuyingTest {
     Answer refused = checkOut(guest, cart, "pm_card_visa", "key-11a").expect(422);
     assertThat(refused.text("code")).isEqualTo("out_of_stock");
 
-    Answer taken = Shopping.checkOutToWait(guest, cart, "pm_card_visa", "key-11b").expect(201);
+    Answer taken = Shopping.checkOutWith(guest, cart, Shopping.WAITING, "key-11b").expect(201);
     String orderId = taken.text("order_id");
     assertThat(guest.settledOrder(orderId).text("status")).isEqualTo("confirmed");
-    Answer waits = orderOnceStockIs(guest, orderId, "backordered");
+    Answer waits = guest.once("/v1/orders/" + orderId, "/lines/0/stock_status", "backordered");
     assertThat(waits.body().at("/lines/0/backordered").asInt()).isEqualTo(2);
     assertThat(waits.body().at("/lines/0/promised_at").asText()).isEqualTo("2030-01-01T00:00:00Z");
 
     ops.post("/v1/inventory/KETTLE-11/movements", "{\"type\":\"receive\",\"quantity\":5}")
         .expect(201);
-    Answer filled = orderOnceStockIs(guest, orderId, "committed");
+    Answer filled = guest.once("/v1/orders/" + orderId, "/lines/0/stock_status", "committed");
     assertThat(filled.body().at("/lines/0/backordered").asInt()).isZero();
     assertThat(inventory("KETTLE-11").body().path("on_hand").asInt()).isEqualTo(3);
-  }
-
-  /** The order once its only line's stock has come so far. */
-  private static Answer orderOnceStockIs(ShopApi shopper, String orderId, String status)
-      throws Exception {
-    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
-    while (true) {
-      Answer order = shopper.get("/v1/orders/" + orderId).expect(200);
-      if (order.body().at("/lines/0/stock_status").asText().equals(status)) {
-        return order;
-      }
-      assertThat(System.nanoTime())
-          .as("%s in time: %s", status, order.body())
-          .isLessThan(deadlineNanos);
-    }
   }
 }

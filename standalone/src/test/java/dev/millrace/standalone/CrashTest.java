@@ -2,6 +2,7 @@ package dev.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.edge.auth.Role;
 import dev.millrace.schemas.topics.Topics;
 import dev.millrace.standalone.audit.AuditReport;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the process hard while a retailer's invoices are replayed, and counts everything at the
- * end.
+ * Kills the process hard while a retailer's invoices are replayed and other orders are bought,
+ * sent, delivered and sent back, and counts everything at the end.
  */
 class CrashTest {
 
@@ -44,28 +46,35 @@ class CrashTest {
    */
   private static final int APPLICATIONS = 10;
 
+  /** The last kill comes when most parcels have arrived. */
+  private static final int ENDED_BEFORE_THE_LAST_KILL = Parcels.ORDERS * 2 / 3;
+
   private static final int INVOICES = 200;
+  private static final int ORDERS = INVOICES + Parcels.ORDERS;
   private static final int CONCURRENCY = 8;
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
 
   @Test
-  void nothingIsLostOrDoubledWhenTheProcessIsKilledDuringAnImport(@TempDir Path folder)
-      throws Exception {
+  void nothingIsLostOrDoubledWhenTheProcessIsKilledDuringAnImportAndOnParcelsWays(
+      @TempDir Path folder) throws Exception {
     long seed = Long.getLong("millrace.seed", 20260611L);
     System.out.println("CrashTest runs with -Dmillrace.seed=" + seed);
     var random = new Random(seed);
     Path file = Files.writeString(folder.resolve("invoices.csv"), invoices(random));
+    Path data = folder.resolve("data");
+    Map<String, JsonNode> ended;
+    OrderAuditReport orders;
 
-    try (var backbone = Backbone.start(folder.resolve("data"))) {
+    try (var backbone = Backbone.start(data, Backbone.CARRIER)) {
       Topics topics = Connection.topics(backbone.instance());
-      String bootstrapServers = backbone.instance().bootstrapServers();
       var shop =
           new ShopClient(
               backbone.instance().edgeUrl(),
               () -> backbone.token(Role.OPS, "import"),
               Duration.ofMinutes(3));
-      try (var commands = new BulkCommands(bootstrapServers, topics, 100);
-          var errors = new ErrorFile(folder.resolve("errors.csv"))) {
+      try (var commands = new BulkCommands(backbone.instance().bootstrapServers(), topics, 100);
+          var errors = new ErrorFile(folder.resolve("errors.csv"));
+          var parcels = Parcels.setOut(backbone)) {
         var orderImport =
             new OrderImport(new ShopLoader(commands, topics), shop, errors, System.out);
         var imported =
@@ -74,34 +83,25 @@ class CrashTest {
                 // Not the common pool: HTTP clients need its few threads to complete their answers.
                 work -> Thread.ofPlatform().daemon().name("import").start(work));
 
-        int kills = 0;
-        while (kills < KILLS && !endsWithin(imported, 1_500 + random.nextInt(2_500))) {
+        for (int kill = 1; kill <= KILLS; kill++) {
+          if (kill < KILLS) {
+            assertThat(endsWithin(imported, 1_500 + random.nextInt(2_500)))
+                .as("the import ended before kill %d", kill)
+                .isFalse();
+          } else {
+            parcels.awaitEnded(ENDED_BEFORE_THE_LAST_KILL);
+          }
+          assertThat(parcels.ended()).as("before kill %d", kill).isLessThan(Parcels.ORDERS);
           backbone.killHard();
           backbone.startAgain();
-          kills++;
         }
-        assertThat(kills).as("kills before the import ended").isGreaterThan(1);
 
         imported.get(3, TimeUnit.MINUTES);
-        AuditReport audit = settled(backbone, topics);
-        assertThat(audit.differences()).isEmpty();
-        assertThat(audit.orders().pending()).isZero();
-        assertThat(audit.orders().needAttention()).isZero();
-        assertThat(audit.orders().all()).isEqualTo(INVOICES);
-        // An order whose step was overdue when the process came back was decided like any other.
-        assertThat(audit.orders().rejected().keySet())
-            .isSubsetOf("stock_timeout", "payment_timeout");
-        long rejected = audit.orders().rejectedInAll();
-        assertThat(audit.orders().confirmed() + audit.orders().cancelled() + rejected)
-            .isEqualTo(INVOICES);
-        assertThat(rejected).isLessThanOrEqualTo((long) KILLS * CONCURRENCY);
+        parcels.awaitEnded(Parcels.ORDERS);
+        expectCleanStock(settled(backbone, topics));
         expectOneLineOfEachContextAboutItsStores(backbone.log());
-        assertThat(audit.stock().returned()).isPositive();
-        assertThat(audit.moving()).isZero();
-        OrderAuditReport orders =
-            OrderAudit.run(backbone.instance(), topics, Instant.now().minusSeconds(1), System.out);
+        orders = audited(backbone, topics);
         assertThat(orders.differences()).isEmpty();
-        assertThat(orders.orders()).isEqualTo(audit.orders());
         assertThat(orders.waiting()).isZero();
         assertThat(orders.moving()).isZero();
         expectCleanByCommand("inventory", folder);
@@ -109,10 +109,34 @@ class CrashTest {
         LedgerAuditReport ledger = LedgerAudit.run(backbone.instance(), topics, System.out);
         assertThat(ledger.differences()).isEmpty();
         assertThat(ledger.moving()).isZero();
-        assertThat(ledger.orders()).isEqualTo(INVOICES);
-        assertThat(ledger.entries()).isGreaterThan(INVOICES);
+        assertThat(ledger.orders()).isEqualTo(ORDERS);
+        assertThat(ledger.entries()).isGreaterThan(ORDERS);
+        // Read last: by now nothing changes them any more.
+        ended = parcels.orders();
+        Parcels.expectEnds(ended);
+        Parcels.expectMoney(orders, ended);
+        parcels.expectOneLabelEach();
       }
     }
+    OrderAuditReport.MoneyTotals ofInvoices = orders.money().get("GBP");
+    assertThat(ofInvoices.refundedMinor()).isPositive();
+    Parcels.expectTheProvidersMoney(
+        data, ended, ofInvoices.capturedMinor() - ofInvoices.refundedMinor());
+  }
+
+  private static void expectCleanStock(AuditReport audit) {
+    assertThat(audit.differences()).isEmpty();
+    assertThat(audit.orders().pending()).isZero();
+    assertThat(audit.orders().needAttention()).isZero();
+    assertThat(audit.orders().all()).isEqualTo(ORDERS);
+    // An order whose step was overdue when the process came back was decided like any other.
+    assertThat(audit.orders().rejected().keySet()).isSubsetOf("stock_timeout", "payment_timeout");
+    long rejected = audit.orders().rejectedInAll();
+    assertThat(audit.orders().confirmed() + audit.orders().cancelled() + rejected)
+        .isEqualTo(ORDERS);
+    assertThat(rejected).isLessThanOrEqualTo((long) KILLS * (CONCURRENCY + Parcels.CONCURRENCY));
+    assertThat(audit.stock().returned()).isPositive();
+    assertThat(audit.moving()).isZero();
   }
 
   private static void expectCleanByCommand(String what, Path folder) throws IOException {
@@ -154,6 +178,17 @@ class CrashTest {
           InventoryAudit.run(
               backbone.instance(), topics, Instant.now().minusSeconds(1), System.out);
     } while (audit.orders().unsettled() > 0 && System.nanoTime() < deadlineNanos);
+    return audit;
+  }
+
+  /** The audit once the money of no order is still on its way. */
+  private static OrderAuditReport audited(Backbone backbone, Topics topics) {
+    long deadlineNanos = System.nanoTime() + SETTLED_MAX.toNanos();
+    OrderAuditReport audit;
+    do {
+      audit =
+          OrderAudit.run(backbone.instance(), topics, Instant.now().minusSeconds(1), System.out);
+    } while (audit.waiting() > 0 && System.nanoTime() < deadlineNanos);
     return audit;
   }
 

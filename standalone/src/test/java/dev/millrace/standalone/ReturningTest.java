@@ -2,28 +2,11 @@ package dev.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sends units back through HTTP to an instance in a process of its own. */
-@ExtendWith(SharedBackbone.class)
-class ReturningTest {
-
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
-
-  private static Backbone backbone;
-  private static ShopApi ops;
-  private static Shopping shopping;
-
-  @BeforeAll
-  static void start() {
-    backbone = SharedBackbone.running();
-    ops = backbone.as(Role.OPS, "ops");
-    shopping = new Shopping(backbone.instance().edgeUrl(), ops);
-  }
+class ReturningTest extends SharedShop {
 
   @Test
   void aBrokenUnitIsPaidBackAndNeverSoldAgain() throws Exception {
@@ -35,9 +18,9 @@ class ReturningTest {
     Answer order = guest.settledOrder(orderId);
     String path = "/v1/orders/" + orderId;
     String lineId = order.body().at("/lines/0/line_id").asText();
-    stockOnce("/on_hand", 3);
-    orderOnce(path, "/payment/status", "captured");
-    orderOnce(path, "/lines/0/stock_status", "committed");
+    ops.once("/v1/inventory/LAMP-1", "/on_hand", "3");
+    ops.once(path, "/payment/status", "captured");
+    ops.once(path, "/lines/0/stock_status", "committed");
 
     String lines = "\"lines\":[{\"line_id\":\"" + lineId + "\",\"quantity\":2}]";
     Answer asked =
@@ -59,37 +42,15 @@ class ReturningTest {
     assertThat(inspected.body().at("/returns/0/refund/minor_units").asLong())
         .isEqualTo(order.body().at("/totals/total/minor_units").asLong());
 
-    orderOnce(path, "/returns/0/status", "closed");
-    assertThat(
-            orderOnce(path, "/payment/status", "refunded").body().at("/lines/0/returned").asInt())
+    ops.once(path, "/returns/0/status", "closed");
+    assertThat(ops.once(path, "/payment/status", "refunded").body().at("/lines/0/returned").asInt())
         .isEqualTo(2);
-    stockOnce("/on_hand", 4);
-    assertThat(stockOnce("/damaged", 1).body().path("available").asInt()).isEqualTo(4);
+    ops.once("/v1/inventory/LAMP-1", "/on_hand", "4");
+    assertThat(ops.once("/v1/inventory/LAMP-1", "/damaged", "1").body().path("available").asInt())
+        .isEqualTo(4);
     Answer refused =
         ops.post(path + "/refunds", "{\"reason\":\"once more\",\"refund_id\":\"ref_1\"}")
             .expect(422);
     assertThat(refused.text("code")).isEqualTo("refund_exceeds_captured");
-  }
-
-  private static Answer orderOnce(String path, String pointer, String value) throws Exception {
-    long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
-    while (true) {
-      Answer order = ops.get(path).expect(200);
-      if (order.body().at(pointer).asText().equals(value)) {
-        return order;
-      }
-      assertThat(System.nanoTime()).as("%s", order.body()).isLessThan(deadlineNanos);
-    }
-  }
-
-  private static Answer stockOnce(String pointer, int units) throws Exception {
-    long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
-    while (true) {
-      Answer stock = ops.get("/v1/inventory/LAMP-1").expect(200);
-      if (stock.body().at(pointer).asInt() == units) {
-        return stock;
-      }
-      assertThat(System.nanoTime()).as("%s", stock.body()).isLessThan(deadlineNanos);
-    }
   }
 }

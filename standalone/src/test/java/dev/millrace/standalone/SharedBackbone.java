@@ -3,6 +3,7 @@ package dev.millrace.standalone;
 import dev.millrace.standalone.instance.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,9 @@ final class SharedBackbone implements BeforeAllCallback {
       var data = Files.createTempDirectory("millrace-shared");
       Path coupons = Files.createTempFile("coupons", ".csv");
       Files.writeString(coupons, LAST_USE + ",1,2020-01-01,1000,1/any,10 % off for one order\n");
-      Backbone started =
-          Backbone.start(data, Map.of("MILLRACE_PRICING_COUPONS", coupons.toString()));
+      Map<String, String> settings = new HashMap<>(Backbone.CARRIER);
+      settings.put("MILLRACE_PRICING_COUPONS", coupons.toString());
+      Backbone started = Backbone.start(data, settings);
       running = started;
       // Closed by JUnit with the store, after the last class.
       AutoCloseable ending =

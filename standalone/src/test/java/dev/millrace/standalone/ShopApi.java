@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The edge as one caller sees it: paths and JSON text, nothing of ours in between. */
@@ -40,6 +42,7 @@ final class ShopApi {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -53,6 +56,24 @@ final class ShopApi {
 
   Answer get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
+  }
+
+  /** The same once a part of the answer says so. */
+  Answer once(String path, String pointer, String value) throws IOException, InterruptedException {
+    return once(path, body -> body.at(pointer).asText().equals(value));
+  }
+
+  /** The same once the answer is as wanted. */
+  Answer once(String path, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
+    long deadlineNanos = System.nanoTime() + SETTLED_MAX.toNanos();
+    while (true) {
+      Answer answer = get(path).expect(200);
+      if (wanted.test(answer.body())) {
+        return answer;
+      }
+      assertThat(System.nanoTime()).as("in time: %s", answer.body()).isLessThan(deadlineNanos);
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   /** What is no JSON. */

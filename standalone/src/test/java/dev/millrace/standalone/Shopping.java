@@ -1,7 +1,5 @@
 package dev.millrace.standalone;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.millrace.standalone.ShopApi.Answer;
 
 /**
@@ -10,6 +8,15 @@ import dev.millrace.standalone.ShopApi.Answer;
  * @param ops may change products, prices and stock
  */
 record Shopping(String edgeUrl, ShopApi ops) {
+
+  /** Of a shopper who would wait for what is not in stock. */
+  static final String WAITING = "\"allow_backorder\":true";
+
+  /** Of a shopper who takes less if there is less. */
+  static final String TAKING_LESS = "\"allow_partial\":true";
+
+  /** Of a shopper who pays from another country. */
+  static final String FROM_ELSEWHERE = "\"payment_country\":\"FR\"";
 
   private static final String ADDRESS =
       """
@@ -56,72 +63,30 @@ record Shopping(String edgeUrl, ShopApi ops) {
   }
 
   static Answer checkOut(ShopApi shopper, String cartId, String card, String key) throws Exception {
-    return shopper.post(
-        "/v1/checkout",
-        "{\"cart_id\":\"%s\",\"payment_method_id\":\"%s\",%s}".formatted(cartId, card, ADDRESS),
-        "Idempotency-Key",
-        key);
+    return checkOut(shopper, cartId, card, key, ADDRESS);
   }
 
-  /** The same of a shopper who has a gift card or credit beside the card. */
-  static Answer checkOutWith(ShopApi shopper, String cartId, String tender, String key)
+  /**
+   * Orders with the usual card.
+   *
+   * @param wish a field that the request has beside the usual ones
+   */
+  static Answer checkOutWith(ShopApi shopper, String cartId, String wish, String key)
       throws Exception {
-    return shopper.post(
-        "/v1/checkout",
-        "{\"tenders\":[%s],\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
-            .formatted(tender, cartId, ADDRESS),
-        "Idempotency-Key",
-        key);
+    return checkOut(shopper, cartId, "pm_card_visa", key, wish + "," + ADDRESS);
   }
 
-  /** The same of a shopper who has a coupon. */
-  static Answer checkOutWithCoupon(ShopApi shopper, String cartId, String coupon) throws Exception {
+  private static Answer checkOut(
+      ShopApi shopper, String cartId, String card, String key, String fields) throws Exception {
     return shopper.post(
         "/v1/checkout",
-        "{\"coupon_code\":\"%s\",\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
-            .formatted(coupon, cartId, ADDRESS));
-  }
-
-  /** The same of a shopper who pays from another country. */
-  static Answer checkOutFromElsewhere(ShopApi shopper, String cartId, String key) throws Exception {
-    return shopper.post(
-        "/v1/checkout",
-        "{\"payment_country\":\"FR\",\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
-            .formatted(cartId, ADDRESS),
-        "Idempotency-Key",
-        key);
-  }
-
-  /** The same of a shopper who would wait for what is not in stock. */
-  static Answer checkOutToWait(ShopApi shopper, String cartId, String card, String key)
-      throws Exception {
-    return shopper.post(
-        "/v1/checkout",
-        "{\"allow_backorder\":true,\"cart_id\":\"%s\",\"payment_method_id\":\"%s\",%s}"
-            .formatted(cartId, card, ADDRESS),
-        "Idempotency-Key",
-        key);
-  }
-
-  /** The same of a shopper who takes less if there is less. */
-  static Answer checkOutInPart(ShopApi shopper, String cartId, String key) throws Exception {
-    return shopper.post(
-        "/v1/checkout",
-        "{\"allow_partial\":true,\"cart_id\":\"%s\",\"payment_method_id\":\"pm_card_visa\",%s}"
-            .formatted(cartId, ADDRESS),
+        "{\"cart_id\":\"%s\",\"payment_method_id\":\"%s\",%s}".formatted(cartId, card, fields),
         "Idempotency-Key",
         key);
   }
 
   /** The stock once so many units are left: they are sold one hop after the confirmation. */
   Answer stockOnceSold(String sku, int onHand) throws Exception {
-    long deadlineNanos = System.nanoTime() + 20_000_000_000L;
-    while (true) {
-      Answer stock = ops.get("/v1/inventory/" + sku).expect(200);
-      if (stock.body().path("on_hand").asInt() == onHand) {
-        return stock;
-      }
-      assertThat(System.nanoTime()).as("sold in time: %s", stock.body()).isLessThan(deadlineNanos);
-    }
+    return ops.once("/v1/inventory/" + sku, "/on_hand", "" + onHand);
   }
 }

@@ -2,26 +2,11 @@ package dev.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What those who keep stock do with it through HTTP, at an instance in a process of its own. */
-@ExtendWith(SharedBackbone.class)
-class StockingTest {
-
-  private static Backbone backbone;
-  private static ShopApi ops;
-  private static Shopping shopping;
-
-  @BeforeAll
-  static void start() {
-    backbone = SharedBackbone.running();
-    ops = backbone.as(Role.OPS, "ops");
-    shopping = new Shopping(backbone.instance().edgeUrl(), ops);
-  }
+class StockingTest extends SharedShop {
 
   @Test
   void aHotSkuIsSplitAndMergedWhileItIsSoldAndNotOneUnitTooManyOrTooFewIsHeld() throws Exception {

@@ -53,7 +53,7 @@ class TakeoverTest {
 
   private static final int PARTITIONS = 4;
   private static final int SKUS = 16;
-  private static final int UNITS_PER_SKU = 120;
+  private static final int UNITS_PER_SKU = 80;
 
   /** More are asked for than there are. */
   private static final int REQUESTS = SKUS * UNITS_PER_SKU * 5 / 4;

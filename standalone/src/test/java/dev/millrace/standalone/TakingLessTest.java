@@ -2,24 +2,11 @@ package dev.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Buys what there is of a cart, through HTTP from an instance in a process of its own. */
-@ExtendWith(SharedBackbone.class)
-class TakingLessTest {
-
-  private static Backbone backbone;
-  private static Shopping shopping;
-
-  @BeforeAll
-  static void start() {
-    backbone = SharedBackbone.running();
-    shopping = new Shopping(backbone.instance().edgeUrl(), backbone.as(Role.OPS, "ops"));
-  }
+class TakingLessTest extends SharedShop {
 
   @Test
   void whatIsThereIsSoldAndPaidAndTheRestStaysInTheCart() throws Exception {
@@ -31,7 +18,7 @@ class TakingLessTest {
     Answer allOrNothing = Shopping.checkOut(guest, cart, "pm_card_visa", "less-1").expect(422);
     assertThat(allOrNothing.text("code")).isEqualTo("out_of_stock");
 
-    Answer placed = Shopping.checkOutInPart(guest, cart, "less-2").expect(201);
+    Answer placed = Shopping.checkOutWith(guest, cart, Shopping.TAKING_LESS, "less-2").expect(201);
     assertThat(placed.body().at("/units_short/0/sku_id").asText()).isEqualTo("SCARCE-1");
     assertThat(placed.body().at("/units_short/0/requested").asInt()).isEqualTo(3);
     assertThat(placed.body().at("/units_short/0/allocated").asInt()).isEqualTo(2);

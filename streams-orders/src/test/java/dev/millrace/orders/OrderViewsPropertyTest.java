@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,8 @@ class OrderViewsPropertyTest {
 
   /** What the orders published, and what they served after each step, by order and version. */
   private record Past(List<OrderEvent> events, Map<String, Map<Long, Order>> served) {}
+
+  private static final Map<Long, Past> PASTS = new ConcurrentHashMap<>();
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -177,8 +180,13 @@ class OrderViewsPropertyTest {
     return past(seed).events();
   }
 
-  /** A life of some orders: requests, answers and silence in any order. */
+  /** Every test of these lives looks at the same ones. */
   private static Past past(long seed) {
+    return PASTS.computeIfAbsent(seed, OrderViewsPropertyTest::lived);
+  }
+
+  /** A life of some orders: requests, answers and silence in any order. */
+  private static Past lived(long seed) {
     var random = new Random(seed);
     boolean byHand = seed % BY_HAND_EVERY == 0;
     List<OrderEvent> events = new ArrayList<>();

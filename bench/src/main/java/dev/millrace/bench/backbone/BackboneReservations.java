@@ -31,21 +31,31 @@ public final class BackboneReservations implements AutoCloseable {
   /** What the inventory takes without other settings. */
   private static final long HOLD_MS_MIN = 1_000;
 
+  private static final long HOLD_MS = Duration.ofMinutes(15).toMillis();
+  private static final Duration LINGER = Duration.ofMillis(5);
+
   private final CommandLane lane;
   private final Topic<StockCommand> commands;
-  private final long holdMs;
 
-  /** Opens a lane that sends at once. */
-  public BackboneReservations(String bootstrapServers, Topics topics, long holdMs) {
-    this.lane = new CommandLane(bootstrapServers, topics, Duration.ZERO);
+  private BackboneReservations(String bootstrapServers, Topics topics, Duration linger) {
+    this.lane = new CommandLane(bootstrapServers, topics, linger);
     this.commands = topics.stockCommands();
-    this.holdMs = holdMs;
+  }
+
+  /** Sends each command at once, as who measures how long it takes. */
+  public static BackboneReservations prompt(String bootstrapServers, Topics topics) {
+    return new BackboneReservations(bootstrapServers, topics, Duration.ZERO);
+  }
+
+  /** Sends what comes within a few milliseconds together, as who has many commands. */
+  public static BackboneReservations together(String bootstrapServers, Topics topics) {
+    return new BackboneReservations(bootstrapServers, topics, LINGER);
   }
 
   /** Reserves one unit of the SKU that the request's number stands for. */
   public Job job(LongFunction<String> skuOf) {
     return shot ->
-        send(reserve(skuOf.apply(shot.index()), holdMs))
+        send(reserve(skuOf.apply(shot.index()), HOLD_MS))
             .thenApply(
                 reply -> {
                   shot.mark("committed");
@@ -57,7 +67,7 @@ public final class BackboneReservations implements AutoCloseable {
   public Job jobOfSplit(String sku, int buckets) {
     return shot -> {
       String reservationId = Ids.fresh(IdKind.RESERVATION);
-      return send(reserve(BucketKey.hint(sku, reservationId, buckets), reservationId, holdMs))
+      return send(reserve(BucketKey.hint(sku, reservationId, buckets), reservationId, HOLD_MS))
           .thenApply(
               reply -> {
                 shot.mark("committed");
@@ -78,7 +88,7 @@ public final class BackboneReservations implements AutoCloseable {
   public Job reservationsAndMovements(String sku) {
     return shot -> {
       boolean moves = shot.index() % 2 == 1;
-      return send(moves ? receive(sku) : reserve(sku, holdMs))
+      return send(moves ? receive(sku) : reserve(sku, HOLD_MS))
           .thenApply(
               reply -> {
                 shot.mark(moves ? "movement" : "reservation");

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -253,8 +252,15 @@ class PaymentWorkerBrokerTest {
   }
 
   /** Moves the money and never tells, as a process that is killed in between. */
-  private record DyingProvider(SandboxProvider sandbox, CountDownLatch crashed)
-      implements PaymentProvider {
+  private static final class DyingProvider extends SilentProvider {
+    private final SandboxProvider sandbox;
+    private final CountDownLatch crashed;
+
+    DyingProvider(SandboxProvider sandbox, CountDownLatch crashed) {
+      this.sandbox = sandbox;
+      this.crashed = crashed;
+    }
+
     @Override
     public CompletableFuture<ProviderAnswer> authorize(ProviderCall call) {
       sandbox.authorize(call).join();
@@ -263,39 +269,8 @@ class PaymentWorkerBrokerTest {
     }
 
     @Override
-    public CompletableFuture<ProviderAnswer> capture(ProviderCall call) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletableFuture<ProviderAnswer> voidPayment(ProviderCall call) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletableFuture<ProviderAnswer> refund(ProviderCall call) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
     public String name() {
-      return "sandbox";
-    }
-
-    @Override
-    public CompletableFuture<Optional<Sighting>> look(
-        String orderId, String promiseKey, String reference) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public void close() {
-      // The sandbox is the test's.
+      return sandbox.name();
     }
   }
 }

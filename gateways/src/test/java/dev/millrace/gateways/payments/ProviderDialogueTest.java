@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,54 +91,5 @@ class ProviderDialogueTest {
         null,
         Instant.EPOCH,
         true);
-  }
-
-  /** Takes calls and never answers anything. */
-  private static final class SilentProvider implements PaymentProvider {
-    private int calls;
-    private int questions;
-
-    @Override
-    public CompletableFuture<ProviderAnswer> authorize(ProviderCall call) {
-      calls++;
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletableFuture<ProviderAnswer> capture(ProviderCall call) {
-      return authorize(call);
-    }
-
-    @Override
-    public CompletableFuture<ProviderAnswer> voidPayment(ProviderCall call) {
-      return authorize(call);
-    }
-
-    @Override
-    public CompletableFuture<ProviderAnswer> refund(ProviderCall call) {
-      return authorize(call);
-    }
-
-    @Override
-    public CompletableFuture<ProviderFinding> find(PaymentOperation operation, ProviderCall call) {
-      questions++;
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public String name() {
-      return "silent";
-    }
-
-    @Override
-    public CompletableFuture<Optional<Sighting>> look(
-        String orderId, String promiseKey, String reference) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public void close() {
-      // Nothing is open.
-    }
   }
 }

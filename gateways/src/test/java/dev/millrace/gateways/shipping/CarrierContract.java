@@ -3,6 +3,8 @@ package dev.millrace.gateways.shipping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.common.Address;
+import dev.millrace.avro.gateways.CarrierOperation;
+import dev.millrace.avro.gateways.CarrierRequest;
 import dev.millrace.gateways.shipping.CarrierAnswer.Bought;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -31,6 +33,21 @@ abstract class CarrierContract {
         "standard",
         3,
         ASKED);
+  }
+
+  static CarrierRequest request(String key, String postalCode) {
+    Parcel parcel = parcel(key, postalCode);
+    return new CarrierRequest(
+        key,
+        parcel.orderId(),
+        parcel.shipmentId(),
+        CarrierOperation.BUY_LABEL,
+        parcel.warehouseId(),
+        parcel.to(),
+        parcel.shippingOptionId(),
+        parcel.units(),
+        null,
+        parcel.requestedAt());
   }
 
   static <T> T of(CompletableFuture<T> answer) throws Exception {

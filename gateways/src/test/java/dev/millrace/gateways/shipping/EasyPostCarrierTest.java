@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.gateways.CarrierCallback;
-import dev.millrace.avro.gateways.CarrierOperation;
 import dev.millrace.avro.gateways.CarrierOutcome;
-import dev.millrace.avro.gateways.CarrierRequest;
 import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.avro.gateways.ParcelFact;
 import dev.millrace.gateways.shipping.CarrierAnswer.Bought;
@@ -210,7 +208,7 @@ class EasyPostCarrierTest extends CarrierContract {
                   : fault);
         }
       }
-      CarrierResult result = dialogue.carryOut(request(key)).orElseThrow();
+      CarrierResult result = dialogue.carryOut(request(key, GOOD)).orElseThrow();
       assertThat(result.getOutcome()).as("seed %d", seed).isEqualTo(CarrierOutcome.SUCCEEDED);
       assertThat(result.getLabel()).as("seed %d", seed).isNotNull();
       assertThat(easyPost.purchases(key)).as("seed %d", seed).isEqualTo(1);
@@ -347,20 +345,5 @@ class EasyPostCarrierTest extends CarrierContract {
         shippingOptionId,
         parcel.units(),
         ASKED);
-  }
-
-  private static CarrierRequest request(String key) {
-    Parcel parcel = parcel(key, GOOD);
-    return new CarrierRequest(
-        key,
-        parcel.orderId(),
-        parcel.shipmentId(),
-        CarrierOperation.BUY_LABEL,
-        parcel.warehouseId(),
-        parcel.to(),
-        parcel.shippingOptionId(),
-        parcel.units(),
-        null,
-        parcel.requestedAt());
   }
 }

@@ -3,9 +3,7 @@ package dev.millrace.gateways.shipping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.gateways.CarrierCallback;
-import dev.millrace.avro.gateways.CarrierOperation;
 import dev.millrace.avro.gateways.CarrierOutcome;
-import dev.millrace.avro.gateways.CarrierRequest;
 import dev.millrace.avro.gateways.CarrierResult;
 import dev.millrace.avro.gateways.ParcelFact;
 import dev.millrace.gateways.shipping.CarrierAnswer.Bought;
@@ -105,21 +103,6 @@ class SandboxCarrierTest extends CarrierContract {
           pauses.add(pause);
           return goesOn;
         });
-  }
-
-  private static CarrierRequest request(String key, String postalCode) {
-    Parcel parcel = parcel(key, postalCode);
-    return new CarrierRequest(
-        key,
-        parcel.orderId(),
-        parcel.shipmentId(),
-        CarrierOperation.BUY_LABEL,
-        parcel.warehouseId(),
-        parcel.to(),
-        parcel.shippingOptionId(),
-        parcel.units(),
-        null,
-        parcel.requestedAt());
   }
 
   private static List<String> facts(Carrier carrier, String reference) throws Exception {

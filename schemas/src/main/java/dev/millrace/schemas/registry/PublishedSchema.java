@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema as the world sees it. Generated classes mark every string as a {@code java.lang.String};
@@ -19,9 +20,33 @@ final class PublishedSchema {
   private static final String JAVA_STRING = "avro.java.string";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** More than there are generated classes. */
+  private static final int KNOWN_MAX = 1_000;
+
+  private static final BoundedCache<Asked, Schema> KNOWN = new BoundedCache<>(KNOWN_MAX);
+
+  /** A schema object itself: equal ones may differ in their words, which are published too. */
+  private record Asked(Schema schema) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Asked asked && asked.schema == schema;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(schema);
+    }
+  }
+
   private PublishedSchema() {}
 
   static Schema of(Schema schema) {
+    var asked = new Asked(schema);
+    Schema known = KNOWN.get(asked);
+    return known != null ? known : KNOWN.keep(asked, published(schema));
+  }
+
+  private static Schema published(Schema schema) {
     try {
       JsonNode published = withoutJavaStrings(JSON.readTree(schema.toString()));
       return new Schema.Parser().parse(published.toString());

@@ -3,11 +3,8 @@ package dev.millrace.gateways.payments;
 import dev.millrace.avro.gateways.PaymentRequest;
 import dev.millrace.avro.gateways.PaymentResult;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 
@@ -43,23 +40,20 @@ public final class SimulatedPayments implements AutoCloseable {
   private final SandboxProvider sandbox;
 
   public SimulatedPayments(Path journalDirectory, Instant start) {
-    clock.now = start;
+    clock.moveTo(start);
     sandbox = new SandboxProvider(journalDirectory, clock);
   }
 
   /** Carries a request out from now on; the result's time says when that has ended. */
   public PaymentResult carryOut(PaymentRequest request, Trouble trouble, Instant now) {
-    clock.now = now;
+    clock.moveTo(now);
     var dialogue =
         new ProviderDialogue(
             new UnreliableProvider(sandbox, trouble),
             RETRIES,
             clock,
             new Random(request.getRequestId().hashCode()),
-            pause -> {
-              clock.now = clock.now.plus(pause);
-              return true;
-            });
+            clock::pass);
     try {
       return dialogue.carryOut(request).orElseThrow();
     } catch (InterruptedException e) {
@@ -76,24 +70,5 @@ public final class SimulatedPayments implements AutoCloseable {
   @Override
   public void close() {
     sandbox.close();
-  }
-
-  private static final class MovedClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -3,12 +3,10 @@ package dev.millrace.gateways.shipping;
 import dev.millrace.avro.gateways.CarrierCallback;
 import dev.millrace.avro.gateways.CarrierRequest;
 import dev.millrace.avro.gateways.CarrierResult;
+import dev.millrace.gateways.payments.MovedClock;
 import dev.millrace.gateways.payments.SimulatedPayments.Trouble;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -65,39 +63,17 @@ public final class SimulatedCarrier implements AutoCloseable {
   }
 
   private CarrierDialogue dialogue(Trouble trouble, Instant now, String about) {
-    clock.now = now;
+    clock.moveTo(now);
     return new CarrierDialogue(
         new UnreliableCarrier(sandbox, labels, trouble, clock, now.plus(OUTAGE)),
         RETRIES,
         clock,
         new Random(about.hashCode()),
-        pause -> {
-          clock.now = clock.now.plus(pause);
-          return true;
-        });
+        clock::pass);
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("nobody interrupts a simulation", e);
-  }
-
-  private static final class MovedClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -4,13 +4,12 @@ import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.orders.OrdersLedger;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.Resolution;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says of one order: the order that its events fold to, and what they record. */
-final class OrderAccount {
+final class OrderAccount extends EventCourse {
 
   /** What an event says of money. */
   enum Money {
@@ -41,42 +40,20 @@ final class OrderAccount {
   /** An event about a line's stock. */
   record StockEntry(Stock what, String reservationId) {}
 
-  /** One order that is wrong all over needs no longer list. */
-  private static final int DIFFERENCES_MAX = 10;
-
-  private final String orderId;
   private final List<MoneyEntry> money = new ArrayList<>(4);
   private final List<StockEntry> stock = new ArrayList<>(4);
-  private final List<String> differences = new ArrayList<>(0);
   private @Nullable Order order;
   private boolean isReadable = true;
-  private boolean needsAttention;
   private long releasedMinor;
   private long remainderVoidedMinor;
   private boolean acceptedAsIs;
-  private long sequence;
-  private long events;
-  private Instant firstAt = Instant.MAX;
-  private Instant lastAt = Instant.EPOCH;
 
   OrderAccount(String orderId) {
-    this.orderId = orderId;
+    super(orderId);
   }
 
-  /** Enters the next event; one that stands where another one did is only reported. */
-  void enter(OrderEvent event) {
-    events++;
-    if (event.getSequence() <= sequence) {
-      differ("event %d comes again after event %d".formatted(event.getSequence(), sequence));
-      return;
-    }
-    if (event.getSequence() != sequence + 1) {
-      differ("event %d follows %d".formatted(event.getSequence(), sequence));
-    }
-    sequence = event.getSequence();
-    firstAt = event.getAt().isBefore(firstAt) ? event.getAt() : firstAt;
-    lastAt = event.getAt();
-    needsAttention |= event.getOrderNeedsAttention() != null;
+  @Override
+  void happened(OrderEvent event) {
     acceptedAsIs |=
         event.getExceptionResolved() != null
             && event.getExceptionResolved().getAction().equals(Resolution.ACCEPT_AS_IS.code());
@@ -152,16 +129,6 @@ final class OrderAccount {
     }
   }
 
-  private void differ(String what) {
-    if (differences.size() < DIFFERENCES_MAX) {
-      differences.add(what);
-    }
-  }
-
-  String orderId() {
-    return orderId;
-  }
-
   /** What its events fold to; null if there are none, or some cannot be read. */
   @Nullable Order order() {
     return isReadable ? order : null;
@@ -191,35 +158,8 @@ final class OrderAccount {
     return stock;
   }
 
-  /** What its own events say against one another. */
-  List<String> differences() {
-    return differences;
-  }
-
   /** Whether somebody said that what failed was settled elsewhere. */
   boolean acceptedAsIs() {
     return acceptedAsIs;
-  }
-
-  boolean needsAttention() {
-    return needsAttention;
-  }
-
-  long sequence() {
-    return sequence;
-  }
-
-  long events() {
-    return events;
-  }
-
-  /** When the order was first heard of. */
-  Instant firstAt() {
-    return firstAt;
-  }
-
-  /** Whether nothing has happened to it since. */
-  boolean settledBefore(Instant time) {
-    return lastAt.isBefore(time);
   }
 }

@@ -8,7 +8,6 @@ import dev.millrace.avro.orders.OrderPlaced;
 import dev.millrace.avro.orders.ReturnFinding;
 import dev.millrace.avro.orders.ReturnedItem;
 import dev.millrace.orders.order.RequestIds;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the log says of one order, as far as stock is concerned. */
-final class OrderBook {
+final class OrderBook extends EventCourse {
 
   /** Where an order stands, for its stock. */
   enum Standing {
@@ -40,10 +39,10 @@ final class OrderBook {
     /** Whether the inventory has answered that they cannot be. */
     boolean lost;
 
-    /** Units that came back, fit to sell. */
     /** Whether it was asked again to sell them. */
     boolean retried;
 
+    /** Units that came back, fit to sell. */
     int returned;
 
     /** Units that came back and cannot be sold. */
@@ -61,33 +60,22 @@ final class OrderBook {
     }
   }
 
-  private final String orderId;
   private final Map<String, Line> lines = new LinkedHashMap<>();
 
   /** Lines of attempts that were given up. */
   private final List<Line> former = new ArrayList<>();
 
-  private final List<String> differences = new ArrayList<>();
   private Standing standing = Standing.PENDING;
   private String reason = "";
-  private boolean needsAttention;
-  private long sequence;
-  private Instant at = Instant.EPOCH;
-
   private final ExchangeBook exchanges;
 
   OrderBook(String orderId) {
-    this.orderId = orderId;
+    super(orderId);
     this.exchanges = new ExchangeBook(orderId);
   }
 
-  /** Enters the next event. */
-  void enter(OrderEvent event) {
-    if (event.getSequence() != sequence + 1) {
-      differences.add("event %d follows %d".formatted(event.getSequence(), sequence));
-    }
-    sequence = event.getSequence();
-    at = event.getAt();
+  @Override
+  void happened(OrderEvent event) {
     exchanges.enter(event);
     if (event.getOrderPlaced() != null) {
       place(event.getOrderPlaced());
@@ -118,7 +106,7 @@ final class OrderBook {
     }
     if (event.getOrderConfirmed() != null) {
       if (standing != Standing.PENDING) {
-        differences.add("it was confirmed when it was " + standing);
+        differ("it was confirmed when it was " + standing);
       }
       standing = Standing.CONFIRMED;
     }
@@ -154,11 +142,6 @@ final class OrderBook {
             one.getAllocations().stream().mapToInt(Allocation::getQuantity).sum();
       }
     }
-    needsAttention |= event.getOrderNeedsAttention() != null;
-  }
-
-  String orderId() {
-    return orderId;
   }
 
   Standing standing() {
@@ -168,15 +151,6 @@ final class OrderBook {
   /** Why it was rejected; empty if it was not. */
   String reason() {
     return reason;
-  }
-
-  boolean needsAttention() {
-    return needsAttention;
-  }
-
-  /** Whether nothing has happened to it since, so that what it asked for must have been done. */
-  boolean settledBefore(Instant time) {
-    return at.isBefore(time);
   }
 
   Collection<Line> lines() {
@@ -189,11 +163,6 @@ final class OrderBook {
 
   List<Line> former() {
     return former;
-  }
-
-  /** What its own events say against one another. */
-  List<String> differences() {
-    return differences;
   }
 
   private void place(OrderPlaced placed) {
@@ -213,7 +182,7 @@ final class OrderBook {
                         line.getSellerId(),
                         line.getQuantity(),
                         RequestIds.reservation(
-                            orderId,
+                            orderId(),
                             placed.getAttempt(),
                             line.getLineId(),
                             line.getSku(),
@@ -237,7 +206,7 @@ final class OrderBook {
   private Line line(String lineId) {
     Line line = lines.get(lineId);
     if (line == null) {
-      differences.add("an event names the line %s, which it has not".formatted(lineId));
+      differ("an event names the line %s, which it has not".formatted(lineId));
       return new Line(lineId, "", "", 0, "");
     }
     return line;

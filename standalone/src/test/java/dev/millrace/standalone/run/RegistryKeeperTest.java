@@ -32,8 +32,8 @@ class RegistryKeeperTest {
 
   @Test
   @Timeout(60)
-  void aKilledRegistryIsMissedAndAnswersAgainUnderTheSameAddressWithTheSameIds(@TempDir Path data)
-      throws Exception {
+  void aKilledRegistryIsMissedAndAnswersAgainUnderTheSameAddressWithTheSameIdsUntilItIsClosed(
+      @TempDir Path data) throws Exception {
     try (var keeper = RegistryKeeper.start(EmbeddedRegistry.Options.in(data));
         var first = new HttpSchemaRegistry(URI.create(keeper.url()));
         var queries =
@@ -59,18 +59,13 @@ class RegistryKeeperTest {
       try (var second = new HttpSchemaRegistry(URI.create(url))) {
         assertThat(second.byId(id)).isEqualTo(SCHEMA);
       }
+
+      ProcessHandle last = ProcessHandle.of(keeper.pid()).orElseThrow();
+      keeper.close();
+      last.onExit().get(10, TimeUnit.SECONDS);
+      assertThat(keeper.ready()).isFalse();
+      assertThat(keeper.pid()).isEqualTo(last.pid());
     }
-  }
-
-  @Test
-  void closingEndsTheRegistryAndKeepsItEnded(@TempDir Path data) throws Exception {
-    var keeper = RegistryKeeper.start(EmbeddedRegistry.Options.in(data));
-    ProcessHandle process = ProcessHandle.of(keeper.pid()).orElseThrow();
-    keeper.close();
-
-    process.onExit().get(10, TimeUnit.SECONDS);
-    assertThat(keeper.ready()).isFalse();
-    assertThat(keeper.pid()).isEqualTo(process.pid());
   }
 
   /** The timeout of the test bounds it. */

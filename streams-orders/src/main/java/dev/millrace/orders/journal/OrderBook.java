@@ -71,73 +71,33 @@ public record OrderBook(
   }
 
   OrderBook at(long sequence, long entries) {
-    return new OrderBook(
-        orderId,
-        sequence,
-        entries,
-        terms,
-        currency,
-        slots,
-        promisedMinor,
-        owedMinor,
-        unallocatedMinor,
-        claims,
-        fees,
-        cash,
-        credit);
+    var next = new Draft(this);
+    next.lastSequence = sequence;
+    next.entryCount = entries;
+    return next.book();
   }
 
   OrderBook placed(String newCurrency, List<Slot> newSlots) {
-    return new OrderBook(
-        orderId,
-        lastSequence,
-        entryCount,
-        terms,
-        newCurrency,
-        newSlots,
-        promisedMinor,
-        owedMinor,
-        unallocatedMinor,
-        claims,
-        fees,
-        false,
-        false);
+    var next = new Draft(this);
+    next.currency = newCurrency;
+    next.slots = newSlots;
+    next.cash = false;
+    next.credit = false;
+    return next.book();
   }
 
   /** The buyer will pay in cash. */
   OrderBook paidInCash() {
-    return new OrderBook(
-        orderId,
-        lastSequence,
-        entryCount,
-        terms,
-        currency,
-        slots,
-        promisedMinor,
-        owedMinor,
-        unallocatedMinor,
-        claims,
-        fees,
-        true,
-        credit);
+    var next = new Draft(this);
+    next.cash = true;
+    return next.book();
   }
 
   /** Gift cards or store credit pay a part. */
   OrderBook paidByCredit() {
-    return new OrderBook(
-        orderId,
-        lastSequence,
-        entryCount,
-        terms,
-        currency,
-        slots,
-        promisedMinor,
-        owedMinor,
-        unallocatedMinor,
-        claims,
-        fees,
-        cash,
-        true);
+    var next = new Draft(this);
+    next.credit = true;
+    return next.book();
   }
 
   /** With what is left of a claim, where it stood, after so much of each slot was paid. */
@@ -157,23 +117,31 @@ public record OrderBook(
         open.add(new Claim(requestId, left));
       }
     }
-    return with(slots, promisedMinor, owedMinor, unallocatedMinor, open);
+    return claiming(open);
   }
 
   OrderBook promised(long amountMinor) {
-    return with(slots, amountMinor, owedMinor, unallocatedMinor, claims);
+    var next = new Draft(this);
+    next.promisedMinor = amountMinor;
+    return next.book();
   }
 
   OrderBook owed(long amountMinor) {
-    return with(slots, promisedMinor, amountMinor, unallocatedMinor, claims);
+    var next = new Draft(this);
+    next.owedMinor = amountMinor;
+    return next.book();
   }
 
   OrderBook unallocated(long amountMinor) {
-    return with(slots, promisedMinor, owedMinor, amountMinor, claims);
+    var next = new Draft(this);
+    next.unallocatedMinor = amountMinor;
+    return next.book();
   }
 
   OrderBook with(List<Slot> newSlots) {
-    return with(newSlots, promisedMinor, owedMinor, unallocatedMinor, claims);
+    var next = new Draft(this);
+    next.slots = newSlots;
+    return next.book();
   }
 
   /** The fee of a kind; none yet if none was said. */
@@ -186,37 +154,20 @@ public record OrderBook(
     all.removeIf(one -> one.kind() == fee.kind());
     all.add(fee);
     all.sort(Comparator.comparing(Fee::kind));
-    return new OrderBook(
-        orderId,
-        lastSequence,
-        entryCount,
-        terms,
-        currency,
-        slots,
-        promisedMinor,
-        owedMinor,
-        unallocatedMinor,
-        claims,
-        all,
-        cash,
-        credit);
+    var next = new Draft(this);
+    next.fees = all;
+    return next.book();
   }
 
   OrderBook plus(Claim claim) {
     List<Claim> all = new ArrayList<>(claims);
     all.add(claim);
     int surplus = Math.max(0, all.size() - CLAIMS_MAX);
-    return with(
-        slots, promisedMinor, owedMinor, unallocatedMinor, all.subList(surplus, all.size()));
+    return claiming(all.subList(surplus, all.size()));
   }
 
   OrderBook without(String requestId) {
-    return with(
-        slots,
-        promisedMinor,
-        owedMinor,
-        unallocatedMinor,
-        claims.stream().filter(one -> !one.requestId().equals(requestId)).toList());
+    return claiming(claims.stream().filter(one -> !one.requestId().equals(requestId)).toList());
   }
 
   /** What the earliest claims make of so much, for each slot. */
@@ -255,28 +206,60 @@ public record OrderBook(
         open.add(new Claim(claim.requestId(), parts));
       }
     }
-    return with(slots, promisedMinor, owedMinor, unallocatedMinor, open);
+    return claiming(open);
   }
 
-  private OrderBook with(
-      List<Slot> newSlots,
-      long newPromised,
-      long newOwed,
-      long newUnallocated,
-      List<Claim> newClaims) {
-    return new OrderBook(
-        orderId,
-        lastSequence,
-        entryCount,
-        terms,
-        currency,
-        newSlots,
-        newPromised,
-        newOwed,
-        newUnallocated,
-        newClaims,
-        fees,
-        cash,
-        credit);
+  private OrderBook claiming(List<Claim> newClaims) {
+    var next = new Draft(this);
+    next.claims = newClaims;
+    return next.book();
+  }
+
+  /** A copy in which some things are about to differ. */
+  private static final class Draft {
+    private final OrderBook before;
+    private long lastSequence;
+    private long entryCount;
+    private String currency;
+    private List<Slot> slots;
+    private long promisedMinor;
+    private long owedMinor;
+    private long unallocatedMinor;
+    private List<Claim> claims;
+    private List<Fee> fees;
+    private boolean cash;
+    private boolean credit;
+
+    Draft(OrderBook before) {
+      this.before = before;
+      this.lastSequence = before.lastSequence;
+      this.entryCount = before.entryCount;
+      this.currency = before.currency;
+      this.slots = before.slots;
+      this.promisedMinor = before.promisedMinor;
+      this.owedMinor = before.owedMinor;
+      this.unallocatedMinor = before.unallocatedMinor;
+      this.claims = before.claims;
+      this.fees = before.fees;
+      this.cash = before.cash;
+      this.credit = before.credit;
+    }
+
+    OrderBook book() {
+      return new OrderBook(
+          before.orderId,
+          lastSequence,
+          entryCount,
+          before.terms,
+          currency,
+          slots,
+          promisedMinor,
+          owedMinor,
+          unallocatedMinor,
+          claims,
+          fees,
+          cash,
+          credit);
+    }
   }
 }

@@ -38,11 +38,9 @@ public final class Books {
     this.terms = terms;
   }
 
-  /** The books of an order that lived through these events. */
-  public static Books of(List<OrderEvent.Recorded> log) {
-    var books = new Books();
-    log.forEach(books::enter);
-    return books;
+  /** Goes on with what happened next. */
+  public void enter(List<OrderEvent.Recorded> next) {
+    next.forEach(this::enter);
   }
 
   Books happened(OrderEvent... events) {

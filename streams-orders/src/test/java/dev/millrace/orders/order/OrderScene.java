@@ -174,90 +174,42 @@ final class OrderScene {
   OrderScene refused(int line, String refusal, int available) {
     Order.Line one = order().lines().get(line);
     return put(
-        new OrderCommand.StockAnswered(
-            "r" + line + refusal + available,
-            one.reservationId(),
-            StockOperation.RESERVE,
-            false,
-            refusal,
-            one.priced().quantity(),
-            available,
-            null,
-            List.of(),
-            0,
-            null));
+        StockAnswers.refused(
+            "r" + line + refusal + available, one, StockOperation.RESERVE, refusal, available));
   }
 
   /** As many units are held as were asked for last. */
   OrderScene heldInPart(int line) {
     Order.Line one = order().lines().get(line);
     int units = PartialAllocation.units(order(), one.priced());
-    return put(
-        new OrderCommand.StockAnswered(
-            "p" + line,
-            one.reservationId(),
-            StockOperation.RESERVE,
-            true,
-            null,
-            units,
-            0,
-            now.plus(TERMS.hold()),
-            List.of(new Order.Allocation("wh_main", units)),
-            0,
-            null));
+    return put(StockAnswers.held("p" + line, one.reservationId(), units, units, now));
   }
 
   OrderCommand reserve(int line, boolean done) {
     Order.Line one = order().lines().get(line);
-    return new OrderCommand.StockAnswered(
-        "r" + line,
-        one.reservationId(),
-        StockOperation.RESERVE,
-        done,
-        done ? null : "insufficient_stock",
-        one.priced().quantity(),
-        done ? 9 : 0,
-        done ? now.plus(TERMS.hold()) : null,
-        done ? List.of(new Order.Allocation("wh_main", one.priced().quantity())) : List.of(),
-        0,
-        null);
+    int units = one.priced().quantity();
+    return done
+        ? StockAnswers.held("r" + line, one.reservationId(), units, units, now)
+        : StockAnswers.refused("r" + line, one, StockOperation.RESERVE, StockAnswers.TOO_FEW, 0);
   }
 
   /** An answer of the inventory about a line that misses some of its units. */
   OrderScene answered(int line, StockOperation operation, int missing) {
     Order.Line one = order().lines().get(line);
-    int there = one.priced().quantity() - missing;
-    return put(
-        new OrderCommand.StockAnswered(
-            operation + ":" + line + ":" + missing,
-            one.reservationId(),
-            operation,
-            true,
-            null,
-            one.priced().quantity(),
-            0,
-            operation == StockOperation.RESERVE ? now.plus(TERMS.hold()) : null,
-            there == 0 ? List.of() : List.of(new Order.Allocation("wh_main", there)),
-            missing,
-            missing == 0 ? null : PROMISED));
+    String commandId = operation + ":" + line + ":" + missing;
+    return put(StockAnswers.owing(commandId, one, operation, missing, now));
   }
 
   /** Nothing more comes for a line of which so many units came. */
   OrderScene withdrawn(int line, int there) {
     Order.Line one = order().lines().get(line);
     return put(
-        new OrderCommand.StockAnswered(
+        StockAnswers.done(
             "w" + line,
             one.reservationId(),
             StockOperation.WITHDRAW,
-            true,
-            null,
             one.priced().quantity(),
-            0,
-            null,
-            there == 0 ? List.of() : List.of(new Order.Allocation("wh_main", there)),
-            0,
-            null));
+            StockAnswers.main(there)));
   }
 
   /** Paid, and sold but for one of the two units of the first line. */
@@ -279,18 +231,15 @@ final class OrderScene {
   OrderScene committed(int line, boolean done, List<Order.Allocation> allocations) {
     Order.Line one = order().lines().get(line);
     return put(
-        new OrderCommand.StockAnswered(
-            "c" + line,
-            one.reservationId(),
-            StockOperation.COMMIT,
-            done,
-            done ? null : "reservation_expired",
-            one.priced().quantity(),
-            0,
-            null,
-            allocations,
-            0,
-            null));
+        done
+            ? StockAnswers.done(
+                "c" + line,
+                one.reservationId(),
+                StockOperation.COMMIT,
+                one.priced().quantity(),
+                allocations)
+            : StockAnswers.refused(
+                "c" + line, one, StockOperation.COMMIT, "reservation_expired", 0));
   }
 
   OrderScene money(PaymentOperation operation, String requestId, PaymentOutcome outcome) {
@@ -375,24 +324,7 @@ final class OrderScene {
   OrderScene exchange(String returnId, StockOperation operation, boolean done) {
     Optional<Exchange> found =
         order().returnBook().of(returnId).flatMap(one -> one.exchanges().stream().findFirst());
-    if (found.isEmpty()) {
-      return this;
-    }
-    Exchange one = found.get();
-    int units = operation == StockOperation.COMMIT ? one.units() : one.quantity();
-    return put(
-        new OrderCommand.StockAnswered(
-            "x" + operation + done,
-            one.exchangeId(),
-            operation,
-            done,
-            done ? null : "insufficient_stock",
-            units,
-            0,
-            now.plus(TERMS.hold()),
-            done ? List.of(new Order.Allocation("wh_main", units)) : List.of(),
-            0,
-            null));
+    return found.isEmpty() ? this : put(StockAnswers.ofExchange(found.get(), operation, done, now));
   }
 
   OrderScene move(String returnId, ReturnCommand.Move move) {
