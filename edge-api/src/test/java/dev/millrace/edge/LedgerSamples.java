@@ -39,7 +39,8 @@ final class LedgerSamples {
                 TERMS,
                 List.of(
                     new LedgerPosting("authorised_promise:sandbox", "EUR", 4_818L),
-                    new LedgerPosting("promise_contra", "EUR", -4_818L)))),
+                    new LedgerPosting("promise_contra", "EUR", -4_818L)),
+                null)),
         List.of(),
         false,
         false);

@@ -5,6 +5,8 @@ import dev.millrace.avro.accounts.AccountKind;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderDraw;
 import dev.millrace.avro.orders.OrderGiveBack;
+import dev.millrace.orders.ledger.CreditBooks;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +28,15 @@ final class CreditBook {
   private final Map<String, Long> held = new HashMap<>();
   private final Map<String, Long> amounts = new HashMap<>();
   private final Set<String> coupons = new HashSet<>();
+  private final Map<String, List<AccountEvent>> issues = new HashMap<>();
   private long spentMinor;
   private String below = "";
 
   void enter(AccountEvent event) {
     String account = event.getAccountId();
+    if (CreditBooks.concerns(event)) {
+      issues.computeIfAbsent(account, none -> new ArrayList<>()).add(event);
+    }
     if (event.getAmountIssued() != null) {
       long amount = event.getAmountIssued().getAmount();
       add(balances, account, amount);
@@ -67,6 +73,24 @@ final class CreditBook {
   /** What is wrong, if some account was ever below zero. */
   Optional<String> below() {
     return below.isEmpty() ? Optional.empty() : Optional.of(below);
+  }
+
+  /** What is on gift cards and store credit. */
+  long onAccountsMinor() {
+    return balances.entrySet().stream()
+        .filter(one -> !coupons.contains(one.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** What a ledger made of their events, and of no order's, owes for them. */
+  long owedWithoutOrdersMinor() {
+    return issues.values().stream()
+        .flatMap(events -> CreditBooks.entries(events, List.of()).stream())
+        .flatMap(entry -> entry.getPostings().stream())
+        .filter(posting -> !posting.getAccount().equals("issued_credit"))
+        .mapToLong(posting -> -posting.getAmountMinor())
+        .sum();
   }
 
   /** What orders have spent, less what they gave back or made of other money. */

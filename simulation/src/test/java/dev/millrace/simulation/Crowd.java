@@ -277,6 +277,12 @@ final class Crowd {
         .anyMatch(one -> one.getReason().equals("stock_commit_refused"));
   }
 
+  /** Orders that wait for units are rare, and the units come soon. */
+  void giveUpWaiting(int pick) {
+    orderWith(Crowd::waitsForUnits, new Random(pick))
+        .ifPresent(order -> shoppers.getFirst().staff().cancel(order.getOrderId()));
+  }
+
   private static boolean waitsForUnits(Order order) {
     return order.getStatus().equals("confirmed")
         && order.getLines().stream().anyMatch(line -> line.getBackordered() > 0);

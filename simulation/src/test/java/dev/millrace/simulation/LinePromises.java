@@ -111,7 +111,7 @@ final class LinePromises {
   private static Set<String> expected(String stockStatus) {
     return switch (stockStatus) {
       case "held" -> Set.of("HELD", "EXPIRED");
-      case "refused" -> Set.of("NONE");
+      case "refused" -> Set.of("NONE", "RELEASED", "EXPIRED");
       case "backordered", "committed", "returned" -> Set.of("COMMITTED");
       case "lost" -> Set.of("RELEASED", "EXPIRED", "NONE");
       case "released" -> Set.of("RELEASED", "EXPIRED", "NONE");

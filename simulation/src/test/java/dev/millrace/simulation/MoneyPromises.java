@@ -126,8 +126,23 @@ final class MoneyPromises {
     long toldMinor =
         books.orders().stream().mapToLong(one -> CreditBook.spentMinor(one.view())).sum();
     return Promises.no(
-        toldMinor != books.credit().spentMinor(),
-        "CreditIsWhatOrdersSpent: %d by orders, %d by accounts"
-            .formatted(toldMinor, books.credit().spentMinor()));
+            toldMinor != books.credit().spentMinor(),
+            "CreditIsWhatOrdersSpent: %d by orders, %d by accounts"
+                .formatted(toldMinor, books.credit().spentMinor()))
+        .or(() -> owedOtherwise(books));
+  }
+
+  /** The ledger's liabilities are what is on the accounts. */
+  private static Optional<String> owedOtherwise(Books books) {
+    long ofOrdersMinor = 0;
+    for (OrderBook one : books.orders()) {
+      ofOrdersMinor -= one.accounts().getOrDefault("gift_cards", 0L);
+      ofOrdersMinor -= one.accounts().getOrDefault("store_credit", 0L);
+    }
+    long owedMinor = books.credit().owedWithoutOrdersMinor() + ofOrdersMinor;
+    long thereMinor = books.credit().onAccountsMinor();
+    return Promises.no(
+        owedMinor != thereMinor,
+        "TheLedgerOwesWhatIsOnAccounts: it owes %d, %d is there".formatted(owedMinor, thereMinor));
   }
 }

@@ -114,7 +114,12 @@ final class Traffic implements AutoCloseable {
     int pick = step.pick();
     switch (step.kind()) {
       case SHOP -> crowd.act(new Random(pick));
-      case DELIVER -> choose(pick, lane -> true).ifPresent(world::deliver);
+      case DELIVER -> {
+        if (pick % 40 == 0) {
+          crowd.giveUpWaiting(pick);
+        }
+        choose(pick, lane -> true).ifPresent(world::deliver);
+      }
       case TWICE -> choose(pick, this::mayComeTwice).ifPresent(world::deliverAndKeep);
       case LOSE_RESULT ->
           choose(pick, this::isWorker).ifPresent(lane -> world.deliver(lane, trouble(pick), true));
@@ -125,9 +130,17 @@ final class Traffic implements AutoCloseable {
               .ifPresent(
                   lane -> world.wires().holdBack(lane, world.now().plus(Crowd.of(LATENESS, pick))));
       case STALL -> stall(pick);
-      case PASS -> world.pass(Crowd.of(PASSING, pick));
+      case PASS -> {
+        if (pick % 8 == 0) {
+          crowd.giveUpWaiting(pick);
+        }
+        world.pass(Crowd.of(PASSING, pick));
+      }
       case KILL -> world.kill(Process.values()[pick % Process.values().length]);
-      case DRAIN -> drain();
+      case DRAIN -> {
+        crowd.giveUpWaiting(pick);
+        drain();
+      }
       case SETTLE -> settle();
     }
   }

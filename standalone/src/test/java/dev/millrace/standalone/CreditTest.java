@@ -3,6 +3,11 @@ package dev.millrace.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.standalone.ShopApi.Answer;
+import dev.millrace.standalone.audit.Difference;
+import dev.millrace.standalone.audit.OrderAudit;
+import dev.millrace.standalone.instance.Instance;
+import dev.millrace.standalone.run.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Pays with gift cards and store credit through HTTP, at an instance in a process of its own. */
 class CreditTest extends SharedShop {
+
+  /** The ledger follows by half a second. */
+  private static final long LEDGER_NANOS = 20_000_000_000L;
 
   @Test
   void whatACardPaidOfACancelledOrderIsBackOnIt() throws Exception {
@@ -51,6 +59,21 @@ class CreditTest extends SharedShop {
     ops.post(path + "/refunds", "{\"reason\":\"sorry\",\"refund_to\":\"store_credit\"}")
         .expect(201);
     guest.once("/v1/me/store-credit?currency=USD", "/balance/minor_units", "" + total);
+  }
+
+  @Test
+  void theBooksOweWhatIsOnTheCards() throws Exception {
+    card("7.00");
+    long deadlineNanos = System.nanoTime() + LEDGER_NANOS;
+    while (ops.get("/v1/ledger/accounts/issued_credit").status() != 200) {
+      assertThat(System.nanoTime()).as("the ledger knows of it").isLessThan(deadlineNanos);
+    }
+    Instance instance = SharedBackbone.running().instance();
+    assertThat(
+            OrderAudit.run(instance, Connection.topics(instance), Instant.EPOCH, System.out)
+                .differences())
+        .filteredOn(one -> one.kind() == Difference.Kind.CREDIT)
+        .isEmpty();
   }
 
   @Test

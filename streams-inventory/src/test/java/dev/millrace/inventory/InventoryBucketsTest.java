@@ -77,6 +77,26 @@ class InventoryBucketsTest {
   }
 
   @Test
+  void aRefusalTellsOfTheUnitsOfAllBuckets() {
+    inventory.send(inventory.receive(40)).send(split());
+    for (int i = 0; i < 6; i++) {
+      inventory.send(at("rsv_" + i, inventory.reserve("rsv_" + i, 1, MINUTE_MS, "ord_1")));
+    }
+    flow.takeAll(flow.topics().reservationResults());
+
+    inventory.send(at("rsv_a", inventory.reserve("rsv_a", 50, MINUTE_MS, "ord_2")));
+    ReservationResult afterATour = flow.takeAll(flow.topics().reservationResults()).getFirst();
+    assertThat(afterATour.getRefusal()).isEqualTo("insufficient_stock");
+    assertThat(afterATour.getAvailable()).isEqualTo(34);
+
+    inventory.send(at("rsv_b", inventory.reserve("rsv_b", 4, MINUTE_MS, "ord_3")));
+    inventory.send(at("rsv_c", inventory.reserve("rsv_c", 100, MINUTE_MS, "ord_4")));
+    ReservationResult atOnce = flow.takeAll(flow.topics().reservationResults()).getLast();
+    assertThat(atOnce.getRefusal()).isEqualTo("insufficient_stock");
+    assertThat(atOnce.getAvailable()).as("no fewer than there are").isBetween(30, 34);
+  }
+
+  @Test
   void splitAndMergedUnderTraffic() {
     inventory.send(inventory.receive(40));
     int sent = 0;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class CareAvro {
 
   private static final CareState NOTHING =
-      new CareState(List.of(), null, List.of(), 0L, List.of(), 0);
+      new CareState(List.of(), null, List.of(), 0L, List.of(), 0, List.of());
 
   private CareAvro() {}
 
@@ -164,7 +164,8 @@ final class CareAvro {
   }
 
   static ShippingAddressChanged record(OrderEvent.ShippingAddressChanged e) {
-    return new ShippingAddressChanged(e.editId(), PlacementAvro.address(e.shippingAddress()));
+    return new ShippingAddressChanged(
+        e.editId(), PlacementAvro.address(e.shippingAddress()), e.remembered());
   }
 
   /** The event in a record, if it is one of these. */
@@ -228,7 +229,7 @@ final class CareAvro {
 
   private static OrderEvent sentElsewhere(ShippingAddressChanged e) {
     return new OrderEvent.ShippingAddressChanged(
-        e.getEditId(), PlacementAvro.address(e.getShippingAddress()));
+        e.getEditId(), PlacementAvro.address(e.getShippingAddress()), e.getRemembered());
   }
 
   static FraudFacts facts(dev.millrace.avro.orders.@Nullable FraudFacts facts) {
@@ -259,7 +260,8 @@ final class CareAvro {
         care.facts().equals(FraudFacts.NONE)
             && care.cancellations().isEmpty()
             && care.unresolved().isEmpty()
-            && care.retries() == 0;
+            && care.retries() == 0
+            && care.lateHolds().isEmpty();
     return isNothing
         ? null
         : new CareState(
@@ -268,7 +270,8 @@ final class CareAvro {
             care.cancellations(),
             care.waivedMinor(),
             care.unresolved(),
-            care.retries());
+            care.retries(),
+            care.lateHolds());
   }
 
   static Care care(OrderState stored) {
@@ -293,6 +296,7 @@ final class CareAvro {
         state.getCancellations(),
         state.getUnresolved(),
         state.getRetries(),
+        state.getLateHolds(),
         AdditionAvro.additions(stored.getOrder()));
   }
 }

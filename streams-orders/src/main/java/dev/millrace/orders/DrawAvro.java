@@ -13,6 +13,7 @@ import dev.millrace.avro.orders.DrawFailed;
 import dev.millrace.avro.orders.DrawGivenBack;
 import dev.millrace.avro.orders.DrawHeld;
 import dev.millrace.avro.orders.DrawRefused;
+import dev.millrace.avro.orders.DrawRetried;
 import dev.millrace.avro.orders.DrawTaken;
 import dev.millrace.avro.orders.OrderDraw;
 import dev.millrace.avro.orders.OrderEvent;
@@ -137,6 +138,13 @@ final class DrawAvro {
           builder.setDrawFailed(
               new DrawFailed(
                   e.requestId(), AccountOperation.valueOf(e.operation().name()), e.refusal()));
+      case DrawEvent.DrawRetried e ->
+          builder.setDrawRetried(
+              new DrawRetried(
+                  AccountOperation.valueOf(e.operation().name()),
+                  e.requestId(),
+                  e.amount(),
+                  e.retry()));
     };
   }
 
@@ -174,6 +182,14 @@ final class DrawAvro {
                 e.getRequestId(),
                 OrderCommand.AccountOperation.valueOf(e.getOperation().name()),
                 e.getRefusal());
+          }
+          case "drawRetried" -> {
+            DrawRetried e = record.getDrawRetried();
+            yield new DrawEvent.DrawRetried(
+                OrderCommand.AccountOperation.valueOf(e.getOperation().name()),
+                e.getRequestId(),
+                e.getAmount(),
+                e.getRetry());
           }
           default -> null;
         });

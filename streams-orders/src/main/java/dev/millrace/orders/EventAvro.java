@@ -29,6 +29,7 @@ import dev.millrace.orders.order.DrawEvent;
 import dev.millrace.orders.order.Order;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
+import dev.millrace.orders.order.RemedyEvent;
 import dev.millrace.orders.order.ReturnEvent;
 
 /** Events as they are published, and back again for audits. */
@@ -109,6 +110,7 @@ final class EventAvro {
       case ReturnEvent e -> ReturnEventAvro.with(builder, e);
       case DrawEvent e -> DrawAvro.with(builder, e);
       case AdditionEvent e -> AdditionAvro.with(builder, e);
+      case RemedyEvent e -> RemedyAvro.with(builder, e);
       case OrderEvent.OrderNeedsAttention e ->
           builder.setOrderNeedsAttention(new OrderNeedsAttention(e.reason(), e.detail()));
       case OrderEvent.ShipmentPlanned e -> builder.setShipmentPlanned(ShipmentAvro.record(e));
@@ -227,6 +229,7 @@ final class EventAvro {
               .or(() -> ReturnEventAvro.event(record))
               .or(() -> DrawAvro.event(record))
               .or(() -> AdditionAvro.event(record))
+              .or(() -> RemedyAvro.event(record))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(

@@ -123,7 +123,8 @@ final class OrderAvro {
         result.getExpiresAt(),
         PlacementAvro.allocations(result.getAllocations()),
         result.getBackordered(),
-        result.getPromisedAt());
+        result.getPromisedAt(),
+        result.getSku());
   }
 
   /** A hold may be filled in several steps; each leaves fewer units missing. */

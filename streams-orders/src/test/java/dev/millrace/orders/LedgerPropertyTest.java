@@ -122,7 +122,7 @@ class LedgerPropertyTest {
   @Test
   void theseLivesMoveMoneyInEveryWay() {
     Set<String> kinds = new TreeSet<>();
-    for (long seed = 1; seed <= 8; seed++) {
+    for (long seed = 1; seed <= 20; seed++) {
       try (var ledger = new LedgerFlow()) {
         OrderViewsPropertyTest.lives(seed).forEach(ledger::happened);
         ledger.entries().forEach(entry -> kinds.add(entry.getEventType()));

@@ -51,14 +51,11 @@ import org.jspecify.annotations.Nullable;
 /** Orders in a test: requests as edges send them, answers as inventory and gateways give them. */
 final class OrdersFlow implements AutoCloseable {
 
-  static final OrdersConfig CONFIG =
-      OrdersConfig.from(
-          new Settings(
-              Map.of(
-                  "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
-                  "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
-                  "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "20s",
-                  "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1500")));
+  static final OrdersConfig CONFIG = config("ON_CONFIRMATION");
+
+  /** The same, but money is taken by hand. */
+  static final OrdersConfig BY_HAND = config("MANUAL");
+
   static final Actor STAFF = new Actor(ActorRole.OPS, "ops");
   static final Actor SHOPPER = new Actor(ActorRole.SHOPPER, "cus_1");
 
@@ -68,7 +65,26 @@ final class OrdersFlow implements AutoCloseable {
   /** Two lines of 2 and 1 units, with shipping. */
   static final long TOTAL_MINOR = 3_000;
 
-  private final Flow flow = Flow.of(topics -> OrdersTopology.build(CONFIG, topics));
+  private final Flow flow;
+
+  OrdersFlow() {
+    this(CONFIG);
+  }
+
+  OrdersFlow(OrdersConfig config) {
+    flow = Flow.of(topics -> OrdersTopology.build(config, topics));
+  }
+
+  private static OrdersConfig config(String capture) {
+    return OrdersConfig.from(
+        new Settings(
+            Map.of(
+                "MILLRACE_ORDERS_CAPTURE", capture,
+                "MILLRACE_ORDERS_FRAUD_COUNTRY", "true",
+                "MILLRACE_ORDERS_RETURN_APPROVAL", "STAFF",
+                "MILLRACE_ORDERS_RETURN_ARRIVES_WITHIN", "20s",
+                "MILLRACE_ORDERS_RETURN_RESTOCKING_FEE", "1500")));
+  }
 
   Flow flow() {
     return flow;

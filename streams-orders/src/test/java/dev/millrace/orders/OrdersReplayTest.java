@@ -7,6 +7,7 @@ import dev.millrace.avro.gateways.PaymentOutcome;
 import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.inventory.ReservationOperation;
 import dev.millrace.avro.inventory.StockCommand;
+import dev.millrace.avro.orders.CancelLines;
 import dev.millrace.avro.orders.CancelOrder;
 import dev.millrace.avro.orders.CapturePayment;
 import dev.millrace.avro.orders.ConfirmPayment;
@@ -43,6 +44,9 @@ class OrdersReplayTest {
   private final List<OrderEvent> log = new ArrayList<>();
   private final Replay<OrderEvent> replay =
       new Replay<>(orders.flow().topics(), orders.flow().topics().orderEvents(), this::fold);
+
+  /** What one unit of the first line costs. */
+  private static final long FIRST_UNIT_MINOR = 1_000;
 
   @AfterEach
   void close() {
@@ -346,6 +350,53 @@ class OrdersReplayTest {
     orders.stockCommands().forEach(commit -> answer(commit, true));
     answerPayment(PaymentOutcome.SUCCEEDED);
     replay.verify("allocated-in-part", log);
+  }
+
+  @Test
+  void theRestOfAPromiseIsGivenBack() {
+    try (var byHand = new OrdersFlow(OrdersFlow.BY_HAND)) {
+      byHand.ask(byHand.place("cmd_1", "crt_10"));
+      byHand.stockCommands().forEach(reserve -> byHand.answer(reserve, true));
+      byHand.answer(byHand.paymentRequest(), PaymentOutcome.SUCCEEDED);
+      byHand.stockCommands().forEach(commit -> byHand.answer(commit, true));
+      long kept = OrdersFlow.TOTAL_MINOR - FIRST_UNIT_MINOR;
+      byHand.ask(
+          byHand
+              .command("cmd_2", "crt_10")
+              .setCapturePayment(new CapturePayment("a", kept, false)));
+      byHand.answer(byHand.paymentRequest(), PaymentOutcome.SUCCEEDED);
+      byHand.ask(
+          byHand
+              .command("cmd_3", "crt_10")
+              .setCancelLines(
+                  new CancelLines("can_1", List.of(new UnitsOfLine("l1", 1)), "one is enough")));
+      byHand.answer(byHand.paymentRequest(), PaymentOutcome.SUCCEEDED);
+      replay.verify(
+          "remainder-voided", byHand.flow().takeAll(byHand.flow().topics().orderEvents()));
+    }
+  }
+
+  @Test
+  void aCardThatDidNotSpendIsAskedAgain() {
+    ask(orders.placeWithCredit("cmd_1", "crt_5"));
+    orders.stockCommands().forEach(reserve -> answer(reserve, true));
+    answerAccounts(true, true);
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    orders.stockCommands().forEach(commit -> answer(commit, true));
+    answerPayment(PaymentOutcome.SUCCEEDED);
+    answerAccounts(false, true);
+    ask(staff("cmd_2", "crt_5").setResolveException(new ResolveException("retry_credit", null)));
+    answerAccounts(true);
+    replay.verify("credit-retried", log);
+  }
+
+  @Test
+  void heldAfterItWasRefused() {
+    ask(orders.place("cmd_1", "crt_9"));
+    List<StockCommand> reserves = orders.stockCommands();
+    reserves.forEach(reserve -> answer(reserve, reserve.getSku().equals("SKU-2")));
+    answer(reserves.getFirst(), true);
+    replay.verify("held-too-late", log);
   }
 
   @Test

@@ -38,6 +38,7 @@ final class TinyInventory {
   private final Random random;
   private final List<StockCommand> asked = new ArrayList<>();
   private final Map<String, Promised> promised = new LinkedHashMap<>();
+  private final List<StockCommand> refused = new ArrayList<>();
 
   TinyInventory(OrdersFlow orders, Random random) {
     this.orders = orders;
@@ -79,8 +80,18 @@ final class TinyInventory {
     }
   }
 
+  /** What was refused is held after all, and nobody asked for that. */
+  void holdLate() {
+    if (!refused.isEmpty()) {
+      orders.answer(refused.remove(random.nextInt(refused.size())), true);
+    }
+  }
+
   private void reserve(StockCommand command, boolean done) {
     var reserve = command.getReserve();
+    if (!done) {
+      refused.add(command);
+    }
     int missing =
         done && reserve.getBackorderAllowed() ? random.nextInt(reserve.getQuantity() + 1) : 0;
     if (missing == 0) {

@@ -20,6 +20,7 @@ public final class OrderCare {
       Map.of(
           "retry_payment_step", "retry_payment_step",
           "retry_stock", "retry_stock",
+          "retry_credit", "retry_credit",
           "accept_as_is", "accept_as_is",
           "cancel", "cancel");
 

@@ -11,8 +11,9 @@ record LedgerTopics(Topic<JournalEntry> ledgerEntries) {
         topics.history(
             "ledger.entries.v1",
             JournalEntry.class,
-            "order id",
-            "What every event of an order did to whose money, as postings that add up to zero."));
+            "order id, or account id of a gift card or store credit",
+            "What every event of an order did to whose money, and what was put on gift cards and"
+                + " store credit outside of orders, as postings that add up to zero."));
   }
 
   List<Topic<?>> all() {

@@ -37,7 +37,9 @@ public record Difference(Kind kind, String where, String what) {
     /** The entries of an order in the ledger, and what its events lead to. */
     ENTRY,
     /** The ledger's own balances, and what its entries add up to. */
-    BALANCE
+    BALANCE,
+    /** What is on gift cards and store credit: by their events, their state, and the ledger. */
+    CREDIT
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.millrace.standalone.audit;
 
+import dev.millrace.avro.accounts.AccountEvent;
 import dev.millrace.avro.ledger.JournalEntry;
 import dev.millrace.avro.orders.OrderEvent;
+import dev.millrace.orders.ledger.CreditBooks;
 import dev.millrace.orders.ledger.LedgerBooks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,14 +15,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What moves or promises money in the orders of one share of one partition, and the entries that
- * the ledger made of it. In memory: about 4 KB for an order.
+ * What moves or promises money in the orders of one share of one partition, what was put on gift
+ * cards and store credit there, and the entries that the ledger made of it. In memory: about 4 KB
+ * for an order.
  */
 final class LedgerAccounts implements Settling.Subject {
 
   private final int share;
   private final int shares;
   private final Map<String, List<OrderEvent>> events = new TreeMap<>();
+  private final Map<String, List<AccountEvent>> credit = new TreeMap<>();
   private final Map<String, List<JournalEntry>> entries = new HashMap<>();
   private long eventCount;
 
@@ -45,10 +49,18 @@ final class LedgerAccounts implements Settling.Subject {
     }
   }
 
+  /** The next event of an account that orders draw on; those of other shares are left out. */
+  void enter(AccountEvent event) {
+    if (isHere(event.getAccountId()) && CreditBooks.concerns(event)) {
+      credit.computeIfAbsent(event.getAccountId(), id -> new ArrayList<>(2)).add(event);
+    }
+  }
+
   /** The next entry of the partition; those of other shares are left out. */
   void enter(JournalEntry entry) {
-    if (isHere(entry.getOrderId())) {
-      entries.computeIfAbsent(entry.getOrderId(), id -> new ArrayList<>(4)).add(entry);
+    String id = entry.getAccountId() == null ? entry.getOrderId() : entry.getAccountId();
+    if (isHere(id)) {
+      entries.computeIfAbsent(id, none -> new ArrayList<>(4)).add(entry);
     }
   }
 
@@ -67,6 +79,7 @@ final class LedgerAccounts implements Settling.Subject {
   /** The orders whose entries are not what their events lead to, or not yet. */
   Set<String> suspects() {
     Set<String> all = new TreeSet<>(events.keySet());
+    all.addAll(credit.keySet());
     all.addAll(entries.keySet());
     all.removeIf(orderId -> compare(orderId).filter(List::isEmpty).isPresent());
     return all;
@@ -88,7 +101,7 @@ final class LedgerAccounts implements Settling.Subject {
     List<JournalEntry> made = entries.getOrDefault(orderId, List.of());
     List<JournalEntry> expected;
     try {
-      expected = LedgerBooks.entries(events.getOrDefault(orderId, List.of()), made);
+      expected = expected(orderId, made);
     } catch (RuntimeException e) {
       return difference(orderId, "its events cannot be entered: " + e.getMessage());
     }
@@ -111,7 +124,13 @@ final class LedgerAccounts implements Settling.Subject {
   public String gap(String orderId) {
     List<JournalEntry> made = entries.getOrDefault(orderId, List.of());
     return "the log has %d entries, its events lead to %d"
-        .formatted(
-            made.size(), LedgerBooks.entries(events.getOrDefault(orderId, List.of()), made).size());
+        .formatted(made.size(), expected(orderId, made).size());
+  }
+
+  private List<JournalEntry> expected(String id, List<JournalEntry> made) {
+    List<AccountEvent> issued = credit.get(id);
+    return issued == null
+        ? LedgerBooks.entries(events.getOrDefault(id, List.of()), made)
+        : CreditBooks.entries(issued, made);
   }
 }

@@ -96,6 +96,7 @@ public final class LedgerAudit {
     int shares = 1;
     for (int share = 0; share < shares; share++) {
       try (var orderEvents = new LogReader<>(bootstrapServers, topics.orderEvents(), partition);
+          var credit = new LogReader<>(bootstrapServers, topics.accountEvents(), partition);
           var made = new LogReader<>(bootstrapServers, topics.ledgerEntries(), partition)) {
         if (share == 0) {
           shares = OrderAudit.shares(orderEvents.left(), Runtime.getRuntime().maxMemory());
@@ -114,6 +115,7 @@ public final class LedgerAudit {
               // Entries first: what they were made of is in the log by then.
               made.readToEnd(accounts::enter);
               orderEvents.readToEnd(accounts::enter);
+              credit.readToEnd(accounts::enter);
             };
         readOn.run();
         moving += new Settling(accounts, readOn, PAUSE).settle(accounts.suspects(), findings);

@@ -45,6 +45,7 @@ final class OrderAccount extends EventCourse {
   private @Nullable Order order;
   private boolean isReadable = true;
   private long releasedMinor;
+  private long remainderVoidedMinor;
   private boolean acceptedAsIs;
 
   OrderAccount(String orderId) {
@@ -82,6 +83,9 @@ final class OrderAccount extends EventCourse {
       var e = event.getPaymentCaptured();
       money.add(new MoneyEntry(Money.CAPTURED, e.getRequestId(), e.getAmountMinor()));
       releasedMinor += e.getReleasedMinor();
+    }
+    if (event.getRemainderVoided() != null) {
+      remainderVoidedMinor += event.getRemainderVoided().getAmountMinor();
     }
     if (event.getPaymentVoided() != null) {
       var e = event.getPaymentVoided();
@@ -143,6 +147,11 @@ final class OrderAccount extends EventCourse {
   /** What last captures gave back of promises. */
   long releasedMinor() {
     return releasedMinor;
+  }
+
+  /** What of its promise went back, or is to, because nothing more is to be taken. */
+  long remainderVoidedMinor() {
+    return remainderVoidedMinor;
   }
 
   List<StockEntry> stock() {

@@ -14,7 +14,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Reads the whole committed log of the orders of an instance and compares what it adds up to with
  * the orders' store, with what was asked of the payment provider and what it answered, and with
- * what the inventory answered. The instance may go on meanwhile.
+ * what the inventory answered; and the accounts that orders draw on, see {@link CreditAudit}. The
+ * instance may go on meanwhile.
  *
  * <p>It works partition by partition. A partition with more events than the heap has room for is
  * read several times, each time for a share of its orders, so the memory it needs is bounded and
@@ -74,6 +75,9 @@ public final class OrderAudit {
       for (int partition = 0; partition < partitions; partition++) {
         audit.partition(partition);
       }
+      CreditAudit.Result credit =
+          CreditAudit.run(instance.bootstrapServers(), topics, partitions, store, audit.findings);
+      audit.moving += credit.moving();
       return audit.tally.report(audit.moving, audit.findings);
     }
   }

@@ -1,5 +1,6 @@
 package dev.millrace.standalone.audit;
 
+import dev.millrace.avro.inventory.Allocation;
 import dev.millrace.avro.orders.CancelledLine;
 import dev.millrace.avro.orders.LineStockLowered;
 import dev.millrace.avro.orders.OrderEvent;
@@ -136,7 +137,9 @@ final class OrderBook extends EventCourse {
     }
     if (event.getLinesCancelled() != null) {
       for (CancelledLine one : event.getLinesCancelled().getLines()) {
-        line(one.getLineId()).returned += one.getQuantity();
+        // Of what was lost and is given up nothing comes back.
+        line(one.getLineId()).returned +=
+            one.getAllocations().stream().mapToInt(Allocation::getQuantity).sum();
       }
     }
   }

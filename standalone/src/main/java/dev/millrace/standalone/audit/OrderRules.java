@@ -85,12 +85,18 @@ final class OrderRules {
     boolean isPromised =
         payment.authorizations().stream()
             .filter(one -> one.attempt() == order.attempt().number())
-            .anyMatch(one -> one.promise() == Promise.AUTHORIZED && one.voiding() == Progress.NONE);
+            .anyMatch(
+                one ->
+                    one.promise() == Promise.AUTHORIZED
+                        && (one.voiding() == Progress.NONE || account.remainderVoidedMinor() > 0));
     if (!isPromised) {
       found.add("it is confirmed, but nobody has promised its money");
     }
     long accountedMinor =
-        payment.amounts().capturedMinor() + payment.remainderMinor() + account.releasedMinor();
+        payment.amounts().capturedMinor()
+            + payment.remainderMinor()
+            + account.releasedMinor()
+            + account.remainderVoidedMinor();
     if (payment.capture() == Progress.DONE && accountedMinor != total) {
       found.add(
           "it is confirmed and paid, but %,d is captured of a total of %,d"

@@ -1,11 +1,13 @@
 package dev.millrace.standalone.audit;
 
+import dev.millrace.avro.accounts.Account;
 import dev.millrace.avro.inventory.Reservation;
 import dev.millrace.avro.inventory.Stock;
 import dev.millrace.avro.ledger.state.LedgerBalance;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.inventory.StoreKeys;
 import dev.millrace.orders.OrdersStores;
+import dev.millrace.orders.accounts.AccountsStores;
 import dev.millrace.orders.ledger.LedgerStores;
 import dev.millrace.schemas.id.LedgerKey;
 import dev.millrace.schemas.registry.AvroSerde;
@@ -37,7 +39,8 @@ import org.apache.kafka.common.utils.Utils;
  *
  * <p>All methods throw {@link IllegalStateException} if it does not answer as it should.
  */
-final class QueriedStores implements InventoryStores, OrderStore, LedgerStore, AutoCloseable {
+final class QueriedStores
+    implements InventoryStores, OrderStore, LedgerStore, CreditStore, AutoCloseable {
 
   private static final String STOCKS = "stock-state";
   private static final String HOLDS = "reservation-state";
@@ -57,6 +60,7 @@ final class QueriedStores implements InventoryStores, OrderStore, LedgerStore, A
   private final Deserializer<Reservation> holds;
   private final Deserializer<Order> orders;
   private final Deserializer<LedgerBalance> balances;
+  private final Deserializer<Account> accounts;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -73,6 +77,7 @@ final class QueriedStores implements InventoryStores, OrderStore, LedgerStore, A
     this.holds = new AvroSerde<>(registry, Reservation.class).deserializer();
     this.orders = new AvroSerde<>(registry, Order.class).deserializer();
     this.balances = new AvroSerde<>(registry, LedgerBalance.class).deserializer();
+    this.accounts = new AvroSerde<>(registry, Account.class).deserializer();
   }
 
   @Override
@@ -110,8 +115,26 @@ final class QueriedStores implements InventoryStores, OrderStore, LedgerStore, A
 
   @Override
   public boolean isKept() {
-    return getNow("/state/%s?limit=1&partition=0".formatted(LedgerStores.BALANCES)).statusCode()
-        != UNKNOWN_STORE;
+    return isShown(LedgerStores.BALANCES);
+  }
+
+  @Override
+  public boolean hasAccounts() {
+    return isShown(AccountsStores.ACCOUNTS);
+  }
+
+  @Override
+  public void accounts(int partition, Consumer<Account> consumer) {
+    pages(AccountsStores.ACCOUNTS, "partition=" + partition, accounts, consumer);
+  }
+
+  @Override
+  public Optional<Account> account(String accountId) {
+    return one(AccountsStores.ACCOUNTS, accountId, accounts);
+  }
+
+  private boolean isShown(String store) {
+    return getNow("/state/%s?limit=1&partition=0".formatted(store)).statusCode() != UNKNOWN_STORE;
   }
 
   @Override

@@ -4,6 +4,11 @@ import static dev.millrace.standalone.audit.OrderAuditScene.CANCELLED;
 import static dev.millrace.standalone.audit.OrderAuditScene.RETURNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.avro.accounts.AccountEvent;
+import dev.millrace.avro.accounts.AccountKind;
+import dev.millrace.avro.accounts.AmountIssued;
+import dev.millrace.avro.common.Actor;
+import dev.millrace.avro.common.ActorRole;
 import dev.millrace.avro.ledger.JournalEntry;
 import dev.millrace.avro.ledger.LedgerPosting;
 import dev.millrace.avro.ledger.LedgerTerms;
@@ -16,6 +21,7 @@ import dev.millrace.schemas.id.LedgerKey;
 import dev.millrace.standalone.audit.Difference.Kind;
 import dev.millrace.testkit.Flow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +115,41 @@ class LedgerAuditTest implements LedgerStore {
                     .setTerms(new LedgerTerms(9, true, "sandbox"))
                     .build());
     assertThat(audit(1)).singleElement().satisfies(one -> found(one, Kind.ENTRY, RETURNED));
+  }
+
+  @Test
+  void aGiftCardOfWhichTheLedgerSaysOtherThanItsEvents() {
+    var issued =
+        AccountEvent.newBuilder()
+            .setEventId("gft_1:1")
+            .setAccountId("gft_1")
+            .setSequence(1L)
+            .setAt(Instant.EPOCH)
+            .setCommandId("cmd")
+            .setActor(new Actor(ActorRole.OPS, "ops"))
+            .setType("amountIssued")
+            .setAmountIssued(
+                new AmountIssued("iss_1", AccountKind.GIFT_CARD, "USD", 500L, null, null, null))
+            .build();
+    JournalEntry made;
+    try (var flow = Flow.of(topics -> LedgerTopology.build(TERMS, topics))) {
+      flow.send(flow.topics().accountEvents(), "gft_1", issued);
+      made = flow.take(flow.topics().ledgerEntries());
+    }
+    assertThat(creditDifferences(issued, made)).isEmpty();
+    assertThat(
+            creditDifferences(issued, JournalEntry.newBuilder(made).setEventSequence(7L).build()))
+        .singleElement()
+        .satisfies(one -> found(one, Kind.ENTRY, "gft_1"));
+  }
+
+  private static List<Difference> creditDifferences(AccountEvent issued, JournalEntry made) {
+    var accounts = new LedgerAccounts(0, 1);
+    accounts.enter(issued);
+    accounts.enter(made);
+    var findings = new Findings();
+    new Settling(accounts, () -> {}, Duration.ZERO).settle(accounts.suspects(), findings);
+    return findings.kept();
   }
 
   @Test

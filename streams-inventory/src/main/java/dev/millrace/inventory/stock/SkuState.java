@@ -56,9 +56,17 @@ public record SkuState(
     return new SkuState(stock, hold, movements, watches, more, passedOn);
   }
 
-  /** The units of the biggest hold like the requested one that would fit now, limits included. */
+  /**
+   * The units of the biggest hold like the requested one that would fit now, limits included. At
+   * the home of a split SKU those count that its buckets were dealt, some of which may be sold: so
+   * whoever asks for as many makes them come home, and is told exactly.
+   */
   public long mostFor(HoldRequest request) {
-    long most = Supply.of(stock, request.sellerId()).most(request.backorderAllowed());
+    Supply supply = Supply.of(stock, request.sellerId());
+    long most = supply.most(request.backorderAllowed());
+    if (stock.split() != null && stock.split().mayHaveUnitsOut()) {
+      most = Math.max(most, stock.split().mostWith(stock, request.sellerId(), supply));
+    }
     SellerStock seller = stock.seller(request.sellerId());
     if (seller == null) {
       return most;

@@ -90,6 +90,22 @@ public record Split(
     return 0;
   }
 
+  /** What a hold could have at most of a seller's units at home and of those that were dealt. */
+  long mostWith(SkuStock home, String sellerId, Supply supply) {
+    long together = supply.free() + dealtOf(sellerId);
+    if (supply.splitAllowed()) {
+      return together;
+    }
+    long largest = 0;
+    for (Level level : home.levels()) {
+      if (level.sellerId().equals(sellerId)) {
+        long units = (long) level.available() + dealtAt(sellerId, level.warehouseId());
+        largest = Math.max(largest, units);
+      }
+    }
+    return Math.min(together, largest);
+  }
+
   /** The split after an event; null stays null unless the event is about one. */
   static @Nullable Split after(@Nullable Split split, StockEvent event) {
     return event instanceof StockEvent.OfSplit e ? evolve(split, e) : split;

@@ -11,6 +11,15 @@ public final class AccountsLedger {
   private AccountsLedger() {}
 
   /**
+   * What was put on an account.
+   *
+   * @param event one that says so
+   */
+  public static dev.millrace.orders.account.AccountEvent.AmountIssued issued(AccountEvent event) {
+    return (dev.millrace.orders.account.AccountEvent.AmountIssued) AccountAvro.event(event);
+  }
+
+  /**
    * What the writer of an account remembers after its events.
    *
    * @param events of one account, from its first on, in the order of the topic

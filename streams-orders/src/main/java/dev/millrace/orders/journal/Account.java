@@ -29,6 +29,11 @@ public record Account(Kind kind, String owner) {
 
   /** What an account says. */
   public enum Kind {
+    /**
+     * What is on cards and credit that no order paid for: given away, or paid for outside of these
+     * books, which say so with another entry if they are kept together.
+     */
+    ISSUED_CREDIT(Type.ASSET, false),
     /** What a payment provider has taken for the platform, less what it gave back. */
     PROVIDER_RECEIVABLE(Type.ASSET, true),
     /** Cash that was taken on delivery, less what was handed back. */
@@ -41,7 +46,9 @@ public record Account(Kind kind, String owner) {
     SELLER_PAYABLE(Type.LIABILITY, true),
     /** Tax that the platform has to pay. */
     TAX_PAYABLE(Type.LIABILITY, false),
-    /** What cards are good for, as far as orders say: what was paid with them, and came back. */
+    /**
+     * What cards are good for: what was put on them, less what paid orders and did not come back.
+     */
     GIFT_CARDS(Type.LIABILITY, false),
     /** The same of customers' credit, with what became credit because an order went back. */
     STORE_CREDIT(Type.LIABILITY, false),

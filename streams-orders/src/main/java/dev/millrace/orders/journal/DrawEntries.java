@@ -34,7 +34,8 @@ final class DrawEntries {
     draft.becomes(draft.book().reclaimed(book, requestId, parts));
   }
 
-  private static Account account(Kind kind) {
+  /** Where the books have what is on accounts of a kind of money. */
+  static Account account(Kind kind) {
     return Account.of(kind == Kind.GIFT_CARD ? Account.Kind.GIFT_CARDS : Account.Kind.STORE_CREDIT);
   }
 }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one event of an order moved or promised. There is none that is not balanced.
+ * What one event of an order moved or promised, or of an account that orders draw on. There is none
+ * that is not balanced.
  *
- * @param number 1 for the order's first entry, then without a gap
+ * @param orderId the order, or the account
+ * @param number 1 for the first entry of the order or the account, then without a gap
  * @param eventSequence of the event
  */
 public record Entry(

@@ -5,6 +5,7 @@ import dev.millrace.orders.order.DrawEvent;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
 import dev.millrace.orders.order.Placement;
+import dev.millrace.orders.order.RemedyEvent;
 import dev.millrace.orders.order.ReturnEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,7 @@ public final class Journal {
               Line.of(ReturnEvent.RefundGranted.class, ReturnClaims::granted),
               Line.of(ReturnEvent.ExchangeRefused.class, ReturnClaims::exchangeRefused),
               Line.of(OrderEvent.LinesCancelled.class, Journal::linesCancelled),
+              Line.of(RemedyEvent.RemainderVoided.class, Journal::remainderVoided),
               Line.of(OrderEvent.PaymentRefunded.class, Journal::refunded),
               Line.of(DrawEvent.DrawTaken.class, DrawEntries::taken),
               Line.of(DrawEvent.DrawGivenBack.class, DrawEntries::givenBack),
@@ -189,6 +191,11 @@ public final class Journal {
     owe(draft, -Math.min(event.releasedMinor(), draft.book().owedMinor()));
   }
 
+  /** What the provider is not asked for any more is not owed either. */
+  private static void remainderVoided(Draft draft, RemedyEvent.RemainderVoided event) {
+    owe(draft, -Math.min(event.amountMinor(), draft.book().owedMinor()));
+  }
+
   private static void cashAgreed(Draft draft, OrderEvent.CashAgreed event) {
     draft.becomes(draft.book().paidInCash());
   }
@@ -282,10 +289,32 @@ public final class Journal {
     }
     draft.becomes(draft.book().with(slots));
     owe(draft, -Math.min(event.waivedMinor(), draft.book().owedMinor()));
+    takeForOthers(draft);
     for (int i = 0; i < worth.length; i++) {
       worth[i] -= waived[i];
     }
     claim(draft, event.requestId(), event.refundMinor(), worth);
+  }
+
+  /** A part that was taken is for no line; what of it is for units that were given up is not. */
+  private static void takeForOthers(Draft draft) {
+    long freeMinor = 0;
+    for (int i = 0; i < draft.book().slots().size(); i++) {
+      Slot slot = draft.book().slots().get(i);
+      long beyondMinor = slot.capturedMinor() + slot.waivedMinor() - slot.totalMinor();
+      long fromMinor = Math.clamp(beyondMinor, 0, Math.max(0, slot.keptMinor()));
+      if (fromMinor > 0) {
+        draft.replace(i, slot.plusCaptured(-fromMinor));
+        freeMinor += fromMinor;
+      }
+    }
+    long[] parts = Shares.apportion(freeMinor, draft.book().each(Slot::openMinor));
+    for (int i = 0; i < parts.length; i++) {
+      draft.replace(i, draft.book().slots().get(i).plusCaptured(parts[i]));
+    }
+    if (freeMinor > 0) {
+      unexplained(draft, freeMinor - sum(parts));
+    }
   }
 
   private static void refunded(Draft draft, OrderEvent.PaymentRefunded event) {

@@ -15,6 +15,7 @@ import dev.millrace.orders.journal.OrderBook;
 import dev.millrace.orders.journal.Slot;
 import dev.millrace.orders.journal.Terms;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Entries and books as they are written, and books back again. */
 final class JournalAvro {
@@ -22,9 +23,18 @@ final class JournalAvro {
   private JournalAvro() {}
 
   static JournalEntry entry(Entry entry) {
+    return entry(entry, entry.orderId(), null);
+  }
+
+  /** An entry of an account that no order moved. */
+  static JournalEntry creditEntry(Entry entry) {
+    return entry(entry, "", entry.orderId());
+  }
+
+  private static JournalEntry entry(Entry entry, String orderId, @Nullable String accountId) {
     return new JournalEntry(
         entry.entryId(),
-        entry.orderId(),
+        orderId,
         entry.number(),
         entry.eventSequence(),
         entry.eventType(),
@@ -32,7 +42,8 @@ final class JournalAvro {
         avro(entry.terms()),
         entry.postings().stream()
             .map(one -> new LedgerPosting(one.account().id(), one.currency(), one.amountMinor()))
-            .toList());
+            .toList(),
+        accountId);
   }
 
   static Terms terms(LedgerTerms terms) {

@@ -1,9 +1,9 @@
 package dev.millrace.orders.ledger;
 
 import dev.millrace.avro.ledger.JournalEntry;
-import dev.millrace.avro.orders.OrderEvent;
 import dev.millrace.orders.journal.Terms;
 import dev.millrace.schemas.topics.Topics;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -12,13 +12,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Makes the entry of every event that moves or promises money. */
-final class LedgerProcessor implements Processor<String, OrderEvent, String, JournalEntry> {
+final class LedgerProcessor implements Processor<String, LedgerInput, String, JournalEntry> {
 
   /** Makes the processors and brings their stores. */
   record Supplier(Terms terms, Topics topics)
-      implements ProcessorSupplier<String, OrderEvent, String, JournalEntry> {
+      implements ProcessorSupplier<String, LedgerInput, String, JournalEntry> {
     @Override
-    public Processor<String, OrderEvent, String, JournalEntry> get() {
+    public Processor<String, LedgerInput, String, JournalEntry> get() {
       return new LedgerProcessor(terms);
     }
 
@@ -44,11 +44,14 @@ final class LedgerProcessor implements Processor<String, OrderEvent, String, Jou
   }
 
   @Override
-  public void process(Record<String, OrderEvent> record) {
-    if (record.value() != null) {
-      stores
-          .enter(record.value(), terms)
-          .ifPresent(entry -> context.forward(record.withValue(entry)));
-    }
+  public void process(Record<String, LedgerInput> record) {
+    Optional<JournalEntry> entry =
+        switch (record.value()) {
+          case LedgerInput.OfOrder input ->
+              input.event() == null ? Optional.empty() : stores.enter(input.event(), terms);
+          case LedgerInput.OfAccount input ->
+              input.event() == null ? Optional.empty() : stores.enter(input.event(), terms);
+        };
+    entry.ifPresent(made -> context.forward(record.withValue(made)));
   }
 }

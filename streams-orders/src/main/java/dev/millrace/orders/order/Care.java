@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancellations ids of cancellations and edits that were carried out
  * @param unresolved payment requests of which nobody knows what became of them
  * @param retries how often something was asked for again
+ * @param lateHolds that were released because nobody waited for them any more, the latest
  * @param additions orders that hold further units, and the one that this order adds to
  */
 public record Care(
@@ -34,7 +35,11 @@ public record Care(
     List<String> cancellations,
     List<String> unresolved,
     int retries,
+    List<String> lateHolds,
     Additions additions) {
+
+  /** More than one order ever hears of at a time. */
+  static final int LATE_HOLDS_MAX = 50;
 
   /** Nobody has done anything. */
   public static final Care NONE =
@@ -48,6 +53,7 @@ public record Care(
           List.of(),
           List.of(),
           0,
+          List.of(),
           Additions.NONE);
 
   public Care {
@@ -56,6 +62,7 @@ public record Care(
     cancelled = Map.copyOf(cancelled);
     cancellations = List.copyOf(cancellations);
     unresolved = List.copyOf(unresolved);
+    lateHolds = List.copyOf(lateHolds);
   }
 
   /**
@@ -99,6 +106,7 @@ public record Care(
         List.of(),
         unresolved,
         retries,
+        lateHolds,
         additions);
   }
 
@@ -143,6 +151,7 @@ public record Care(
       amountMinor += line.amountMinor();
     }
     List<String> ids = new ArrayList<>(cancellations);
+    ids.remove(event.cancellationId());
     ids.add(event.cancellationId());
     return new Care(
         facts,
@@ -154,6 +163,37 @@ public record Care(
         ids,
         unresolved,
         retries,
+        lateHolds,
+        additions);
+  }
+
+  /** An edit was carried out; its id may stand there already, of units that it gave up. */
+  Care edited(String editId) {
+    List<String> ids = new ArrayList<>(cancellations);
+    ids.remove(editId);
+    ids.add(editId);
+    return with(ids, lateHolds);
+  }
+
+  /** Units that came too late are released. */
+  Care late(String reservationId) {
+    List<String> all = new ArrayList<>(lateHolds);
+    all.add(reservationId);
+    return with(cancellations, all.subList(Math.max(0, all.size() - LATE_HOLDS_MAX), all.size()));
+  }
+
+  private Care with(List<String> newCancellations, List<String> newLateHolds) {
+    return new Care(
+        facts,
+        holds,
+        troubles,
+        cancelled,
+        cancelledMinor,
+        waivedMinor,
+        newCancellations,
+        unresolved,
+        retries,
+        newLateHolds,
         additions);
   }
 
@@ -168,6 +208,7 @@ public record Care(
         cancellations,
         inDoubt,
         newRetries,
+        lateHolds,
         additions);
   }
 
@@ -182,6 +223,7 @@ public record Care(
         cancellations,
         unresolved,
         retries,
+        lateHolds,
         change.apply(additions));
   }
 }

@@ -114,7 +114,8 @@ final class CareFold {
   }
 
   static Order sentElsewhere(Order order, OrderEvent.ShippingAddressChanged changed) {
-    return order.sentTo(changed.shippingAddress());
+    Order elsewhere = order.sentTo(changed.shippingAddress());
+    return changed.remembered() ? elsewhere.care(care -> care.edited(changed.editId())) : elsewhere;
   }
 
   /** What is left of a line's units where they are, without these. */

@@ -15,6 +15,15 @@ final class CareFollowUps {
         : "commit";
   }
 
+  /** Another command than the one that gave the hold up, if one did. */
+  static FollowUp release(RemedyEvent.LateHoldReleased late) {
+    return new FollowUp.Release(
+        RequestIds.command("release-late", late.reservationId()),
+        late.sku(),
+        late.reservationId(),
+        "held too late");
+  }
+
   static List<FollowUp> unitsBack(Order order, OrderEvent.LinesCancelled cancelled) {
     List<FollowUp> asked = new ArrayList<>();
     for (OrderEvent.CancelledLine one : cancelled.lines()) {

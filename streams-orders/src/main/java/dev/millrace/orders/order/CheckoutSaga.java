@@ -57,6 +57,9 @@ public final class CheckoutSaga {
     if (event instanceof OrderEvent.LinesCancelled cancelled) {
       asked.addAll(CareFollowUps.unitsBack(after, cancelled));
     }
+    if (event instanceof RemedyEvent.LateHoldReleased late) {
+      asked.add(CareFollowUps.release(late));
+    }
     return asked;
   }
 

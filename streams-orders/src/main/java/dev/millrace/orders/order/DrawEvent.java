@@ -33,4 +33,14 @@ public sealed interface DrawEvent extends OrderEvent.OfDraws {
    */
   record DrawFailed(String requestId, OrderCommand.AccountOperation operation, String refusal)
       implements DrawEvent {}
+
+  /**
+   * What an account had refused is asked for again.
+   *
+   * @param requestId the hold, the giving back or the issue
+   * @param retry how often the order has asked for something again, this time included
+   */
+  record DrawRetried(
+      OrderCommand.AccountOperation operation, String requestId, long amount, int retry)
+      implements DrawEvent {}
 }

@@ -20,6 +20,10 @@ final class DrawFold {
                   e.operation() == OrderCommand.AccountOperation.TAKE
                       ? draws.lost(e.requestId(), e.refusal())
                       : draws.answered(e.requestId(), false));
+      case DrawEvent.DrawRetried e ->
+          order
+              .draw(draws -> draws.again(e.requestId(), e.amount()))
+              .care(care -> care.retried(e.requestId()));
     };
   }
 

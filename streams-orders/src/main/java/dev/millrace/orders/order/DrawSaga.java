@@ -19,6 +19,10 @@ final class DrawSaga {
     }
     Placement placement = after.attempt().placement();
     String currency = placement.quote().currency();
+    // What is asked for again is another command.
+    int retries = after.care().retries();
+    boolean isAgain = before != null && before.care().retries() < retries;
+    String again = isAgain ? ":" + retries : "";
     for (Draw one : after.draws().all()) {
       Step was =
           before == null ? null : before.draws().find(one.holdId()).map(Draw::step).orElse(null);
@@ -32,7 +36,8 @@ final class DrawSaga {
                 new FollowUp.HoldDraw(
                     RequestIds.command("hold-draw", one.holdId()), one, unit, holdMs));
         case TAKING ->
-            asked.add(new FollowUp.TakeDraw(RequestIds.command("take-draw", one.holdId()), one));
+            asked.add(
+                new FollowUp.TakeDraw(RequestIds.command("take-draw" + again, one.holdId()), one));
         case RELEASED ->
             asked.add(
                 new FollowUp.ReleaseDraw(
@@ -49,14 +54,14 @@ final class DrawSaga {
           before == null ? Optional.empty() : before.draws().giveBack(one.giveBackId());
       if (one.step() == RefundStep.ASKED
           && was.filter(other -> other.step() == RefundStep.ASKED).isEmpty()) {
-        asked.add(giveBack(after, one, currency));
+        asked.add(giveBack(after, one, currency, again));
       }
     }
   }
 
-  private static FollowUp giveBack(Order order, GiveBack one, String currency) {
+  private static FollowUp giveBack(Order order, GiveBack one, String currency, String again) {
     String holdId = one.holdId();
-    String commandId = RequestIds.command("give-back", one.giveBackId());
+    String commandId = RequestIds.command("give-back" + again, one.giveBackId());
     if (holdId == null) {
       String customerId = order.attempt().placement().customerId();
       return new FollowUp.IssueCredit(

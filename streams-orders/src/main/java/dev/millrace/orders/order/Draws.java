@@ -347,6 +347,39 @@ public record Draws(List<Draw> all, List<GiveBack> giveBacks) {
             .toList());
   }
 
+  /** What was lost is to be spent, or what failed is to go back, after all. */
+  Draws again(String requestId, long amount) {
+    Draws taking =
+        change(requestId, one -> one.step() == Step.LOST ? one.at(Step.TAKING, null) : one);
+    return new Draws(
+        taking.all,
+        giveBacks.stream()
+            .map(
+                one ->
+                    one.giveBackId().equals(requestId) && one.step() == RefundStep.FAILED
+                        ? again(one, amount)
+                        : one)
+            .toList());
+  }
+
+  private GiveBack again(GiveBack failed, long amount) {
+    return new GiveBack(
+        failed.requestId(),
+        failed.giveBackId(),
+        failed.holdId(),
+        amount,
+        failed.holdId() == null ? Math.max(0, amount - refundableMinor()) : 0,
+        RefundStep.ASKED);
+  }
+
+  /** How much of what an account refused to take back is still to go there. */
+  long stillToGiveBack(GiveBack failed) {
+    String holdId = failed.holdId();
+    return holdId == null
+        ? failed.amount()
+        : Math.min(failed.amount(), find(holdId).map(this::spentBy).orElse(0L));
+  }
+
   private static GiveBack backTo(Draw draw, String requestId, long amount) {
     return new GiveBack(
         requestId,

@@ -100,7 +100,10 @@ final class EditDecider {
             order.orderId(),
             "A parcel of the order has its label; it goes where that says.");
       }
-      events.add(new OrderEvent.ShippingAddressChanged(command.editId(), wanted));
+      if (hasTooMany(order)) {
+        return tooMany(order);
+      }
+      events.add(new OrderEvent.ShippingAddressChanged(command.editId(), wanted, true));
     }
     List<Item> fewer = new ArrayList<>();
     for (Item item : command.quantities()) {
@@ -129,11 +132,8 @@ final class EditDecider {
     if (!order.stands()) {
       return notEditable(order);
     }
-    if (order.care().cancellations().size() >= CANCELLATIONS_MAX) {
-      return refuse(
-          OrderRejection.TOO_MANY_CANCELLATIONS,
-          order.orderId(),
-          "An order takes at most %d partial cancellations.".formatted(CANCELLATIONS_MAX));
+    if (hasTooMany(order)) {
+      return tooMany(order);
     }
     Set<String> lineIds = new HashSet<>();
     List<CancelledLine> cancelled = new ArrayList<>();
@@ -242,6 +242,17 @@ final class EditDecider {
                       .sum();
               return order.care().cancelledUnits(lineId) + now == line.priced().quantity();
             });
+  }
+
+  private static boolean hasTooMany(Order order) {
+    return order.care().cancellations().size() >= CANCELLATIONS_MAX;
+  }
+
+  private static Decision<OrderEvent, Refusal> tooMany(Order order) {
+    return refuse(
+        OrderRejection.TOO_MANY_CANCELLATIONS,
+        order.orderId(),
+        "An order takes at most %d partial cancellations and edits.".formatted(CANCELLATIONS_MAX));
   }
 
   private static boolean isMalformed(String id, String reason, List<Item> items) {

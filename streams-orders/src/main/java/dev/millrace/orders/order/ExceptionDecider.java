@@ -4,7 +4,6 @@ import static dev.millrace.kit.decide.Decision.accept;
 import static dev.millrace.kit.decide.Decision.reject;
 
 import dev.millrace.kit.decide.Decision;
-import dev.millrace.orders.order.Order.LineStock;
 import dev.millrace.orders.order.Order.Status;
 import dev.millrace.orders.order.OrderCommand.PaymentOperation;
 import dev.millrace.orders.order.OrderCommand.ResolveException;
@@ -35,7 +34,7 @@ final class ExceptionDecider {
       return refuse(
           OrderRejection.MALFORMED_COMMAND,
           order.orderId(),
-          "An action is retry_payment_step, retry_stock, accept_as_is or cancel.");
+          "An action is retry_payment_step, retry_stock, retry_credit, accept_as_is or cancel.");
     }
     if (order.care().troubles().isEmpty()) {
       return refuse(
@@ -44,6 +43,7 @@ final class ExceptionDecider {
     return switch (action.get()) {
       case RETRY_PAYMENT_STEP -> again(order, paymentSteps(order));
       case RETRY_STOCK -> again(order, lostLines(order));
+      case RETRY_CREDIT -> again(order, CreditRetries.of(order));
       case ACCEPT_AS_IS -> acceptAsIs(order, command);
       case CANCEL -> cancel(order, command, caller);
     };
@@ -163,7 +163,7 @@ final class ExceptionDecider {
     }
     List<OrderEvent> lines = new ArrayList<>();
     for (Order.Line line : order.lines()) {
-      if (line.stock() == LineStock.LOST) {
+      if (LostLines.isMissed(order, line)) {
         lines.add(
             new OrderEvent.LineStockRetried(
                 line.priced().lineId(),

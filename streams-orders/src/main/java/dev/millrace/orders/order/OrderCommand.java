@@ -247,7 +247,7 @@ public sealed interface OrderCommand {
   /**
    * The inventory answered, or delivered promised units: {@code allocations} and {@code
    * backordered} are all that the hold has, and misses, then. {@code available}, {@code expiresAt}
-   * and {@code promisedAt} as far as they apply.
+   * and {@code promisedAt} as far as they apply; {@code sku} if it is said.
    */
   record StockAnswered(
       String commandId,
@@ -260,10 +260,39 @@ public sealed interface OrderCommand {
       @Nullable Instant expiresAt,
       List<Order.Allocation> allocations,
       int backordered,
-      @Nullable Instant promisedAt)
+      @Nullable Instant promisedAt,
+      @Nullable String sku)
       implements OrderCommand {
     public StockAnswered {
       allocations = List.copyOf(allocations);
+    }
+
+    /** One about a hold that the order knows: what it is of need not be said. */
+    public StockAnswered(
+        String commandId,
+        String reservationId,
+        StockOperation operation,
+        boolean done,
+        @Nullable String refusal,
+        int requested,
+        int available,
+        @Nullable Instant expiresAt,
+        List<Order.Allocation> allocations,
+        int backordered,
+        @Nullable Instant promisedAt) {
+      this(
+          commandId,
+          reservationId,
+          operation,
+          done,
+          refusal,
+          requested,
+          available,
+          expiresAt,
+          allocations,
+          backordered,
+          promisedAt,
+          null);
     }
   }
 

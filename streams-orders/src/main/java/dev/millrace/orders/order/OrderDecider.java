@@ -56,9 +56,14 @@ public final class OrderDecider {
     Decision<OrderEvent, Refusal> decision = decideAlone(order, command, caller, now);
     return order == null
         ? decision
-        : captures.follow(
+        : Remainder.follow(
             order,
-            ShipmentPlan.follow(order, decision, command, caller, now),
+            captures.follow(
+                order,
+                ShipmentPlan.follow(order, decision, command, caller, now),
+                command,
+                caller,
+                now),
             command,
             caller,
             now);
@@ -106,16 +111,19 @@ public final class OrderDecider {
       case OrderCommand.ReleaseHold c ->
           isVisible(order, caller) ? HoldDecider.release(order, c) : notFound();
       case OrderCommand.ResolveException c ->
-          isVisible(order, caller) ? ExceptionDecider.decide(order, c, caller) : notFound();
+          isVisible(order, caller)
+              ? captures.accepting(order, c, ExceptionDecider.decide(order, c, caller))
+              : notFound();
       case OrderCommand.CancelLines c ->
           isVisible(order, caller) ? EditDecider.cancel(order, c, caller) : notFound();
       case OrderCommand.EditOrder c ->
           isVisible(order, caller) ? edits.edit(order, c, caller, now) : notFound();
       case OrderCommand.AdditionReported c -> AdditionDecider.reported(order, c, caller);
-      case StockAnswered c -> Settlement.of(order, stockAnswered(order, c, now));
+      case StockAnswered c ->
+          Settlement.of(order, LateHolds.orElse(order, c, stockAnswered(order, c, now)));
       case OrderCommand.PaymentAnswered c ->
           Settlement.of(order, ReturnCaseDecider.closing(order, payments.decide(order, c, now)));
-      case OrderCommand.AccountAnswered c -> accountAnswered(order, c, now);
+      case OrderCommand.AccountAnswered c -> Settlement.of(order, accountAnswered(order, c, now));
       case OrderCommand.DeadlinePassed c -> deadlinePassed(order, c, now);
     };
   }

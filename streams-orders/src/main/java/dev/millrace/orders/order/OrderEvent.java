@@ -272,8 +272,11 @@ public sealed interface OrderEvent {
     }
   }
 
-  record ShippingAddressChanged(String editId, Placement.Address shippingAddress)
-      implements OrderEvent {}
+  /**
+   * @param remembered whether the order keeps the id; in events of earlier versions it does not
+   */
+  record ShippingAddressChanged(
+      String editId, Placement.Address shippingAddress, boolean remembered) implements OrderEvent {}
 
   /** Fewer units of a line are asked for, because so many were not there. */
   record LineStockLowered(
@@ -297,6 +300,9 @@ public sealed interface OrderEvent {
 
   /** What happened between the order and its additions. */
   sealed interface OfAdditions extends OrderEvent permits AdditionEvent {}
+
+  /** What the order did about what came too late or is not needed. */
+  sealed interface OfRemedies extends OrderEvent permits RemedyEvent {}
 
   /** An event with its place in the order's log. */
   record Recorded(OrderEvent event, long sequence, Instant at, String commandId, Caller actor) {}

@@ -79,7 +79,10 @@ public final class OrderFold {
               e.lineId(),
               line ->
                   line.sold(
-                      e.allocations(), e.backorder(), order.status() == Order.Status.CANCELLED));
+                      e.allocations(),
+                      e.backorder(),
+                      order.status() == Order.Status.CANCELLED
+                          || LostLines.isGivenUp(order, line)));
       case OrderEvent.LineBackorderFilled e ->
           order.changeLine(e.lineId(), line -> line.filled(e.allocations(), e.missing()));
       case OrderEvent.LineBackorderWithdrawn e ->
@@ -130,6 +133,8 @@ public final class OrderFold {
           order.care(care -> care.additions(additions -> additions.plus(e, at)));
       case AdditionEvent.AdditionChanged e ->
           order.care(care -> care.additions(additions -> additions.changed(e)));
+      case RemedyEvent.LateHoldReleased e -> order.care(care -> care.late(e.reservationId()));
+      case RemedyEvent.RemainderVoided e -> voidCurrent(order);
       case OrderEvent.OrderNeedsAttention e ->
           CareFold.needsAttention(
               order.stands() ? order.at(Order.Status.EXCEPTION, e.reason()) : order,

@@ -9,6 +9,8 @@ public enum Resolution {
   RETRY_PAYMENT_STEP,
   /** The inventory is asked again to sell what it refused. */
   RETRY_STOCK,
+  /** An account is asked again for what it refused. */
+  RETRY_CREDIT,
   /** It was settled elsewhere, and the note says how. */
   ACCEPT_AS_IS,
   /** The order is given up. */

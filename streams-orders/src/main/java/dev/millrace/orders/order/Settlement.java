@@ -34,13 +34,7 @@ final class Settlement {
     for (OrderEvent event : accepted.events()) {
       String reason = settledBy(order, event);
       if (order.care().isOpen(reason)) {
-        events.add(
-            new OrderEvent.ExceptionResolved(
-                reason.equals(Reasons.STOCK_COMMIT_REFUSED)
-                    ? Resolution.RETRY_STOCK.code()
-                    : Resolution.RETRY_PAYMENT_STEP.code(),
-                List.of(reason),
-                null));
+        events.add(new OrderEvent.ExceptionResolved(actionOf(reason), List.of(reason), null));
       }
     }
     return accept(events);
@@ -60,7 +54,24 @@ final class Settlement {
           Reasons.REFUND_FAILED;
       case OrderEvent.LineStockCommitted e when isSold(order, e.lineId()) ->
           Reasons.STOCK_COMMIT_REFUSED;
+      case DrawEvent.DrawTaken e when CreditRetries.isSettledBut(order, e.holdId(), true) ->
+          Reasons.CREDIT_TAKE_REFUSED;
+      case DrawEvent.DrawGivenBack e
+          when CreditRetries.isSettledBut(order, e.giveBackId(), false) ->
+          Reasons.CREDIT_GIVE_BACK_REFUSED;
+      case DrawEvent.StoreCreditIssued e
+          when CreditRetries.isSettledBut(order, e.issueId(), false) ->
+          Reasons.CREDIT_GIVE_BACK_REFUSED;
       default -> "";
+    };
+  }
+
+  private static String actionOf(String reason) {
+    return switch (reason) {
+      case Reasons.STOCK_COMMIT_REFUSED -> Resolution.RETRY_STOCK.code();
+      case Reasons.CREDIT_TAKE_REFUSED, Reasons.CREDIT_GIVE_BACK_REFUSED ->
+          Resolution.RETRY_CREDIT.code();
+      default -> Resolution.RETRY_PAYMENT_STEP.code();
     };
   }
 
@@ -100,6 +111,6 @@ final class Settlement {
   private static boolean isSold(Order order, String lineId) {
     return order.lines().stream()
         .filter(line -> !line.priced().lineId().equals(lineId))
-        .noneMatch(line -> line.stock() == LineStock.LOST || line.stock() == LineStock.COMMITTING);
+        .noneMatch(line -> LostLines.isMissed(order, line) || line.stock() == LineStock.COMMITTING);
   }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.orders.order;
 
 import dev.millrace.kit.decide.Decision;
-import dev.millrace.orders.order.Order.LineStock;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,9 +70,15 @@ final class ShipmentCapture {
     return Decision.accept(events);
   }
 
+  /** Where money is taken with shipments, what is accepted as lost is not to be taken. */
+  Decision<OrderEvent, Refusal> accepting(
+      Order order, OrderCommand.ResolveException command, Decision<OrderEvent, Refusal> decision) {
+    return payments.takesWithShipments() ? LostLines.givenUp(order, command, decision) : decision;
+  }
+
   private static boolean isAllGone(Order order) {
     return order.shipments().isAllGone(order.lines())
-        && order.lines().stream().noneMatch(line -> line.stock() == LineStock.LOST);
+        && order.lines().stream().noneMatch(line -> LostLines.isMissed(order, line));
   }
 
   private static boolean hadLeft(Order before, String shipmentId) {

@@ -51,6 +51,9 @@ public record Trouble(String reason, Instant since) {
     if (open.stream().anyMatch(one -> one.reason().equals(Reasons.STOCK_COMMIT_REFUSED))) {
       actions.add(Resolution.RETRY_STOCK.code());
     }
+    if (open.stream().anyMatch(Trouble::isOfCredit)) {
+      actions.add(Resolution.RETRY_CREDIT.code());
+    }
     if (!open.isEmpty()) {
       actions.add(Resolution.ACCEPT_AS_IS.code());
     }
@@ -58,6 +61,11 @@ public record Trouble(String reason, Instant since) {
       actions.add(Resolution.CANCEL.code());
     }
     return List.copyOf(actions);
+  }
+
+  private boolean isOfCredit() {
+    return reason.equals(Reasons.CREDIT_TAKE_REFUSED)
+        || reason.equals(Reasons.CREDIT_GIVE_BACK_REFUSED);
   }
 
   private boolean outlivesTheOrder() {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.orders.order.Caller;
 import dev.millrace.orders.order.OrderCommand;
 import dev.millrace.orders.order.OrderEvent;
+import dev.millrace.orders.order.RemedyEvent;
 import dev.millrace.orders.order.ReturnCommand;
 import dev.millrace.orders.order.ReturnEvent;
 import dev.millrace.orders.order.ReturnMoney;
@@ -259,6 +260,32 @@ class JournalTest {
     assertThat(books.ofAll("buyer", "deferred")).isZero();
     books.happened(returned("ret_1", 5_950, "l1", 1), refunded("ret_1", 5_950));
     assertThat(books.of("seller_payable:sel_a")).isZero();
+  }
+
+  @Test
+  void whatWasTakenInPartIsForWhatIsNotGivenUp() {
+    long left = 5_950;
+    Books books =
+        new Books()
+            .happened(twoSellers(), authorized(TOTAL), confirmed(), captured(TOTAL - left))
+            .happened(linesCancelled("can_1", 0, left, "l1"));
+    assertThat(books.of("seller_payable:sel_a")).isEqualTo(-4_500);
+    assertThat(books.of("seller_payable:sel_b")).isEqualTo(-900);
+    assertThat(books.of("shipping_income")).isEqualTo(-400);
+    assertThat(books.ofAll("buyer", "deferred")).isZero();
+    assertThat(books.of("unallocated")).isZero();
+    assertThat(books.all()).isZero();
+  }
+
+  @Test
+  void whatIsNotAskedForAnyMoreIsNotOwed() {
+    Books books =
+        new Books()
+            .happened(twoSellers(), authorized(TOTAL), confirmed())
+            .happened(new RemedyEvent.RemainderVoided("void", TOTAL));
+    assertThat(books.ofAll("buyer", "deferred")).isZero();
+    books.happened(new OrderEvent.PaymentVoided("void", TOTAL));
+    assertThat(books.open()).isEmpty();
   }
 
   private static OrderEvent linesCancelled(

@@ -1,5 +1,6 @@
 package dev.millrace.orders.ledger;
 
+import dev.millrace.avro.accounts.AccountEvent;
 import dev.millrace.avro.ledger.JournalEntry;
 import dev.millrace.avro.ledger.state.LedgerBalance;
 import dev.millrace.avro.ledger.state.LedgerOrder;
@@ -27,14 +28,26 @@ public final class LedgerFlow implements AutoCloseable {
   /** An event of the orders; gives the entries that were made of it. */
   public List<JournalEntry> happened(OrderEvent event) {
     flow.send(flow.topics().orderEvents(), event.getOrderId(), event);
+    return taken();
+  }
+
+  /** An event of an account; gives the entries that were made of it. */
+  public List<JournalEntry> happened(AccountEvent event) {
+    flow.send(flow.topics().accountEvents(), event.getAccountId(), event);
+    return taken();
+  }
+
+  private List<JournalEntry> taken() {
     List<JournalEntry> made = new ArrayList<>();
     flow.takeRecords(flow.topics().ledgerEntries())
         .forEach(
             record -> {
-              if (!record.key().equals(Objects.requireNonNull(record.value()).getOrderId())) {
+              JournalEntry entry = Objects.requireNonNull(record.value());
+              String accountId = entry.getAccountId();
+              if (!record.key().equals(accountId == null ? entry.getOrderId() : accountId)) {
                 throw new AssertionError("the key of " + record);
               }
-              made.add(record.value());
+              made.add(entry);
             });
     entries.addAll(made);
     return made;

@@ -3,12 +3,14 @@ package dev.millrace.orders.order;
 import dev.millrace.orders.account.Account;
 import dev.millrace.orders.account.Account.Kind;
 import dev.millrace.orders.order.OrderCommand.AccountAnswered;
+import dev.millrace.orders.order.OrderCommand.AccountOperation;
 import dev.millrace.orders.order.Payment.RefundStep;
 import dev.millrace.schemas.id.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The gift card and the store credit of the model of orders, and what must be true of them. */
 final class DrawProperties {
@@ -57,24 +59,60 @@ final class DrawProperties {
         null);
   }
 
-  /** What an account answers; now and then it refuses to spend what it kept, and spends nothing. */
+  /** How somebody settles something: what accounts refused is asked for again half of the times. */
+  static String resolution(@Nullable Order order, int pick) {
+    boolean isOfCredit =
+        order != null
+            && (order.care().isOpen(Reasons.CREDIT_TAKE_REFUSED)
+                || order.care().isOpen(Reasons.CREDIT_GIVE_BACK_REFUSED));
+    Resolution[] all = Resolution.values();
+    return (isOfCredit && pick % 2 == 0 ? Resolution.RETRY_CREDIT : all[pick % all.length]).code();
+  }
+
+  /** What is taken by hand: all, all but what one unit of the first line costs, or anything. */
+  static @Nullable Long toCapture(@Nullable Order order, int pick) {
+    long allButOne = order == null ? 0 : order.capturableMinor() - 1_025;
+    return switch (pick % 3) {
+      case 0 -> null;
+      case 1 -> Math.max(1_026, allButOne);
+      default -> 1L + pick * 4;
+    };
+  }
+
+  /** What an account answers; now and then it refuses what was promised, and does nothing. */
   static Optional<AccountAnswered> answer(
       TinyAccounts accounts, FollowUp.ForAccount ask, int pick, Instant now) {
-    if (ask instanceof FollowUp.TakeDraw take && pick % 16 == 0) {
-      String holdId = take.draw().holdId();
-      return Optional.of(
-          new AccountAnswered(
-              holdId + ":TAKE",
-              OrderCommand.AccountOperation.TAKE,
-              ask.accountId(),
-              holdId,
-              false,
-              "credit_insufficient",
-              0,
-              0,
-              null));
+    if (pick % 16 == 0) {
+      switch (ask) {
+        case FollowUp.TakeDraw one -> {
+          return refused(AccountOperation.TAKE, ask.accountId(), one.draw().holdId());
+        }
+        case FollowUp.GiveDrawBack one -> {
+          return refused(AccountOperation.GIVE_BACK, ask.accountId(), one.giveBackId());
+        }
+        case FollowUp.IssueCredit one -> {
+          return refused(AccountOperation.ISSUE, ask.accountId(), one.issueId());
+        }
+        case FollowUp.HoldDraw one -> {}
+        case FollowUp.ReleaseDraw one -> {}
+      }
     }
     return accounts.ask(ask, now);
+  }
+
+  private static Optional<AccountAnswered> refused(
+      AccountOperation operation, String accountId, String requestId) {
+    return Optional.of(
+        new AccountAnswered(
+            requestId + ":" + operation,
+            operation,
+            accountId,
+            requestId,
+            false,
+            "credit_insufficient",
+            0,
+            0,
+            null));
   }
 
   static boolean addUp(OrderProperties model) {
@@ -120,7 +158,9 @@ final class DrawProperties {
                 || order.status() == Order.Status.CANCELLED);
     boolean isLost =
         order != null
-            && order.draws().all().stream().anyMatch(one -> one.step() == Draws.Step.LOST);
+            && (order.draws().all().stream().anyMatch(one -> one.step() == Draws.Step.LOST)
+                || order.draws().giveBacks().stream()
+                    .anyMatch(one -> one.step() == RefundStep.FAILED));
     return !model.settled
         || !hasEnded
         || isLost

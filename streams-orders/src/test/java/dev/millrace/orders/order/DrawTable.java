@@ -23,6 +23,7 @@ final class DrawTable {
     states.put("PENDING_STOCK, a gift card asked", DrawTable::asked);
     states.put("CONFIRMED, a gift card being spent", DrawTable::paying);
     states.put("CONFIRMED, paid by a gift card", DrawTable::paid);
+    states.put("EXCEPTION, a gift card not spent", DrawTable::lost);
     return states;
   }
 
@@ -66,6 +67,12 @@ final class DrawTable {
     OrderScene scene = asked();
     answer(scene, AccountOperation.HOLD, null);
     return scene.committed(0, true).committed(1, true);
+  }
+
+  private static OrderScene lost() {
+    OrderScene scene = paying();
+    answer(scene, AccountOperation.TAKE, "credit_insufficient");
+    return scene;
   }
 
   private static OrderScene paid() {

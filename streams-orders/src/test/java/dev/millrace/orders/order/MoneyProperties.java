@@ -13,7 +13,7 @@ final class MoneyProperties {
         // Whoever captures by hand may take less and give back the rest.
         || order.payment().captures().all().stream().anyMatch(one -> one.captureId() != null)
         || order.payment().amounts().authorizedMinor() - order.payment().amounts().voidedMinor()
-            >= order.dueMinor();
+            >= order.toCaptureMinor();
   }
 
   static boolean givenUpKeepsNoMoney(OrderProperties model) {

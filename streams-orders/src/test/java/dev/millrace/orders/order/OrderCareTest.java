@@ -271,6 +271,28 @@ class OrderCareTest {
   }
 
   @Test
+  void anEditOfTheAddressAloneIsCarriedOutOnceHoweverLateItComesAgain() {
+    OrderScene scene = new OrderScene().settled().edit("edt_1", OrderScene.addressIn("US"));
+    var third = new Placement.Address("A. Buyer", "3 Road", null, "Town", null, "12345", "US");
+    scene.edit("edt_2", third);
+    assertThat(scene.eventTypes()).containsExactly("shippingAddressChanged");
+
+    scene.edit("edt_1", OrderScene.addressIn("US"));
+
+    assertThat(scene.lastEvents).isEmpty();
+    assertThat(scene.refusal()).isEmpty();
+    assertThat(scene.order().attempt().placement().shippingAddress()).isEqualTo(third);
+  }
+
+  @Test
+  void anEditOfEarlierVersionsIsNotRemembered() {
+    OrderScene scene = new OrderScene().settled();
+    var changed = new OrderEvent.ShippingAddressChanged("e", OrderScene.addressIn("US"), false);
+    Order order = CareFold.sentElsewhere(scene.order(), changed);
+    assertThat(order.care().cancellations()).isEmpty();
+  }
+
+  @Test
   void anotherCountryIsAnotherOrderAndMoreUnitsNeedAPrice() {
     OrderScene scene = new OrderScene().settled().edit("edt_1", OrderScene.addressIn("CA"));
     assertThat(scene.refusal()).isEqualTo("address_changes_price");

@@ -153,7 +153,7 @@ final class OrderProperties {
               new OrderCommand.CapturePayment(
                   "cmd_" + commands++,
                   "cap_" + step.pick() % 6,
-                  step.pick() % 3 == 0 ? null : 1L + step.pick() * 4,
+                  DrawProperties.toCapture(order(), step.pick()),
                   step.pick() % 7 == 0));
       case CASH ->
           put(
@@ -163,7 +163,11 @@ final class OrderProperties {
                   step.pick() % 2 == 0 ? null : 1L + step.pick() * 2,
                   step.pick() % 5 == 0));
       case INVENTORY -> inventory.answerOne(step.pick(), scene.now).ifPresent(results::add);
-      case FILL -> inventory.fill(step.pick(), scene.now).ifPresent(results::add);
+      case FILL ->
+          (step.pick() % 8 == 7
+                  ? inventory.holdLate(step.pick() / 8, scene.now)
+                  : inventory.fill(step.pick(), scene.now))
+              .ifPresent(results::add);
       case ACCOUNT -> account(step.pick());
       case PROVIDER -> provider.answerOne(step.pick()).ifPresent(results::add);
       case DELIVER -> {
@@ -200,9 +204,7 @@ final class OrderProperties {
       case RESOLVE ->
           put(
               new OrderCommand.ResolveException(
-                  "cmd_" + commands++,
-                  Resolution.values()[step.pick() % Resolution.values().length].code(),
-                  "x"),
+                  "cmd_" + commands++, DrawProperties.resolution(order(), step.pick()), "x"),
               OrderScene.STAFF);
       case CANCEL_LINES ->
           put(

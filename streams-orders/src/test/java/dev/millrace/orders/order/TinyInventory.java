@@ -37,6 +37,7 @@ final class TinyInventory {
 
   final Map<String, Hold> holds = new LinkedHashMap<>();
   private final Deque<FollowUp> asked = new ArrayDeque<>();
+  private final Map<String, FollowUp.Reserve> refused = new LinkedHashMap<>();
   private final Set<String> seen;
   int unitsSold;
   int unitsReturned;
@@ -64,12 +65,15 @@ final class TinyInventory {
       case null -> Optional.empty();
       case FollowUp.Reserve one -> {
         if (pick % 7 == 3) {
+          refused.put(one.reservationId(), one);
           yield Optional.of(tooFew(one, pick / 7 % one.quantity()));
         }
         boolean done = pick % 5 != 0 && !holds.containsKey(one.reservationId());
         if (done) {
           int missing = one.backorderAllowed() ? pick / 7 % (one.quantity() + 1) : 0;
           holds.put(one.reservationId(), new Hold(one.quantity(), missing));
+        } else if (!holds.containsKey(one.reservationId())) {
+          refused.put(one.reservationId(), one);
         }
         yield Optional.of(answer(one.reservationId(), StockOperation.RESERVE, done, now));
       }
@@ -134,6 +138,31 @@ final class TinyInventory {
     unitsSold += hold.state.equals("committed") ? units : 0;
     seen.add(hold.state.equals("committed") ? "filled once sold" : "filled while held");
     return Optional.of(answer(reservationId, StockOperation.FILL, true, now));
+  }
+
+  /** What was refused is held after all, and nobody asked for that. */
+  Optional<StockAnswered> holdLate(int pick, Instant now) {
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    String id = List.copyOf(refused.keySet()).get(pick % refused.size());
+    FollowUp.Reserve late = Objects.requireNonNull(refused.remove(id));
+    holds.put(id, new Hold(late.quantity(), 0));
+    StockAnswered answer = answer(id, StockOperation.RESERVE, true, now);
+    return Optional.of(
+        new StockAnswered(
+            answer.commandId() + "late",
+            id,
+            answer.operation(),
+            true,
+            null,
+            answer.requested(),
+            0,
+            answer.expiresAt(),
+            answer.allocations(),
+            0,
+            null,
+            late.sku()));
   }
 
   private static StockAnswered tooFew(FollowUp.Reserve asked, int available) {
