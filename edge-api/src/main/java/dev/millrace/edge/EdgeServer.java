@@ -167,7 +167,7 @@ public final class EdgeServer implements AutoCloseable {
     this.orderStream =
         new OrderStream(reads, orderPast, parts.watch(), parts.streamPace(), waits.streamsMax());
     var quotes = new Quotes(topics, dispatch, reads, clock);
-    var prices = new PricesNow(dispatch, quotes);
+    var prices = new PricesNow(quotes);
     var stock = new StockRequests(topics, dispatch, clock);
     var orders = new Orders(topics, dispatch, reads, orderPast, parts.watch(), clock);
     var orderLists = new OrderLists(topics, reads, parts.orderLogEnd());
@@ -192,7 +192,7 @@ public final class EdgeServer implements AutoCloseable {
                 orders,
                 new Returns(orders, reads, new Exchanges(reads, prices)),
                 new OrderCare(orders),
-                new OrderEdits(orders, reads, prices, clock),
+                new OrderEdits(orders, reads, prices),
                 new OrderExceptions(orderLists),
                 orderLists,
                 orderPast,

@@ -2,27 +2,11 @@ package dev.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.edge.auth.Role;
 import dev.millrace.standalone.ShopApi.Answer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Takes more of what was ordered, through HTTP. */
-@ExtendWith(SharedBackbone.class)
-class RaisingTest {
-
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
-
-  private static ShopApi ops;
-  private static Shopping shopping;
-
-  @BeforeAll
-  static void start() {
-    Backbone backbone = SharedBackbone.running();
-    ops = backbone.as(Role.OPS, "ops");
-    shopping = new Shopping(backbone.instance().edgeUrl(), ops);
-  }
+class RaisingTest extends SharedShop {
 
   @Test
   void furtherUnitsArePreviewedOrderedPaidAndGivenUpByThemselves() throws Exception {
@@ -34,7 +18,7 @@ class RaisingTest {
     Answer order = guest.settledOrder(orderId);
     String path = "/v1/orders/" + orderId;
     String lineId = order.body().at("/lines/0/line_id").asText();
-    orderOnce(path, "/lines/0/stock_status", "committed");
+    ops.once(path, "/lines/0/stock_status", "committed");
 
     Answer preview = guest.post(path + "/edits?mode=validate", wish(lineId, 3, "")).expect(200);
     long difference = preview.body().at("/price_difference/minor_units").asLong();
@@ -66,22 +50,22 @@ class RaisingTest {
     assertThat(again.body().at("/additions/0/order_id").asText()).isEqualTo(additionId);
     assertThat(again.body().path("additions")).hasSize(1);
 
-    Answer first = orderOnce(path, "/additions/0/status", "confirmed");
+    Answer first = ops.once(path, "/additions/0/status", "confirmed");
     assertThat(first.body().at("/additions/0/lines/0/quantity").asInt()).isEqualTo(2);
     String additionPath = "/v1/orders/" + additionId;
-    Answer addition = orderOnce(additionPath, "/payment/status", "captured");
+    Answer addition = ops.once(additionPath, "/payment/status", "captured");
     assertThat(addition.text("addition_to")).isEqualTo(orderId);
     assertThat(addition.body().at("/payment/captured/minor_units").asLong()).isEqualTo(difference);
-    orderOnce(additionPath, "/lines/0/stock_status", "committed");
+    ops.once(additionPath, "/lines/0/stock_status", "committed");
     shopping.stockOnceSold("KITE-1", 3);
 
     Answer less = guest.post(path + "/edits", wish(lineId, 2, "")).expect(409);
     assertThat(less.text("code")).isEqualTo("units_in_addition");
 
     guest.post(additionPath + "/cancellation", "{}").expect(200);
-    first = orderOnce(path, "/additions/0/status", "cancelled");
+    first = ops.once(path, "/additions/0/status", "cancelled");
     assertThat(first.text("status")).isEqualTo("confirmed");
-    orderOnce(additionPath, "/payment/status", "refunded");
+    ops.once(additionPath, "/payment/status", "refunded");
     shopping.stockOnceSold("KITE-1", 5);
   }
 
@@ -97,7 +81,7 @@ class RaisingTest {
     String lineId = order.body().at("/lines/0/line_id").asText();
     String declined = ",\"payment_method_id\":\"pm_card_chargeDeclined\"";
     guest.post(path + "/edits", wish(lineId, 2, declined)).expect(200);
-    Answer first = orderOnce(path, "/additions/0/status", "rejected");
+    Answer first = ops.once(path, "/additions/0/status", "rejected");
     assertThat(first.body().at("/additions/0/reason").asText()).isEqualTo("payment_declined");
     assertThat(first.text("status")).isEqualTo("confirmed");
     shopping.stockOnceSold("KITE-2", 5);
@@ -110,16 +94,5 @@ class RaisingTest {
 
   private static String wish(String lineId, int quantity, String more) {
     return "{\"lines\":[{\"line_id\":\"%s\",\"quantity\":%d}]%s}".formatted(lineId, quantity, more);
-  }
-
-  private static Answer orderOnce(String path, String pointer, String value) throws Exception {
-    long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
-    while (true) {
-      Answer order = ops.get(path).expect(200);
-      if (order.body().at(pointer).asText().equals(value)) {
-        return order;
-      }
-      assertThat(System.nanoTime()).as("%s", order.body()).isLessThan(deadlineNanos);
-    }
   }
 }

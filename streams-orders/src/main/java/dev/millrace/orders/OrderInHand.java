@@ -112,14 +112,7 @@ final class OrderInHand {
     return switch (rules.decider().decide(before, command, caller, now)) {
       case Decision.Rejected<OrderEvent, Refusal> rejected -> Optional.of(rejected.reason());
       case Decision.Accepted<OrderEvent, Refusal> accepted -> {
-        Order is = before;
-        for (OrderEvent event : accepted.events()) {
-          is =
-              OrderFold.evolve(
-                  is,
-                  new OrderEvent.Recorded(
-                      event, sequenceOf(is) + 1, now, command.commandId(), caller));
-        }
+        Order is = OrderFold.after(before, accepted.events(), command, caller, now);
         wouldBe.accept(Objects.requireNonNull(is, "only what there is can be changed"));
         yield Optional.empty();
       }

@@ -7,7 +7,6 @@ import dev.millrace.avro.common.Address;
 import dev.millrace.avro.customers.Cart;
 import dev.millrace.avro.customers.PastCheckout;
 import dev.millrace.avro.edge.Reply;
-import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.orders.FraudFacts;
 import dev.millrace.avro.orders.Order;
 import dev.millrace.avro.orders.OrderCommand;
@@ -220,35 +219,7 @@ public final class Checkout {
             .setShippingOptionId(wish.shippingOptionId())
             .setCouponCode(wish.couponCode())
             .build();
-    Reply reply = askPrice(call, identity, "quote", request);
-    if (reply.getReplayed() && !clock.instant().isBefore(reply.getQuote().getExpiresAt())) {
-      // A first try ended between quote and order. The order's writer knows if it did not.
-      reply = askPrice(call, identity, "quote:" + Ids.fresh(IdKind.COMMAND), request);
-    }
-    return reply.getQuote();
-  }
-
-  /**
-   * Until the order is placed nothing has happened, so a late price is a failure that may be
-   * repeated.
-   */
-  private Reply askPrice(Call call, Call.Identity identity, String part, RequestQuote request) {
-    // An id of its own: the replies of quote and order must not be taken for each other.
-    var own =
-        new Call.Identity(
-            Ids.derived(IdKind.COMMAND, identity.commandId(), part), identity.fingerprint());
-    Reply reply =
-        dispatch
-            .await(call, quotes.ask(call, own, request), Optional.empty())
-            .orElseThrow(
-                () ->
-                    Problem.unavailable(
-                            "quote_unavailable", "No price came in time; nothing was ordered.")
-                        .exception());
-    if (reply.getStatus() != ReplyStatus.ACCEPTED) {
-      throw Dispatch.refused(call, reply).exception();
-    }
-    return reply;
+    return quotes.priced(call, identity, "quote", request);
   }
 
   private static void refuseOtherPrice(Quote quote, @Nullable Money expected) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchanges {
 
+  /** Names the question about prices among those of the command. */
+  private static final String PART = "exchange";
+
   private final Reads reads;
   private final PricesNow prices;
 
@@ -74,12 +77,9 @@ public final class Exchanges {
     if (asked.isEmpty()) {
       return null;
     }
-    var own =
-        new Call.Identity(
-            Ids.derived(IdKind.COMMAND, identity.commandId(), "exchange"), identity.fingerprint());
-    return prices
-        .ask(call, own, order, Ids.derived(IdKind.CART, own.commandId()), asked)
-        .getQuote();
+    String cartId =
+        Ids.derived(IdKind.CART, Ids.derived(IdKind.COMMAND, identity.commandId(), PART));
+    return prices.of(call, identity, PART, order, cartId, asked);
   }
 
   private static Optional<OrderLine> line(Order order, ReturnClaim claim) {

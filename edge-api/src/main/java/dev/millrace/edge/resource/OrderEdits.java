@@ -2,7 +2,6 @@ package dev.millrace.edge.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.common.Address;
-import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.orders.EditOrder;
 import dev.millrace.avro.orders.EditTerms;
 import dev.millrace.avro.orders.Order;
@@ -19,7 +18,6 @@ import dev.millrace.edge.http.Problem;
 import dev.millrace.schemas.id.IdKind;
 import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.money.Money;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,13 +42,11 @@ public final class OrderEdits {
   private final Orders orders;
   private final Reads reads;
   private final PricesNow prices;
-  private final Clock clock;
 
-  public OrderEdits(Orders orders, Reads reads, PricesNow prices, Clock clock) {
+  public OrderEdits(Orders orders, Reads reads, PricesNow prices) {
     this.orders = orders;
     this.reads = reads;
     this.prices = prices;
-    this.clock = clock;
   }
 
   /** POST …/edits; with {@code mode=validate} only says what would become of the order. */
@@ -117,26 +113,8 @@ public final class OrderEdits {
     if (further.isEmpty()) {
       return null;
     }
-    Reply reply = ask(call, identity, "edit", order, editId, further);
-    boolean isOver = !clock.instant().isBefore(reply.getQuote().getExpiresAt());
-    // A first try ended between price and edit.
-    return reply.getReplayed() && isOver
-        ? ask(call, identity, "edit:" + Ids.fresh(IdKind.COMMAND), order, editId, further)
-            .getQuote()
-        : reply.getQuote();
-  }
-
-  private Reply ask(
-      Call call,
-      Call.Identity identity,
-      String part,
-      Order order,
-      String editId,
-      List<QuoteRequestLine> further) {
-    var own =
-        new Call.Identity(
-            Ids.derived(IdKind.COMMAND, identity.commandId(), part), identity.fingerprint());
-    return prices.ask(call, own, order, Ids.cartOfAddition(order.getOrderId(), editId), further);
+    String cartId = Ids.cartOfAddition(order.getOrderId(), editId);
+    return prices.of(call, identity, "edit", order, cartId, further);
   }
 
   private static List<QuoteRequestLine> further(Order order, List<UnitsOfLine> wanted) {

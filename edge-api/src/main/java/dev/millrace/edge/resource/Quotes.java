@@ -3,6 +3,8 @@ package dev.millrace.edge.resource;
 import static dev.millrace.edge.resource.Dispatch.command;
 
 import dev.millrace.avro.customers.Cart;
+import dev.millrace.avro.edge.Reply;
+import dev.millrace.avro.edge.ReplyStatus;
 import dev.millrace.avro.pricing.Quote;
 import dev.millrace.avro.pricing.QuoteCommand;
 import dev.millrace.avro.pricing.QuoteRequestLine;
@@ -18,6 +20,8 @@ import dev.millrace.schemas.id.Ids;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** /v1/quotes: what a cart costs, explained. */
 public final class Quotes {
@@ -74,14 +78,14 @@ public final class Quotes {
   }
 
   /** The caller's cart, which must hold something. */
-  Cart fullCart(Call call, @org.jspecify.annotations.Nullable String named) {
+  Cart fullCart(Call call, @Nullable String named) {
     return cart(call, named)
         .filter(cart -> !cart.getLines().isEmpty())
         .orElseThrow(() -> Problem.of(422, "cart_empty", "The cart holds nothing.").exception());
   }
 
   /** The caller's cart; another's does not exist for the caller. */
-  java.util.Optional<Cart> cart(Call call, @org.jspecify.annotations.Nullable String named) {
+  Optional<Cart> cart(Call call, @Nullable String named) {
     String cartId = Ids.cartOf(call.caller().subject());
     if (named != null && !named.equals(cartId)) {
       throw Problem.notFound("cart").exception();
@@ -105,8 +109,43 @@ public final class Quotes {
         .setLines(lines);
   }
 
+  /**
+   * What pricing says and signs to a question that is a part of another command; ends the call if
+   * it refuses or is late. Nothing has happened by then, so a late price is a failure that may be
+   * repeated.
+   *
+   * @param part names the question among those of the command: their replies must not be taken for
+   *     each other
+   */
+  Quote priced(Call call, Call.Identity command, String part, RequestQuote request) {
+    Reply reply = answered(call, command, part, request);
+    if (reply.getReplayed() && !clock.instant().isBefore(reply.getQuote().getExpiresAt())) {
+      // A first try ended between price and command. The command's writer knows if it did not.
+      reply = answered(call, command, part + ":" + Ids.fresh(IdKind.COMMAND), request);
+    }
+    return reply.getQuote();
+  }
+
+  private Reply answered(Call call, Call.Identity command, String part, RequestQuote request) {
+    var own =
+        new Call.Identity(
+            Ids.derived(IdKind.COMMAND, command.commandId(), part), command.fingerprint());
+    Reply reply =
+        dispatch
+            .await(call, ask(call, own, request), Optional.empty())
+            .orElseThrow(
+                () ->
+                    Problem.unavailable(
+                            "quote_unavailable", "No price came in time; nothing was ordered.")
+                        .exception());
+    if (reply.getStatus() != ReplyStatus.ACCEPTED) {
+      throw Dispatch.refused(call, reply).exception();
+    }
+    return reply;
+  }
+
   /** The quote's id hangs on the command's, so a repeated request meets the same quote. */
-  Command<QuoteCommand> ask(Call call, Call.Identity identity, RequestQuote request) {
+  private Command<QuoteCommand> ask(Call call, Call.Identity identity, RequestQuote request) {
     String quoteId = Ids.derived(IdKind.QUOTE, identity.commandId());
     var value =
         QuoteCommand.newBuilder()

@@ -129,10 +129,7 @@ public record Care(
   }
 
   Care inDoubt(String requestId) {
-    List<String> all = new ArrayList<>(unresolved);
-    all.remove(requestId);
-    all.add(requestId);
-    return with(holds, troubles, all, retries);
+    return with(holds, troubles, withLatest(unresolved, requestId), retries);
   }
 
   Care retried(String failedRequestId) {
@@ -150,9 +147,6 @@ public record Care(
       units.merge(line.lineId(), line.quantity(), Integer::sum);
       amountMinor += line.amountMinor();
     }
-    List<String> ids = new ArrayList<>(cancellations);
-    ids.remove(event.cancellationId());
-    ids.add(event.cancellationId());
     return new Care(
         facts,
         holds,
@@ -160,7 +154,7 @@ public record Care(
         units,
         cancelledMinor + amountMinor,
         waivedMinor + event.waivedMinor(),
-        ids,
+        withLatest(cancellations, event.cancellationId()),
         unresolved,
         retries,
         lateHolds,
@@ -169,20 +163,31 @@ public record Care(
 
   /** An edit was carried out; its id may stand there already, of units that it gave up. */
   Care edited(String editId) {
-    List<String> ids = new ArrayList<>(cancellations);
-    ids.remove(editId);
-    ids.add(editId);
-    return with(ids, lateHolds);
+    return with(withLatest(cancellations, editId), lateHolds, additions);
   }
 
   /** Units that came too late are released. */
   Care late(String reservationId) {
-    List<String> all = new ArrayList<>(lateHolds);
-    all.add(reservationId);
-    return with(cancellations, all.subList(Math.max(0, all.size() - LATE_HOLDS_MAX), all.size()));
+    List<String> all = withLatest(lateHolds, reservationId);
+    return with(
+        cancellations,
+        all.subList(Math.max(0, all.size() - LATE_HOLDS_MAX), all.size()),
+        additions);
   }
 
-  private Care with(List<String> newCancellations, List<String> newLateHolds) {
+  Care additions(UnaryOperator<Additions> change) {
+    return with(cancellations, lateHolds, change.apply(additions));
+  }
+
+  private static List<String> withLatest(List<String> ids, String latest) {
+    List<String> all = new ArrayList<>(ids);
+    all.remove(latest);
+    all.add(latest);
+    return all;
+  }
+
+  private Care with(
+      List<String> newCancellations, List<String> newLateHolds, Additions newAdditions) {
     return new Care(
         facts,
         holds,
@@ -194,7 +199,7 @@ public record Care(
         unresolved,
         retries,
         newLateHolds,
-        additions);
+        newAdditions);
   }
 
   private Care with(List<Hold> newHolds, List<Trouble> open, List<String> inDoubt, int newRetries) {
@@ -210,20 +215,5 @@ public record Care(
         newRetries,
         lateHolds,
         additions);
-  }
-
-  Care additions(UnaryOperator<Additions> change) {
-    return new Care(
-        facts,
-        holds,
-        troubles,
-        cancelled,
-        cancelledMinor,
-        waivedMinor,
-        cancellations,
-        unresolved,
-        retries,
-        lateHolds,
-        change.apply(additions));
   }
 }

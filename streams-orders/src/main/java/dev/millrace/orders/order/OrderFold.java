@@ -16,6 +16,21 @@ public final class OrderFold {
 
   private OrderFold() {}
 
+  /** The order after events that were just decided by a command; null before the first. */
+  public static @Nullable Order after(
+      @Nullable Order before,
+      List<OrderEvent> decided,
+      OrderCommand command,
+      Caller caller,
+      Instant now) {
+    Order after = before;
+    for (OrderEvent event : decided) {
+      long sequence = after == null ? 1 : after.sequence() + 1;
+      after = evolve(after, new Recorded(event, sequence, now, command.commandId(), caller));
+    }
+    return after;
+  }
+
   public static Order evolve(@Nullable Order before, Recorded recorded) {
     Order after =
         recorded.event() instanceof OrderEvent.OrderPlaced placed

@@ -7,6 +7,7 @@ import dev.millrace.orders.order.Payment.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Gives back what is left of a promise of which nothing more is to be taken, because all that could
@@ -34,14 +35,9 @@ final class Remainder {
       return decision;
     }
     List<OrderEvent> events = new ArrayList<>(accepted.events());
-    Order after = before;
-    for (OrderEvent event : accepted.events()) {
-      after =
-          OrderFold.evolve(
-              after,
-              new OrderEvent.Recorded(
-                  event, after.sequence() + 1, now, command.commandId(), caller));
-    }
+    Order after =
+        Objects.requireNonNull(
+            OrderFold.after(before, accepted.events(), command, caller, now), "there is one");
     long remainderMinor = after.payment().remainderMinor();
     if (!after.stands() || remainderMinor == 0 || after.capturableMinor() > 0 || isAnyOpen(after)) {
       return decision;

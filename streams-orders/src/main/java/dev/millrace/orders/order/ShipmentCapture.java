@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,14 +37,9 @@ final class ShipmentCapture {
       return decision;
     }
     List<OrderEvent> events = new ArrayList<>(accepted.events());
-    Order after = before;
-    for (OrderEvent event : accepted.events()) {
-      after =
-          OrderFold.evolve(
-              after,
-              new OrderEvent.Recorded(
-                  event, after.sequence() + 1, now, command.commandId(), caller));
-    }
+    Order after =
+        Objects.requireNonNull(
+            OrderFold.after(before, accepted.events(), command, caller, now), "there is one");
     // A carrier may report what left while a person looks after the order: it is sold all the same.
     if (!after.stands() && after.status() != Order.Status.EXCEPTION) {
       return decision;
