@@ -149,11 +149,11 @@ class CatalogTopologyTest {
 
   @Test
   void reportsSettingsOutOfBounds() {
-    var settings = new Settings(Map.of("MILLRACE_CATALOG_OUTCOMES_MAX", "1"));
+    var settings = new Settings(Map.of("MILLRACE_CATALOG_OUTCOMES_KEPT", "31d"));
     CatalogConfig config = CatalogConfig.from(settings);
     Assertions.assertThatThrownBy(() -> settings.orThrow(config))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("MILLRACE_CATALOG_OUTCOMES_MAX");
+        .hasMessageContaining("MILLRACE_CATALOG_OUTCOMES_KEPT");
   }
 
   private static ProductCommand command(

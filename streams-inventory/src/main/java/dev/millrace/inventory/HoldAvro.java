@@ -7,6 +7,7 @@ import dev.millrace.avro.inventory.state.ReservationState;
 import dev.millrace.inventory.stock.Allocation;
 import dev.millrace.inventory.stock.Hold;
 import dev.millrace.inventory.stock.HoldRequest;
+import dev.millrace.kit.process.LazyValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +85,7 @@ final class HoldAvro {
 
   /** What readers of the store get to see. */
   static SpecificRecord viewOfStored(Object stored) {
-    ReservationState state = (ReservationState) stored;
+    var state = (ReservationState) ((LazyValue<?>) stored).get();
     return view(state.getSku(), hold(state));
   }
 

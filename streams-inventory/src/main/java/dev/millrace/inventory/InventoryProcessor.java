@@ -43,7 +43,7 @@ final class InventoryProcessor
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return InventoryStores.builders(topics);
+      return InventoryStores.builders(config, topics);
     }
   }
 
@@ -200,7 +200,8 @@ final class InventoryProcessor
     stores.movements().forgetMovements(now.minus(config.movementsKept()), entriesMax);
     stores.movements().forgetTransfers(now.minus(config.sweep().closedHoldsKept()), entriesMax);
     stores.passedOn().forget(now.minus(config.sweep().closedHoldsKept()), entriesMax);
-    outcomes.forgetOld(now);
+    outcomes.goOn();
+    stores.goOn(entriesMax);
   }
 
   private void forwardSwept(CarriedOut done) {

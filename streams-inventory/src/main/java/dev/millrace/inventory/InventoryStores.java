@@ -9,7 +9,9 @@ import dev.millrace.inventory.stock.SkuState;
 import dev.millrace.inventory.stock.SkuStock;
 import dev.millrace.inventory.stock.StockCommand;
 import dev.millrace.inventory.stock.StockEvent;
+import dev.millrace.kit.process.AbsentKeys;
 import dev.millrace.kit.process.CommandOutcomes;
+import dev.millrace.kit.process.LazyValue;
 import dev.millrace.kit.process.ProcessorStores;
 import dev.millrace.kit.process.TimeIndex;
 import dev.millrace.schemas.id.BucketKey;
@@ -43,7 +45,8 @@ final class InventoryStores {
   static final String RESERVATION_DEADLINES = "reservation-deadlines";
 
   private final RecentStock stocks;
-  private final KeyValueStore<String, ReservationState> holds;
+  private final KeyValueStore<String, LazyValue<ReservationState>> holds;
+  private final AbsentKeys absentHolds;
   private final TimeIndex deadlines;
   private final MovementStores movements;
   private final WatchStores watches;
@@ -54,6 +57,7 @@ final class InventoryStores {
   InventoryStores(ProcessingContext context) {
     this.stocks = new RecentStock(context.getStateStore(STOCK_STATE));
     this.holds = context.getStateStore(RESERVATION_STATE);
+    this.absentHolds = new AbsentKeys(holds);
     this.deadlines = new TimeIndex(context.getStateStore(RESERVATION_DEADLINES));
     this.movements = new MovementStores(context);
     this.watches = new WatchStores(context);
@@ -62,16 +66,17 @@ final class InventoryStores {
   }
 
   /** The stores to attach to the processor. */
-  static Set<StoreBuilder<?>> builders(Topics topics) {
+  static Set<StoreBuilder<?>> builders(InventoryConfig config, Topics topics) {
     var builders = new ArrayList<StoreBuilder<?>>();
     builders.add(ProcessorStores.records(STOCK_STATE, Stock.class, topics));
-    builders.add(ProcessorStores.records(RESERVATION_STATE, ReservationState.class, topics));
+    builders.add(ProcessorStores.lazyRecords(RESERVATION_STATE, ReservationState.class, topics));
     builders.add(TimeIndex.store(RESERVATION_DEADLINES));
     builders.addAll(MovementStores.builders(topics));
     builders.addAll(WatchStores.builders(topics));
     builders.addAll(BesideStores.builders(topics));
     builders.addAll(PassedOnStores.builders(topics));
-    return CommandOutcomes.stores(topics, builders.toArray(StoreBuilder<?>[]::new));
+    return CommandOutcomes.stores(
+        config.outcomes(), topics, builders.toArray(StoreBuilder<?>[]::new));
   }
 
   /** What a decision about this command may look at. */
@@ -140,7 +145,9 @@ final class InventoryStores {
         deadlines.add(reserved.expiresAt(), StoreKeys.of(sku, hold.reservationId()));
       }
       if (!changesAgain(hold.reservationId(), changes, i + 1)) {
-        holds.put(StoreKeys.of(sku, hold.reservationId()), HoldAvro.stored(sku, hold));
+        String key = StoreKeys.of(sku, hold.reservationId());
+        holds.put(key, LazyValue.of(HoldAvro.stored(sku, hold)));
+        absentHolds.put(key);
       }
     }
   }
@@ -168,11 +175,17 @@ final class InventoryStores {
 
   /** The stored hold under a key that the deadlines gave. */
   @Nullable ReservationState hold(String key) {
-    return holds.get(key);
+    LazyValue<ReservationState> stored = absentHolds.contains(key) ? null : holds.get(key);
+    return stored == null ? null : stored.get();
   }
 
   void forgetHold(String key) {
     holds.delete(key);
+  }
+
+  /** Learns which holds there are not, a bounded piece at a time. */
+  void goOn(int entriesMax) {
+    absentHolds.goOn(entriesMax);
   }
 
   /** What is remembered of movements. */
@@ -209,7 +222,7 @@ final class InventoryStores {
   }
 
   private @Nullable Hold find(String sku, String reservationId) {
-    ReservationState stored = holds.get(StoreKeys.of(sku, reservationId));
+    ReservationState stored = hold(StoreKeys.of(sku, reservationId));
     return stored == null ? null : HoldAvro.hold(stored);
   }
 }

@@ -20,7 +20,7 @@ class InventoryConfigTest {
     assertThat(config.limits().holdMax()).isEqualTo(Duration.ofHours(24));
     assertThat(config.allocation().usual()).isEqualTo(StandardAllocation.HIGHEST_STOCK);
     assertThat(config.limits().holdDefault()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(config.outcomes().countMax()).isEqualTo(200_000);
+    assertThat(config.outcomes().age()).isEqualTo(Duration.ofHours(24));
   }
 
   @Test

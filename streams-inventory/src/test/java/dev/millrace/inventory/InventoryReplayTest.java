@@ -16,6 +16,7 @@ import dev.millrace.avro.inventory.StockCommand;
 import dev.millrace.avro.inventory.StockEvent;
 import dev.millrace.avro.inventory.state.ReservationState;
 import dev.millrace.inventory.stock.StockLedger;
+import dev.millrace.kit.process.LazyValue;
 import dev.millrace.testkit.Flow;
 import dev.millrace.testkit.Replay;
 import java.time.Duration;
@@ -191,18 +192,17 @@ class InventoryReplayTest {
     log.addAll(written);
     for (SpecificRecord state : fold(log)) {
       switch (state) {
-        case Stock stock -> Replay.assertSame(stored("stock-state", stock.getSku()), stock);
+        case Stock stock ->
+            Replay.assertSame(flow.<String, Stock>store("stock-state").get(stock.getSku()), stock);
         case ReservationState hold ->
             Replay.assertSame(
-                stored("reservation-state", StoreKeys.of(hold.getSku(), hold.getReservationId())),
+                flow.<String, LazyValue<ReservationState>>store("reservation-state")
+                    .get(StoreKeys.of(hold.getSku(), hold.getReservationId()))
+                    .get(),
                 hold);
         default -> throw new AssertionError("no state of the inventory: " + state);
       }
     }
-  }
-
-  private SpecificRecord stored(String store, String key) {
-    return flow.<String, SpecificRecord>store(store).get(key);
   }
 
   /** The stock and every hold. */

@@ -68,7 +68,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return OrdersStores.all(topics);
+      return OrdersStores.all(config, topics);
     }
   }
 
@@ -239,7 +239,7 @@ final class OrdersProcessor implements Processor<String, OrdersInput, String, Or
               entry.id() + ":deadline:" + entry.at().toEpochMilli(), entry.at());
       decideAlone(orders.load(entry.id()), overdue, DEADLINES, now, new RecordHeaders());
     }
-    outcomes.forgetOld(now);
+    outcomes.goOn();
   }
 
   /** Decides what nobody waits for by itself. */

@@ -23,8 +23,9 @@ public final class OrdersStores {
 
   private OrdersStores() {}
 
-  static Set<StoreBuilder<?>> all(Topics topics) {
+  static Set<StoreBuilder<?>> all(OrdersConfig config, Topics topics) {
     return CommandOutcomes.stores(
+        config.outcomes(),
         topics,
         // The answers about an order's lines mostly come together: one write for all of them.
         ProcessorStores.records(ORDER_STATE, OrderState.class, topics).withCachingEnabled(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.CompactionOptionsFIFO;
 import org.rocksdb.CompactionStyle;
 import org.rocksdb.Filter;
 import org.rocksdb.InfoLogLevel;
@@ -24,13 +25,22 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class RocksDbBounds implements RocksDBConfigSetter {
 
+  /** How the names of stores end that keep no more than {@link #ANSWERS_BYTES_MAX}. */
+  public static final String ANSWERS = "-answers";
+
+  /**
+   * What such a store of a task keeps: its newest files. Of answers to reservations that is about
+   * the last 700,000.
+   */
+  public static final long ANSWERS_BYTES_MAX = 256L << 20;
+
   /** Share of the cache that index and filter blocks may not be pushed out of. */
   private static final double INDEX_SHARE = 0.3;
 
   private static final int SHARD_BITS_CHOSEN_BY_SIZE = -1;
   private static final double BLOOM_BITS_PER_KEY = 10;
   private static final long BLOCK_BYTES = 16 * 1024;
-  private static final long MEMTABLE_BYTES = 4 * 1024 * 1024;
+  private static final long MEMTABLE_BYTES = 8 * 1024 * 1024;
 
   /**
    * A memtable takes memory in pieces of this size. There are two column families to each store and
@@ -45,7 +55,7 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
 
   /**
    * Most lookups are for what is not there: a hold not yet made, an answer not yet given. Ten bits
-   * for each of the 30,000 small entries of a memtable spare them the walk through it.
+   * for each of the 60,000 small entries of a memtable spare them the walk through it.
    */
   private static final double MEMTABLE_BLOOM_SHARE = 0.01;
 
@@ -55,7 +65,8 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
 
   private static final AtomicReference<@Nullable Shared> SHARED = new AtomicReference<>();
 
-  private record Shared(Cache cache, WriteBufferManager memtables, Filter filter) {}
+  private record Shared(
+      Cache cache, WriteBufferManager memtables, Filter filter, CompactionOptionsFIFO newestOnly) {}
 
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -80,9 +91,11 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
     options.setMaxWriteBufferNumber(MEMTABLES_MAX);
     options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE);
     options.setMemtableWholeKeyFiltering(true);
+    // Streams leaves the filters of the oldest files out, where most keys are.
+    options.setOptimizeFiltersForHits(false);
     options.setMaxBackgroundJobs(BACKGROUND_JOBS_MAX);
-    options.setCompactionStyle(
-        inTimeOrder(storeName) ? CompactionStyle.LEVEL : CompactionStyle.UNIVERSAL);
+    options.setCompactionStyle(compaction(storeName));
+    options.setCompactionOptionsFIFO(shared.newestOnly());
     options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
     options.setKeepLogFileNum(LOG_FILES_MAX);
     options.setMaxLogFileSize(LOG_FILE_BYTES_MAX);
@@ -94,14 +107,19 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
   @Override
   public void close(String storeName, Options options) {}
 
+  private static CompactionStyle compaction(String storeName) {
+    if (storeName.endsWith(ANSWERS)) {
+      return CompactionStyle.FIFO;
+    }
+    return inTimeOrder(storeName) ? CompactionStyle.LEVEL : CompactionStyle.UNIVERSAL;
+  }
+
   /**
    * Stores that are swept from the front leave tombstones there; levels get rid of them sooner than
    * universal compaction does.
    */
   private static boolean inTimeOrder(String storeName) {
-    return storeName.endsWith("-by-age")
-        || storeName.endsWith("-deadlines")
-        || storeName.endsWith("-answers");
+    return storeName.endsWith("-by-age") || storeName.endsWith("-deadlines");
   }
 
   private static Shared shared(Map<String, Object> configs) {
@@ -129,7 +147,10 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
     return new Shared(
         cache,
         new WriteBufferManager(memtableBytes, charged),
-        new BloomFilter(BLOOM_BITS_PER_KEY, false));
+        new BloomFilter(BLOOM_BITS_PER_KEY, false),
+        new CompactionOptionsFIFO()
+            .setMaxTableFilesSize(ANSWERS_BYTES_MAX)
+            .setAllowCompaction(true));
   }
 
   private static long megabytes(Map<String, Object> configs, String key, int defaultMb) {

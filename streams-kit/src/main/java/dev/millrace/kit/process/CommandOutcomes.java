@@ -2,35 +2,31 @@ package dev.millrace.kit.process;
 
 import dev.millrace.avro.edge.RememberedReply;
 import dev.millrace.avro.edge.Reply;
+import dev.millrace.kit.app.RocksDbBounds;
 import dev.millrace.launch.config.Settings;
 import dev.millrace.schemas.registry.AvroSerde;
 import dev.millrace.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the answer to each command of an edge, refusals included, in the same transaction as
  * the command's effect: a second command with the same id gets the first answer and does nothing.
- * Bounded by age and by count per task.
  *
- * <p>Answers stand in generations, which are forgotten whole, oldest first: so an answer is written
- * once, without an index of ages beside it. The price is one look per generation for a command that
- * is new; there are two while there is much to remember, three when there is little.
+ * <p>An answer is written once and never deleted: the store drops its oldest files when there is
+ * more than {@link RocksDbBounds#ANSWERS_BYTES_MAX} of a task, and the brokers the oldest parts of
+ * its changelog. So an answer is given for as long as the settings say, unless that much came after
+ * it.
  *
  * <p>Commands from other topologies are not remembered here: deciders answer those by what the
  * state says, and the log does not repeat them.
@@ -40,25 +36,23 @@ public final class CommandOutcomes {
   /** Name of the refusal for an id that comes back with another payload. */
   public static final String IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused";
 
-  /** Every answer, by its generation and its command. */
-  static final String STORE = "command-answers";
+  /** Every answer, by its command. */
+  static final String STORE = "remembered" + RocksDbBounds.ANSWERS;
 
-  /** A generation takes this share of the answers, or of the time, that are kept. */
-  private static final int SHARE = 2;
+  /** Of the changelog, whose oldest segment is dropped whole. */
+  private static final int SEGMENT_BYTES = 32 << 20;
 
-  /** How many answers one tick may forget, so that commands never wait long for it. */
-  private static final int FORGOTTEN_PER_TICK_MAX = 2_000;
+  /** How many keys one tick looks at when absent ones must be known anew; some milliseconds. */
+  private static final int WALKED_PER_TICK_MAX = 4_000;
 
   /**
-   * How long and how many answers are kept.
+   * How long answers are given.
    *
-   * @param age at least as long as clients may retry; no answer is kept longer than half as long
-   *     again
-   * @param countMax per task; when there are more, the older half goes early
+   * @param age at least as long as clients may retry
    */
-  public record Retention(Duration age, int countMax) {
+  public record Retention(Duration age) {
 
-    /** Reads a context's two settings, {@code MILLRACE_<context>_OUTCOMES_KEPT} and _MAX. */
+    /** Reads a context's setting, {@code MILLRACE_<context>_OUTCOMES_KEPT}. */
     public static Retention from(Settings settings, String context) {
       return new Retention(
           settings.duration(
@@ -66,71 +60,57 @@ public final class CommandOutcomes {
               "how long the answer to a command is remembered for its repetitions",
               Duration.ofHours(24),
               Duration.ofMinutes(1),
-              Duration.ofDays(30)),
-          settings.integer(
-              "MILLRACE_%s_OUTCOMES_MAX".formatted(context),
-              "how many answers one task remembers; when there are more, the older half goes early",
-              200_000,
-              1_000,
-              10_000_000));
+              Duration.ofDays(30)));
     }
   }
 
-  /** Answers that were remembered from one time on, until the next generation began. */
-  private static final class Generation {
-    final long beganMs;
-    int count;
-
-    Generation(long beganMs) {
-      this.beganMs = beganMs;
-    }
-  }
-
-  /** By the generation's beginning, then by command id. */
-  private final KeyValueStore<Bytes, LazyValue<RememberedReply>> answers;
-
+  private final KeyValueStore<String, LazyValue<RememberedReply>> answers;
+  private final AbsentKeys absent;
   private final Retention retention;
-
-  /** Those that still answer, oldest first. What stands before them in the store is to go. */
-  private final Deque<Generation> generations = new ArrayDeque<>();
-
-  /** Nothing stands before this key, so no scan walks the tombstones of what was forgotten. */
-  private Bytes floor = TimeIndex.key(0, "");
-
-  /** The newest generation that there ever was; below any time at first. */
-  private long newestBeganMs = -1;
-
-  /** Answers since the last tick; forgetting must keep up with them. */
-  private int rememberedSinceTick;
 
   /** Opens the store of the task; it must be among the processor's {@link #stores}. */
   public CommandOutcomes(ProcessingContext context, Retention retention) {
     this.answers = context.getStateStore(STORE);
+    this.absent = new AbsentKeys(answers);
     this.retention = retention;
-    countGenerations();
-    dropSurplus();
   }
 
   /** The stores to attach to the processor, with its others, in the order of their names. */
-  public static Set<StoreBuilder<?>> stores(Topics topics, StoreBuilder<?>... others) {
+  public static Set<StoreBuilder<?>> stores(
+      Retention retention, Topics topics, StoreBuilder<?>... others) {
     Set<StoreBuilder<?>> stores = ProcessorStores.inOrder(others);
     stores.add(
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(STORE),
-            Serdes.Bytes(),
-            LazyValue.serde(new AvroSerde<>(topics.registry(), RememberedReply.class))));
+                Stores.persistentKeyValueStore(STORE),
+                Serdes.String(),
+                LazyValue.serde(new AvroSerde<>(topics.registry(), RememberedReply.class)))
+            .withLoggingEnabled(changelog(retention)));
     return stores;
+  }
+
+  /** Answers are written once: compaction would find nothing to drop, age and size do. */
+  private static Map<String, String> changelog(Retention retention) {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(retention.age().toMillis()),
+        TopicConfig.RETENTION_BYTES_CONFIG,
+        Long.toString(RocksDbBounds.ANSWERS_BYTES_MAX),
+        TopicConfig.SEGMENT_BYTES_CONFIG,
+        Integer.toString(SEGMENT_BYTES));
   }
 
   /** The first answer to this command, or a refusal if the id was used for something else. */
   public Optional<Reply> answered(Request request) {
-    if (!request.wantsReply()) {
+    if (!request.wantsReply() || absent.contains(request.commandId())) {
       return Optional.empty();
     }
-    RememberedReply remembered = find(request.commandId());
-    if (remembered == null) {
+    LazyValue<RememberedReply> found = answers.get(request.commandId());
+    if (found == null || isForgotten(found.get(), request.at())) {
       return Optional.empty();
     }
+    RememberedReply remembered = found.get();
     if (!remembered.getFingerprint().equals(request.fingerprint())) {
       return Optional.of(
           Replies.refused(
@@ -147,111 +127,22 @@ public final class CommandOutcomes {
             .build());
   }
 
+  private boolean isForgotten(RememberedReply remembered, Instant now) {
+    return remembered.getAt().plus(retention.age()).isBefore(now);
+  }
+
   /** Keeps an answer. {@code fingerprint} is the command's. */
   public void remember(String fingerprint, Reply reply) {
     if (reply.getReplyPartition() == Replies.NOBODY) {
       return;
     }
-    Generation generation = generationAt(reply.getAt().toEpochMilli());
     answers.put(
-        TimeIndex.key(generation.beganMs, reply.getCommandId()),
-        LazyValue.of(new RememberedReply(fingerprint, reply.getAt(), reply)));
-    generation.count++;
-    rememberedSinceTick++;
+        reply.getCommandId(), LazyValue.of(new RememberedReply(fingerprint, reply.getAt(), reply)));
+    absent.put(reply.getCommandId());
   }
 
-  /** Forgets what is too old or too much, a bounded piece at a time; call it from a punctuator. */
-  public void forgetOld(Instant now) {
-    dropOlderThan(now.minus(retention.age()).toEpochMilli());
-    int entriesMax = Math.max(FORGOTTEN_PER_TICK_MAX, SHARE * rememberedSinceTick);
-    rememberedSinceTick = 0;
-    Bytes to =
-        TimeIndex.key(
-            generations.isEmpty() ? newestBeganMs + 1 : generations.getFirst().beganMs, "");
-    if (floor.compareTo(to) >= 0) {
-      return;
-    }
-    List<Bytes> forgotten = new ArrayList<>();
-    try (KeyValueIterator<Bytes, LazyValue<RememberedReply>> entries = answers.range(floor, to)) {
-      while (entries.hasNext() && forgotten.size() < entriesMax) {
-        forgotten.add(entries.next().key);
-      }
-    }
-    forgotten.forEach(answers::delete);
-    floor = forgotten.size() < entriesMax ? to : forgotten.getLast();
-  }
-
-  private @Nullable RememberedReply find(String commandId) {
-    for (Iterator<Generation> newestFirst = generations.descendingIterator();
-        newestFirst.hasNext(); ) {
-      var found = answers.get(TimeIndex.key(newestFirst.next().beganMs, commandId));
-      if (found != null) {
-        return found.get();
-      }
-    }
-    return null;
-  }
-
-  private void countGenerations() {
-    try (KeyValueIterator<Bytes, LazyValue<RememberedReply>> entries = answers.all()) {
-      while (entries.hasNext()) {
-        long beganMs = TimeIndex.entry(entries.next().key).at().toEpochMilli();
-        Generation counted = generations.peekLast();
-        if (counted == null || counted.beganMs != beganMs) {
-          counted = begin(beganMs);
-        }
-        counted.count++;
-      }
-    }
-  }
-
-  /** The generation that takes an answer now. */
-  private Generation generationAt(long nowMs) {
-    Generation newest = generations.peekLast();
-    if (newest != null
-        && newest.count < retention.countMax() / SHARE
-        && nowMs - newest.beganMs < lifeMs()) {
-      return newest;
-    }
-    // Senders' clocks differ, so times may step back; generations may not.
-    Generation next = begin(Math.max(nowMs, newestBeganMs + 1));
-    dropSurplus();
-    return next;
-  }
-
-  private Generation begin(long beganMs) {
-    var next = new Generation(beganMs);
-    generations.addLast(next);
-    newestBeganMs = beganMs;
-    return next;
-  }
-
-  /** Behind the newest generation, which has room for its share, the others' share is kept. */
-  private void dropSurplus() {
-    int others = 0;
-    for (Generation generation : generations) {
-      others += generation.count;
-    }
-    others -= generations.isEmpty() ? 0 : generations.getLast().count;
-    while (others > retention.countMax() / SHARE) {
-      others -= generations.removeFirst().count;
-    }
-  }
-
-  /** A generation is too old when the last of its answers is. */
-  private void dropOlderThan(long horizonMs) {
-    while (!generations.isEmpty()) {
-      Generation oldest = generations.removeFirst();
-      long endedMs =
-          generations.isEmpty() ? oldest.beganMs + lifeMs() : generations.getFirst().beganMs;
-      if (endedMs > horizonMs) {
-        generations.addFirst(oldest);
-        return;
-      }
-    }
-  }
-
-  private long lifeMs() {
-    return retention.age().toMillis() / SHARE;
+  /** Learns which commands have no answer, a bounded piece at a time; call it from a punctuator. */
+  public void goOn() {
+    absent.goOn(WALKED_PER_TICK_MAX);
   }
 }

@@ -32,7 +32,7 @@ public final class CommandProcessor<C, E, V>
     implements Processor<String, C, String, Outcome<E, V>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandProcessor.class);
-  private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final String MALFORMED = "malformed_command";
   private static final String MALFORMED_DETAIL =
       "A command has its aggregate's key, bounded ids and exactly one request.";
@@ -64,7 +64,7 @@ public final class CommandProcessor<C, E, V>
       CommandHandler.Opener<C, E, V> opener,
       StoreBuilder<?>... stores) {
     return new Supplier<>(
-        node, opener, Optional.of(retention), CommandOutcomes.stores(topics, stores));
+        node, opener, Optional.of(retention), CommandOutcomes.stores(retention, topics, stores));
   }
 
   /** For commands whose answers the handler knows from its own stores. */
@@ -96,10 +96,7 @@ public final class CommandProcessor<C, E, V>
   private void remember(Retention retention) {
     var opened = new CommandOutcomes(context, retention);
     outcomes = opened;
-    context.schedule(
-        FORGET_EVERY,
-        PunctuationType.WALL_CLOCK_TIME,
-        nowMs -> opened.forgetOld(Instant.ofEpochMilli(nowMs)));
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> opened.goOn());
   }
 
   @Override

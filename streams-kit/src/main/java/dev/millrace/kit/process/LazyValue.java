@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: one instance belongs to one task.
  */
-final class LazyValue<V> {
+public final class LazyValue<V> {
 
   private @Nullable V value;
   private @Nullable Supplier<V> decode;
@@ -22,11 +22,11 @@ final class LazyValue<V> {
     this.decode = decode;
   }
 
-  static <V> LazyValue<V> of(V value) {
+  public static <V> LazyValue<V> of(V value) {
     return new LazyValue<>(value, null);
   }
 
-  V get() {
+  public V get() {
     if (value == null) {
       value = Objects.requireNonNull(decode).get();
       decode = null;

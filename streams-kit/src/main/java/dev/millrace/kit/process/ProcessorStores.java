@@ -26,6 +26,16 @@ public final class ProcessorStores {
         new AvroSerde<>(topics.registry(), type));
   }
 
+  /** The same, for stores that are also walked for their keys. */
+  public static <V extends SpecificRecord>
+      StoreBuilder<KeyValueStore<String, LazyValue<V>>> lazyRecords(
+          String name, Class<V> type, Topics topics) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name),
+        Serdes.String(),
+        LazyValue.serde(new AvroSerde<>(topics.registry(), type)));
+  }
+
   /** In the order of their names, so that a topology describes itself alike in every process. */
   public static Set<StoreBuilder<?>> inOrder(StoreBuilder<?>... stores) {
     Set<StoreBuilder<?>> ordered = new TreeSet<>(Comparator.comparing(StoreBuilder::name));

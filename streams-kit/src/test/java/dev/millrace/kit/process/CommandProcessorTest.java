@@ -34,7 +34,7 @@ class CommandProcessorTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant DECIDED = START.plusSeconds(1);
   private static final CommandOutcomes.Retention RETENTION =
-      new CommandOutcomes.Retention(Duration.ofHours(1), 100);
+      new CommandOutcomes.Retention(Duration.ofHours(1));
 
   private final Topics topics = new Topics(new InMemoryRegistry(), 4);
   private final List<Record<String, Outcome<String, String>>> forwarded = new ArrayList<>();
@@ -181,7 +181,7 @@ class CommandProcessorTest {
   void storesStandInTheOrderOfTheirNames() {
     assertThat(remembering().stores())
         .extracting(store -> ((StoreBuilder<?>) store).name())
-        .containsExactly("any-store", "command-answers");
+        .containsExactly("any-store", "remembered-answers");
   }
 
   private void ask(String command) {
