@@ -67,9 +67,16 @@ final class BulkRuns {
 
   private LoadResult feed(String name, Topic<StockCommand> lane, Map<String, Long> seen)
       throws InterruptedException {
-    try (var feed = new BulkFeed(instance.bootstrapServers(), topics, lane, settings.feedRows())) {
-      LoadResult result =
-          urgent(name, () -> feed.start(skuPrefix + "fed-", settings.skus(), Settings.UNITS_EACH));
+    try (var feed =
+        new BulkFeed(
+            instance.bootstrapServers(),
+            topics,
+            lane,
+            settings.feedRows(),
+            skuPrefix + "fed-",
+            settings.skus(),
+            Settings.UNITS_EACH)) {
+      LoadResult result = urgent(name, feed::start);
       Duration took = feed.await(FEED_MAX);
       seen.put(key(name, "ms"), took.toMillis());
       seen.put(

@@ -44,6 +44,9 @@ public final class InventoryAlone {
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     var folder = new DataFolder(Path.of(args[0]));
+    // Before anything logs: a restore is timed by what the log says.
+    System.setProperty("millrace.log", folder.log().toString());
+    System.setProperty("logback.configurationFile", "logback-instance.xml");
     var instance = new Instance(ProcessHandle.current().pid(), HOST, Ports.free(HOST), false);
     folder.write(instance);
     var told = new CountDownLatch(1);
