@@ -27,6 +27,9 @@ public final class AbsentKeys {
   /** Has every key of the store; none before the store was walked for the first time. */
   private @Nullable Filter complete;
 
+  /** How many keys may be put before the store is walked again. */
+  private int putsLeft;
+
   /** Has every key before {@link #walkFrom}, and those put since the walk began. */
   private @Nullable Filter next;
 
@@ -46,6 +49,7 @@ public final class AbsentKeys {
   public void put(String key) {
     if (complete != null) {
       complete.add(key);
+      putsLeft--;
     }
     if (next != null) {
       next.add(key);
@@ -55,7 +59,7 @@ public final class AbsentKeys {
   /** Walks a bounded piece of the store if there is need; call it from a punctuator. */
   public void goOn(int entriesMax) {
     if (next == null) {
-      if (complete != null && !complete.isFull()) {
+      if (complete != null && putsLeft > 0) {
         return;
       }
       next = new Filter(room(store.approximateNumEntries()));
@@ -68,6 +72,7 @@ public final class AbsentKeys {
         walkFrom = entries.peekNextKey();
       } else {
         complete = next;
+        putsLeft = next.putsLeft();
         next = null;
         walkFrom = null;
       }
@@ -93,8 +98,9 @@ public final class AbsentKeys {
       this.words = new long[Math.ceilDiv(room * BITS_PER_KEY, Long.SIZE)];
     }
 
-    boolean isFull() {
-      return added >= room;
+    /** A store with more keys than there is room for is not walked without end. */
+    int putsLeft() {
+      return Math.max(room - added, room / 2);
     }
 
     void add(String key) {
