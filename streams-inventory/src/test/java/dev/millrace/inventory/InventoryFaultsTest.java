@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.edge.Reply;
 import dev.millrace.avro.edge.ReplyStatus;
+import dev.millrace.avro.inventory.MovementType;
 import dev.millrace.avro.inventory.ReservationResult;
+import dev.millrace.avro.inventory.StockCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,18 @@ class InventoryFaultsTest {
   }
 
   @Test
+  void C7_ofTwoCountsMadeOnTheSameStockTheSecondIsRefusedAndNotLost() {
+    long seen = inventory.ask(inventory.receive(10)).getStock().getSequence();
+    Reply first = inventory.ask(count(7, seen));
+    Reply second = inventory.ask(count(9, seen));
+
+    assertThat(first.getStatus()).isEqualTo(ReplyStatus.ACCEPTED);
+    assertThat(second.getRefusal()).isEqualTo("version_conflict");
+    assertThat(inventory.ask(count(8, first.getStock().getSequence())).getStatus())
+        .isEqualTo(ReplyStatus.ACCEPTED);
+  }
+
+  @Test
   void C8_aReservationThatDoesNotFitFailsAtOnceAndLeavesNothingBehind() {
     stocked(1);
     Reply refused = inventory.ask(inventory.reserve("rsv_1", 2, MINUTE_MS));
@@ -83,6 +97,11 @@ class InventoryFaultsTest {
     assertThat(reply.getStatus()).isEqualTo(ReplyStatus.ACCEPTED);
     assertThat(inventory.events())
         .containsExactly("reservationExpired", "backInStock", "stockReserved", "soldOut");
+  }
+
+  private StockCommand.Builder count(int onHand, long expectedVersion) {
+    return inventory.moving(
+        MovementType.COUNT, onHand, move -> move.setExpectedVersion(expectedVersion));
   }
 
   private void stocked(int quantity) {

@@ -69,9 +69,8 @@ class FeedWindowTest {
     assertThat(window.restNanos(20)).isZero();
   }
 
-  /** C15: a feed must not get in the way of a hot SKU. */
   @Test
-  void whoMeetsCommandsOfOthersRestsForAsLongAsItsShareSays() {
+  void C15_whoMeetsCommandsOfOthersRestsForAsLongAsItsShareSays() {
     var window = new FeedWindow(new FeedWindow.Allowance(2, 20), FeedWindow.NONE);
     window.committed(100, 0);
     window.passedOn(100, 1_000);
