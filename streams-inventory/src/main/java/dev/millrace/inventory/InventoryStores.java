@@ -173,7 +173,7 @@ final class InventoryStores {
     return deadlines;
   }
 
-  /** The stored hold under a key that the deadlines gave. */
+  /** The stored hold under its {@link StoreKeys#of}. */
   @Nullable ReservationState hold(String key) {
     LazyValue<ReservationState> stored = absentHolds.contains(key) ? null : holds.get(key);
     return stored == null ? null : stored.get();

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * A feed of counts over many SKUs, written to one lane twice as fast as an inventory decides them.
- * The rows are made beforehand, or making them would take a core from what is measured.
+ * A feed of counts over many SKUs, written to one lane faster than an inventory decides them. The
+ * rows are made beforehand, or making them would take a core from what is measured.
  */
 public final class BulkFeed implements AutoCloseable {
 
